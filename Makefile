@@ -1,0 +1,88 @@
+# Everything runs in .venv, made from the hash-pinned locks by the first suitable python3 on the PATH
+# (choose another with `make PYTHON=...`). The stamps in .venv keep a set-up from being repeated.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+INSTALL := $(PIP) install -qq --require-hashes --only-binary :all:
+JOBS ?= 2
+DEMO := outputs/demo
+
+# The names come first that are the least surprising; each is tried, for a name on the PATH may still not start.
+FIND_PYTHON = for python in $(PYTHON) python3 python3.13 python3.12 python3.11 python; do \
+	if $$python -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' >/dev/null 2>&1; \
+	then echo $$python; exit; fi; done; \
+	echo 'missiongraph needs Python 3.11, 3.12 or 3.13 with venv; none was found on the PATH.' \
+	'Install one, or name it: make PYTHON=/path/to/python3' >&2; exit 1
+
+.PHONY: help
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 14
+
+$(VENV)/.made:
+	@python=$$($(FIND_PYTHON)); echo "Making $(VENV) with $$($$python --version)"; $$python -m venv --clear $(VENV)
+	@touch $@
+
+# hatchling comes from a lock of its own, so that installing the checkout fetches nothing unpinned.
+$(VENV)/.run: $(VENV)/.made locks/run.txt locks/build.txt pyproject.toml
+	@echo 'Installing what missiongraph needs (locks/run.txt)'
+	@$(INSTALL) -r locks/run.txt -r locks/build.txt
+	@$(PIP) install -qq --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run locks/dev.txt
+	@echo 'Installing what developing needs (locks/dev.txt)'
+	@$(INSTALL) -r locks/dev.txt
+	@touch $@
+
+.PHONY: demo
+demo: $(VENV)/.run ## the graph of corpus/releases in outputs/demo, a summary, three questions answered
+	@echo "Building the graph of corpus/releases in $(DEMO)"
+	@$(BIN)/missiongraph build corpus/releases --out $(DEMO)
+	@for question in crew-by-leg station-commanders spacewalks-per-person; do \
+		echo; $(BIN)/missiongraph query $(DEMO) --saved $$question; done
+	@echo; echo "Next: $(BIN)/missiongraph facts $(DEMO), $(BIN)/missiongraph query $(DEMO) --list, $(BIN)/missiongraph --help"
+
+.PHONY: test
+test: $(VENV)/.dev ## the whole test suite
+	@$(BIN)/python -m pytest -n $(JOBS)
+
+.PHONY: soak
+soak: $(VENV)/.dev ## the long tests: many more examples of each property, large and interrupted builds
+	@$(BIN)/python -m pytest -n $(JOBS) --hypothesis-profile=soak -m 'soak or not soak'
+
+.PHONY: lint
+lint: $(VENV)/.dev ## ruff: rules and format
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+.PHONY: types
+types: $(VENV)/.dev ## mypy --strict on the package
+	@$(BIN)/mypy
+
+.PHONY: gate
+gate: $(VENV)/.run ## quality on the corpus, held against the floors in corpus/baseline.json
+	@$(BIN)/missiongraph build corpus/releases --out outputs/corpus
+	@$(BIN)/missiongraph evaluate outputs/corpus --gold corpus/gold --baseline corpus/baseline.json
+
+.PHONY: docs
+docs: $(VENV)/.dev ## docs/cli.md from the real help
+	@$(BIN)/python docs/make_cli.py
+
+.PHONY: wheel-check
+wheel-check: $(VENV)/.dev ## the wheel: built, installed alone, run from another folder on three releases
+	@.ci/wheel-check $(BIN)/python
+
+.PHONY: locks
+locks: ## new locks (needs uv on the PATH): make locks ARGS=--upgrade
+	@locks/update.sh $(ARGS)
+
+.PHONY: clean
+clean: ## remove .venv, caches and what was built (outputs/example stays)
+	@rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find outputs -mindepth 1 -maxdepth 1 ! -name example -exec rm -rf {} +
+	@find pipeline tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,128 @@
+"""Who flew with whom: a networkx graph of people, and the questions people ask of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+from .errors import Problem
+from .terms import ENTITY_TYPES, shrink
+
+if TYPE_CHECKING:
+    from .store import Store
+
+__all__ = ["Rank", "Step", "centrality", "coflights", "components", "entities", "path", "person"]
+
+_SHARED = """
+SELECT DISTINCT ?person ?name ?group ?what WHERE {
+  { ?person mg:crewMemberOf ?thing . BIND (?thing AS ?group) }
+  UNION
+  { ?event mg:participant ?person ; mg:status mg:occurred ; mg:spacecraft|mg:mission ?thing . BIND (?event AS ?group) }
+  UNION
+  { ?claim rdf:predicate mg:flewOn ; rdf:subject ?person ; rdf:object ?thing ; mg:status mg:occurred ;
+      prov:wasDerivedFrom ?release . BIND (CONCAT(STR(?release), STR(?thing)) AS ?group) }
+  ?person a mg:Person ; skos:prefLabel ?name . ?thing skos:prefLabel ?what .
+  FILTER (LANG(?name) = "en" && LANG(?what) = "en")
+}
+"""
+_LABELS = 'SELECT ?thing ?class ?label WHERE { ?thing a ?class ; skos:prefLabel ?label . FILTER (LANG(?label) = "en") }'
+_LINKS = """
+SELECT DISTINCT ?from ?property ?to WHERE {
+  GRAPH ?release { ?release mg:digest ?digest . ?from ?property ?to . ?from skos:prefLabel ?a . ?to skos:prefLabel ?b }
+}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """How central someone is. `degree` counts the people flown with; `betweenness` lies between 0 and 1."""
+
+    name: str
+    degree: int
+    betweenness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Two people on a path, and the craft and missions that they shared."""
+
+    first: str
+    second: str
+    shared: tuple[str, ...]
+
+
+def coflights(store: Store) -> nx.Graph[str]:
+    """People as nodes (by IRI, with `name`), an edge where two shared a craft or mission (`shared`: their names).
+
+    Crews differ by leg: a craft links the people of one event, or whom one release says flew on it.
+    """
+    names: dict[str, str] = {}
+    groups: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for row in store.select(_SHARED):
+        who, name, group, what = (row[c].value for c in ("person", "name", "group", "what"))
+        names[who] = min(name, names.get(who, name))
+        groups[group][0].add(who)
+        groups[group][1].add(what)
+    edges: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for people, what_ in groups.values():
+        for pair in combinations(sorted(people), 2):
+            edges[pair] |= what_
+    graph: nx.Graph[str] = nx.Graph()
+    for who in sorted(names):
+        graph.add_node(who, name=names[who])
+    for (first, second), shared in sorted(edges.items()):
+        graph.add_edge(first, second, shared=tuple(sorted(shared)), weight=len(shared))
+    return graph
+
+
+def centrality(graph: nx.Graph[str], top: int = 20) -> list[Rank]:
+    """The most central people, by betweenness, then by degree, then by name."""
+    between = nx.betweenness_centrality(graph)
+    ranks = [Rank(graph.nodes[who]["name"], graph.degree(who), round(between[who], 6)) for who in graph]
+    return sorted(ranks, key=lambda rank: (-rank.betweenness, -rank.degree, rank.name))[:top]
+
+
+def components(graph: nx.Graph[str]) -> list[list[str]]:
+    """Groups of people that shared flights link, largest first, as sorted names."""
+    groups = [sorted(graph.nodes[who]["name"] for who in group) for group in nx.connected_components(graph)]
+    return sorted(groups, key=lambda group: (-len(group), group))
+
+
+def person(graph: nx.Graph[str], name: str) -> str:
+    """The IRI of the person of that name, whatever its case. Raises Problem A001 if there is none."""
+    wanted = name.casefold()
+    for who in graph:
+        if wanted in (str(graph.nodes[who]["name"]).casefold(), shrink(who).casefold(), who):
+            return str(who)
+    raise Problem("A001", name)
+
+
+def path(graph: nx.Graph[str], first: str, second: str) -> list[Step]:
+    """A shortest way from one person to another through shared flights; empty where there is none.
+
+    Of several the first by IRI, so that the answer is the same in every run. Raises Problem A001.
+    """
+    start, goal = person(graph, first), person(graph, second)
+    if not nx.has_path(graph, start, goal):
+        return []
+    way = min(nx.all_shortest_paths(graph, start, goal))
+    name = graph.nodes
+    return [Step(name[a]["name"], name[b]["name"], graph.edges[a, b]["shared"]) for a, b in pairwise(way)]
+
+
+def entities(store: Store) -> nx.MultiDiGraph[str]:
+    """All entities of the releases with label and class, and the plain facts between them, sorted."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    links = sorted((f.value, shrink(p.value), t.value) for f, p, t in store.select(_LINKS))
+    said = {end for link in links for end in (link[0], link[2])}
+    known = sorted((t.value, shrink(c.value), lab.value) for t, c, lab in store.select(_LABELS))
+    for thing, kind, label in known:
+        if thing in said and kind.removeprefix("mg:") in ENTITY_TYPES:
+            graph.add_node(shrink(thing), label=label, type=kind.removeprefix("mg:"), iri=thing)
+    for first, predicate, second in links:
+        graph.add_edge(shrink(first), shrink(second), key=predicate, predicate=predicate.removeprefix("mg:"))
+    return graph

@@ -1,0 +1,192 @@
+"""What is known before reading: the authority's entries, their labels, and the numbered families.
+
+The files are `ontology/authority/*.ttl`. Labels are looked up folded (case, accents, hyphens), then
+checked against the case of the text, so that "Unity" is found and "unity" is not.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from missiongraph.errors import StartProblem
+from missiongraph.resources import ontology
+
+__all__ = ["Authority", "Entry", "Family", "fold", "load", "runs"]
+
+MG = "https://w3id.org/missiongraph/ontology#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+_RUN = re.compile(r"[^\W_]+")
+_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "ı": "i", "æ": "ae"})
+
+
+def fold(text: str) -> str:
+    """Fold case, accents and punctuation: "Léopold O’Hara-Lee" -> "leopold o hara lee"."""
+    return " ".join(_fold_run(m.group()) for m in _RUN.finditer(text.translate(_LETTERS)))
+
+
+@lru_cache(maxsize=65536)
+def _fold_run(run: str) -> str:
+    plain = unicodedata.normalize("NFKD", run.translate(_LETTERS))
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def runs(text: str) -> list[tuple[int, int, str]]:
+    """The runs of letters and digits with their offsets and folded forms."""
+    return [(m.start(), m.end(), _fold_run(m.group())) for m in _RUN.finditer(text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing the authority knows. `facts` maps a property's local name to IRIs or literal values."""
+
+    iri: str
+    type: str
+    label: str
+    aliases: tuple[str, ...]
+    hidden: tuple[str, ...]
+    facts: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False, compare=False)
+
+    @property
+    def ambiguous(self) -> bool:
+        """True where the bare label is also something else: a cue must speak for this reading."""
+        return "true" in self.facts.get("ambiguous", ())
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return (self.label, *self.aliases, *self.hidden)
+
+    def year(self, prop: str) -> int | None:
+        values = self.facts.get(prop)
+        return int(values[0][:4]) if values else None
+
+    def valid_in(self, year: int | None) -> bool:
+        """Whether the thing existed in that year (no year, no objection)."""
+        since, until = self.year("activeFrom"), self.year("activeUntil")
+        return year is None or ((since is None or since <= year) and (until is None or year <= until))
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Numbered names that follow a pattern: "Soyuz MS-(n)"."""
+
+    iri: str
+    type: str
+    pattern: re.Pattern[str]
+    template: str
+    alias_templates: tuple[str, ...]
+    facts: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False, compare=False)
+
+    def label(self, match: re.Match[str]) -> str:
+        return _fill(self.template, match)
+
+    def aliases(self, match: re.Match[str]) -> tuple[str, ...]:
+        return tuple(_fill(t, match) for t in self.alias_templates)
+
+
+def _fill(template: str, match: re.Match[str]) -> str:
+    return re.sub(r"\{(\d)\}", lambda m: match.group(int(m.group(1))) or "", template)
+
+
+class Authority:
+    """Entries by IRI and by folded label, families, and the adjectives of countries."""
+
+    def __init__(self, entries: Iterable[Entry], families: Iterable[Family]) -> None:
+        self.entries = {e.iri: e for e in entries}
+        self.families = tuple(families)
+        self.by_label: dict[str, list[Entry]] = defaultdict(list)
+        self.countries: dict[str, Entry] = {}
+        self.surnames: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries.values():
+            for label in dict.fromkeys(fold(x) for x in entry.labels):
+                self.by_label[label].append(entry)
+            for word in (*entry.facts.get("adjective", ()), *entry.facts.get("demonym", ())):
+                self.countries[word] = entry
+            if entry.type == "Person":
+                self.surnames[fold(entry.label).rsplit(" ", 1)[-1]].append(entry)
+        self._starts: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = defaultdict(list)
+        self._forms = {x for e in self.entries.values() for x in e.labels}
+        for label, found in self.by_label.items():
+            words = tuple(label.split())
+            if words:
+                self._starts[words[0]].append((words, tuple(found)))
+        for rows in self._starts.values():
+            rows.sort(key=lambda row: -len(row[0]))
+
+    def find(self, text: str) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
+        """Longest labels in the text, left to right: begin, end, every entry that has the label."""
+        found = runs(text)
+        position = 0
+        while position < len(found):
+            for words, entries in self._starts.get(found[position][2], ()):
+                last = position + len(words) - 1
+                if last < len(found) and all(found[position + i][2] == w for i, w in enumerate(words)):
+                    begin, end = found[position][0], found[last][1]
+                    if self._joined(text, found[position : last + 1]) and self._cased(text[begin:end]):
+                        yield begin, end, entries
+                        position = last
+                        break
+            position += 1
+
+    @staticmethod
+    def _joined(text: str, span: list[tuple[int, int, str]]) -> bool:
+        gaps = (text[a[1] : b[0]] for a, b in zip(span, span[1:], strict=False))
+        return all(re.fullmatch(r"[ \-‑–.'’/]{1,2}|\.? |", gap) for gap in gaps)
+
+    def _cased(self, surface: str) -> bool:
+        """The text must write a proper name as one: as the file does, or at least capitalised."""
+        if surface in self._forms:
+            return True
+        first = surface[0]
+        short = len(surface) <= 4 and " " not in surface
+        return (first.isupper() or first.isdigit()) and not short
+
+
+def _local(iri: str) -> str:
+    return iri.removeprefix(MG).removeprefix(SKOS)
+
+
+def _entry(iri: str, props: dict[str, list[ox.Literal | ox.NamedNode]]) -> Entry:
+    def labels(name: str) -> tuple[str, ...]:
+        found = [x for x in props.get(SKOS + name, []) if isinstance(x, ox.Literal)]
+        return tuple(dict.fromkeys(x.value for x in found))
+
+    facts = {_local(p): tuple(x.value for x in v) for p, v in props.items() if not p.startswith((SKOS, RDF_TYPE))}
+    type_ = _local(props[RDF_TYPE][0].value)
+    label = labels("prefLabel")[0] if labels("prefLabel") else iri.rsplit("/", 1)[-1]
+    return Entry(iri, type_, label, labels("altLabel"), labels("hiddenLabel"), facts)
+
+
+def _family(iri: str, props: dict[str, list[ox.Literal | ox.NamedNode]]) -> Family:
+    def values(name: str) -> tuple[str, ...]:
+        return tuple(x.value for x in props.get(MG + name, []))
+
+    facts = {_local(p): tuple(x.value for x in v) for p, v in props.items() if p.startswith(MG)}
+    pattern = re.compile(rf"(?<![\w-])(?:{values('pattern')[0]})(?![\w])")
+    return Family(iri, _local(values("class")[0]), pattern, values("template")[0], values("aliasTemplate"), facts)
+
+
+@lru_cache(maxsize=4)
+def load(folder: Path | None = None) -> Authority:
+    """Read the authority files. Raises StartProblem when one cannot be parsed."""
+    subjects: dict[str, dict[str, list[ox.Literal | ox.NamedNode]]] = defaultdict(lambda: defaultdict(list))
+    for path in sorted((folder or ontology() / "authority").glob("*.ttl")):
+        try:
+            for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+                if isinstance(triple.subject, ox.NamedNode) and not isinstance(triple.object, (ox.BlankNode, ox.Triple)):
+                    subjects[triple.subject.value][triple.predicate.value].append(triple.object)
+        except (SyntaxError, OSError) as error:
+            raise StartProblem("O001", str(path), str(error)) from error
+    typed = {iri: props for iri, props in subjects.items() if RDF_TYPE in props}
+    families = [_family(i, p) for i, p in typed.items() if _local(p[RDF_TYPE][0].value) == "Family"]
+    entries = [_entry(i, p) for i, p in typed.items() if _local(p[RDF_TYPE][0].value) != "Family"]
+    return Authority(entries, families)

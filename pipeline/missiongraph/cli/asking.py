@@ -1,0 +1,142 @@
+"""Verbs that ask a graph: query, facts, show."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from .common import console, directory, example, note, open_store, print_json, print_table
+
+if TYPE_CHECKING:
+    from ..facts import FactRow
+    from ..query import Question
+    from ..store import Store
+
+RESULTS = ("table", "json", "csv", "tsv", "xml", "turtle")
+
+
+def _list(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Print the saved questions and leave, before DIR is asked for."""
+    if wanted and not context.resilient_parsing:
+        from ..query import questions
+
+        print_table(("name", "question"), [(question.name, question.title) for question in questions().values()])
+        context.exit()
+
+
+@click.command(
+    epilog=example(
+        "missiongraph query --list",
+        "missiongraph query graph --saved crewmates",
+        "missiongraph query graph 'SELECT ?who ?craft WHERE { ?who mg:flewOn ?craft }' --format csv",
+        "missiongraph query graph -f question.rq --format json",
+    )
+)
+@directory
+@click.argument("sparql", metavar="[SPARQL]", required=False)
+@click.option(
+    "-f", "--file", type=click.Path(path_type=Path), metavar="FILE.rq", help="SPARQL from a file; - is stdin."
+)
+@click.option("--saved", metavar="NAME", help="A question that comes with missiongraph.")
+@click.option("--format", "form", type=click.Choice(RESULTS), default="table", show_default=True)
+@click.option(
+    "--list", is_flag=True, is_eager=True, expose_value=False, callback=_list, help="Name the saved questions."
+)
+def query(directory: Path, sparql: str | None, file: Path | None, saved: str | None, form: str) -> None:
+    """Ask the graph in SPARQL 1.1.
+
+    The prefixes of missiongraph are known, and all its graphs are one.
+    """
+    from ..query import answer, write
+
+    question = _question(sparql, file, saved)
+    with open_store(directory) as store:
+        if form == "table":
+            found = answer(store, question.sparql, question.name)
+            print_table(found.columns, found.rows, question.title or None)
+        else:
+            click.echo(write(store, question.sparql, form, question.name), nl=False)
+
+
+def _question(sparql: str | None, file: Path | None, saved: str | None) -> Question:
+    from ..query import Question, read
+    from ..query import saved as saved_question
+
+    if sum(given is not None for given in (sparql, file, saved)) != 1:
+        raise click.UsageError("give one of: SPARQL, --file FILE.rq, --saved NAME")
+    if saved is not None:
+        return saved_question(saved)
+    if "-" in (sparql, str(file)):
+        return Question("standard input", "", sys.stdin.read())
+    return Question(str(file), "", read(file)) if file else Question("query", "", sparql or "")
+
+
+@click.command(
+    epilog=example(
+        'missiongraph facts graph --subject "Luca Parmitano"',
+        "missiongraph facts graph --predicate launchTime --format jsonl",
+    )
+)
+@directory
+@click.option("--subject", metavar="NAME", help="Facts about what has NAME in its name.")
+@click.option("--predicate", metavar="P", help="Facts with this predicate.")
+@click.option("--release", metavar="ID", help="Facts of this release.")
+@click.option("--format", "form", type=click.Choice(("table", "jsonl")), default="table", show_default=True)
+def facts(directory: Path, subject: str | None, predicate: str | None, release: str | None, form: str) -> None:
+    """List facts, each with its sentence."""
+    with open_store(directory) as store:
+        found = _rows(store, subject, predicate, release)
+    if form == "jsonl":
+        print_json(*found)
+    else:
+        head = ("release", "subject", "predicate", "object", "of", "status", "sure", "sentence")
+        print_table(head, [_cells(row) for row in found])
+    note(f"{len(found)} facts")
+
+
+def _rows(store: Store, subject: str | None, predicate: str | None, release: str | None) -> list[FactRow]:
+    from ..facts import rows
+    from ..folding import fold
+
+    name = fold(subject or "")
+    return [row for row in rows(store, release) if name in fold(row.subject) and predicate in (None, row.predicate)]
+
+
+def _cells(row: FactRow) -> tuple[object, ...]:
+    sentence = " ".join(row.evidence.split())
+    return (
+        row.release,
+        row.subject,
+        row.predicate,
+        row.object,
+        row.of or "",
+        row.status,
+        f"{row.confidence:.2f}",
+        sentence,
+    )
+
+
+@click.command(
+    epilog=example(
+        "missiongraph show graph esa/parmitano", "missiongraph show graph esa/parmitano --html parmitano.html"
+    )
+)
+@directory
+@click.argument("release", metavar="RELEASE")
+@click.option("--html", type=click.File("w", "utf-8", atomic=True), metavar="FILE", help="A page that stands alone.")
+def show(directory: Path, release: str, html: IO[str] | None) -> None:
+    """Show one release, its entities marked, with its facts.
+
+    RELEASE is its id, as in the fact view.
+    """
+    from .. import show as showing
+
+    with open_store(directory) as store:
+        view = showing.view(store, release)
+    if html:
+        html.write(showing.as_html(view))
+    else:
+        console().print(showing.as_terminal(view))

@@ -1,0 +1,80 @@
+"""Verbs that write a graph: build, retract."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .common import directory, example, note
+
+if TYPE_CHECKING:
+    from ..run import Report
+
+
+@click.command(
+    epilog=example(
+        "missiongraph build releases/ more.jsonl --out graph --workers 2",
+        "cat release.txt | missiongraph build - --out graph",
+    )
+)
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@click.option(
+    "--out", metavar="DIR", required=True, type=click.Path(file_okay=False, path_type=Path), help="The graph."
+)
+@click.option("--workers", type=click.IntRange(1), help="Processes that read and extract.")
+@click.option("--model", metavar="NAME", help="An installed spaCy pipeline.")
+@click.option(
+    "--since", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Only releases published from then on."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
+@click.option("--force", is_flag=True, help="Process again what has not changed.")
+def build(
+    inputs: tuple[str, ...],
+    out: Path,
+    workers: int | None,
+    model: str | None,
+    since: datetime | None,
+    dry_run: bool,
+    force: bool,
+) -> int:
+    """Make the graph of press releases.
+
+    INPUT is a file, a folder, a glob, or - for standard input.
+    A second run does only what is new or changed, and gives the same bytes.
+    """
+    from .. import run, settings
+    from .progress import reporter
+
+    chosen = settings.load({"workers": workers, "model": model})
+    day = since.date() if since else None
+    with reporter() as report_to:
+        report = run.build(inputs, out, chosen, since=day, dry_run=dry_run, force=force, reporter=report_to)
+    note(_summary(report))
+    if report.failed:
+        note(f"What failed, and why: {out / 'failures.jsonl'}")
+    return report.exit_code
+
+
+def _summary(report: Report) -> str:
+    kinds = ("new", "changed", "unchanged", "duplicate", "failed")
+    counts = ", ".join(f"{getattr(report, kind)} {kind}" for kind in kinds)
+    return f"releases: {counts}; {report.facts} facts; {report.releases_per_second:.1f} releases per second"
+
+
+@click.command(epilog=example("missiongraph retract graph esa/parmitano"))
+@directory
+@click.argument("releases", metavar="RELEASE...", nargs=-1, required=True)
+def retract(directory: Path, releases: tuple[str, ...]) -> int:
+    """Take releases out of the graph.
+
+    With them goes all that only they say. RELEASE is an id, as in the fact view.
+    """
+    from ..retract import retract as take_back
+
+    unknown = take_back(directory, releases)
+    for release in unknown:
+        note(f"{release}: not in this graph; `missiongraph facts DIR` names what is")
+    return 1 if unknown else 0

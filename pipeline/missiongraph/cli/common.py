@@ -1,0 +1,75 @@
+"""What commands share: the arguments that look alike everywhere, the open store, the way out for data."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, is_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ..store import Store
+
+__all__ = ["console", "directory", "example", "note", "open_store", "print_json", "print_table"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+PIPE_WIDTH = 200
+"""Columns of a table that goes into a file or a pipe, where nobody can widen the window."""
+
+
+def directory(function: F) -> F:
+    """The argument DIR: what `missiongraph build --out DIR` wrote."""
+    return click.argument("directory", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))(function)
+
+
+def example(*lines: str) -> str:
+    """An epilog that shows commands as they are typed."""
+    return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def open_store(directory: Path) -> Store:
+    """The store of a build, to read. Raises StartProblem S001 or S002."""
+    from ..store import Store
+
+    return Store(directory / "store", read_only=True)
+
+
+def console() -> Console:
+    """Standard output for rich: as wide as the terminal, or wide enough where there is none."""
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else PIPE_WIDTH, highlight=False, emoji=False, markup=False)
+
+
+def print_table(head: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
+    """A table on standard output; cells are text, never markup."""
+    from rich.table import Table
+    from rich.text import Text
+
+    if title:
+        click.echo(title)
+    table = Table(*head)
+    for row in rows:
+        table.add_row(*(Text(str(cell)) for cell in row))
+    console().print(table)
+
+
+def print_json(*values: Any) -> None:
+    """Each value as JSON on a line of its own; records become objects."""
+    for value in values:
+        click.echo(
+            json.dumps(
+                asdict(value) if is_dataclass(value) and not isinstance(value, type) else value, ensure_ascii=False
+            )
+        )
+
+
+def note(message: str) -> None:
+    """A line for people, beside the data."""
+    click.echo(message, err=True)

@@ -1,0 +1,39 @@
+"""The verb that writes the graph in other formats: export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import IO
+
+import click
+
+from .common import directory, example, open_store
+
+FORMATS = (
+    "turtle", "trig", "nquads", "ntriples", "jsonld", "facts-jsonl", "facts-csv", "facts-parquet", "graphml",
+)  # fmt: skip
+
+
+@click.command(
+    epilog=example(
+        "missiongraph export graph --format trig --out graph.trig",
+        "missiongraph export graph --format facts-csv | head",
+    )
+)
+@directory
+@click.option("--format", "form", type=click.Choice(FORMATS), default="turtle", show_default=True)
+@click.option("--out", type=click.File("wb", atomic=True), default="-", metavar="FILE", help="- is standard output.")
+@click.option("--text", is_flag=True, help="With the full texts of the releases: mind their copyright.")
+def export(directory: Path, form: str, out: IO[bytes], text: bool) -> None:
+    """Write the graph in another format.
+
+    Formats that begin with facts- hold the fact view, the others the graph.
+    """
+    from ..errors import Problem
+    from ..export import BINARY_FORMATS
+    from ..export import export as write
+
+    if form in BINARY_FORMATS and out.isatty():
+        raise Problem("E002", form)
+    with open_store(directory) as store:
+        write(store, form, out, text=text)

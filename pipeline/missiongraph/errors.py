@@ -1,0 +1,50 @@
+"""Problems with a code, the place they were found, and what to do next."""
+
+from __future__ import annotations
+
+__all__ = ["MESSAGES", "Problem", "StartProblem"]
+
+MESSAGES: dict[str, str] = {
+    "R001": "no such file or folder: check the path",
+    "R002": "the file is empty: nothing to read",
+    "R003": "not text: give .txt, .md, .html, .jsonl or .csv",
+    "R004": "broken JSON on this line: the record was skipped",
+    "R005": "the record has no text: give it a field `text` or `html`",
+    "R006": "larger than the limit for one release: split it or raise `max_bytes`",
+    "R007": "the file ends in the middle of a character or record: fetch it again",
+    "R008": "two different releases have this id: rename one",
+    "R009": "the text could not be decoded: save it as UTF-8",
+    "R010": "cannot be opened: check that you may read it",
+    "R011": "broken CSV row: the record was skipped; check its quotes and commas",
+    "C001": "nothing but page furniture was left after cleaning",
+    "X001": "extraction failed on this release: please report it with the text",
+    "S001": "cannot open the store: check the folder, and that no other build is running on it",
+    "S002": "there is no missiongraph output here: run `missiongraph build INPUT --out DIR` first",
+    "M001": "cannot load the spaCy model: install it with pip, or name another with --model",
+    "Q001": "the query is not valid SPARQL",
+    "Q002": "no saved query of that name: `missiongraph query --list` shows them",
+    "Q003": "this query has no answer in that format",
+    "A001": "no such person in the graph: give the full name as the graph has it",
+    "E001": "no such export format",
+    "E002": "standard output takes text: write this format to a file with --out",
+    "G001": "cannot read the gold file",
+    "U001": "no such setting: mend the key or remove it",
+    "U002": "wrong value for a setting: mend it",
+    "U003": "the settings file is not valid TOML: mend it",
+    "V001": "no such release in this graph: `missiongraph facts DIR` names those it holds",
+    "G002": "cannot read the baseline: write one with `missiongraph evaluate DIR --gold GOLD --baseline FILE --raise`",
+    "O001": "cannot read the ontology: the installation is incomplete",
+}
+
+
+class Problem(Exception):
+    """Something a user can mend. `where` names the file and, where there is one, the line or record."""
+
+    def __init__(self, code: str, where: str = "", detail: str = "") -> None:
+        self.code, self.where, self.detail = code, where, detail
+        text = MESSAGES[code] + (f" ({detail})" if detail else "")
+        super().__init__(f"{where}: {text} [{code}]" if where else f"{text} [{code}]")
+
+
+class StartProblem(Problem):
+    """The run cannot start at all (model, store, ontology): exit code 3."""

@@ -1,0 +1,184 @@
+"""The families' findings as statements: one status per fact, one node per thing, the sentence with each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from missiongraph.authority import Authority, fold, load
+from missiongraph.extract import assets, crew, distinctions, events, handover, people, roles, selection
+from missiongraph.extract.document import Document, build
+from missiongraph.extract.frames import Claim, Distinction, Event, Tenure, Value
+from missiongraph.extract.merge import merge
+from missiongraph.model import Literal, Node, Release, Statement, Status
+
+__all__ = ["statements"]
+
+_FOLLOWS_MISSION = frozenset({"crewMemberOf", "usesSpacecraft", "launchVehicle", "destination"})
+
+
+def statements(doc: Doc, release: Release, authority: Authority | None = None) -> Iterator[Statement]:
+    """Everything one release states, each statement with its sentence. Pure: the same doc gives the same statements."""
+    document = build(doc, release, authority or load())
+    found = [*handover.find(document)]
+    happenings = merge([*events.find(document), *selection.find(document), *(f for f in found if isinstance(f, Event))], document)
+    ahead = _ahead(happenings)
+    claims = [_dated(c, ahead) for c in (*people.find(document), *crew.find(document), *assets.find(document))]
+    tenures = [_scheduled(t, ahead) for t in (*roles.find(document), *(f for f in found if isinstance(f, Tenure)))]
+    writer = _Writer(document)
+    yield from writer.entities()
+    for claim in _settled(claims, happenings):
+        yield writer.claim(claim)
+    for number, tenure in enumerate(_distinct(tenures), 1):
+        yield from writer.tenure(tenure, number)
+    for number, distinction in enumerate(_told(distinctions.find(document)), 1):
+        yield from writer.distinction(distinction, number)
+    yield from writer.events(happenings)
+
+
+def _ahead(happenings: Iterable[Event]) -> frozenset[int]:
+    """Missions and craft that have a launch ahead and none behind them."""
+    launched: set[Value] = set()
+    planned: set[Value] = set()
+    for event in happenings:
+        target = launched if event.status is Status.OCCURRED else planned if event.type == "Launch" and event.status is Status.PLANNED else None
+        if target is not None:
+            target |= {*event.values("mission"), *event.values("spacecraft")}
+    return frozenset(v for v in planned - launched if isinstance(v, int))
+
+
+def _dated(claim: Claim, ahead: frozenset[int]) -> Claim:
+    """What is said of a mission that has not begun is planned, whatever the tense of the sentence."""
+    mission = claim.object if claim.predicate == "crewMemberOf" else claim.subject
+    if claim.predicate in _FOLLOWS_MISSION and claim.status is Status.OCCURRED and mission in ahead:
+        return replace(claim, status=Status.PLANNED)
+    return claim
+
+
+def _scheduled(tenure: Tenure, ahead: frozenset[int]) -> Tenure:
+    return replace(tenure, status=Status.PLANNED) if tenure.status is Status.OCCURRED and tenure.of in ahead else tenure
+
+
+_EVENT_SAYS = {"flewOn": "spacecraft", "crewMemberOf": "mission"}
+
+
+def _settled(claims: Iterable[Claim], happenings: Iterable[Event]) -> list[Claim]:
+    """Each fact once per status; where an event already says with which status somebody flew, that holds."""
+    said: dict[tuple[int, str, Value], set[Status]] = {}
+    for event in happenings:
+        for predicate, slot in _EVENT_SAYS.items():
+            for who in event.values("participant"):
+                for value in event.values(slot):
+                    if isinstance(who, int):
+                        said.setdefault((who, predicate, value), set()).add(event.status)
+    best: dict[tuple[int, str, Value, Status], Claim] = {}
+    for claim in claims:
+        known = said.get((claim.subject, claim.predicate, claim.object))
+        if known and claim.status not in known:
+            continue
+        key = (claim.subject, claim.predicate, claim.object, claim.status)
+        if key not in best or claim.confidence > best[key].confidence:
+            best[key] = claim
+    return [c for c in best.values() if not _overruled(c, best)]
+
+
+def _overruled(claim: Claim, best: dict[tuple[int, str, Value, Status], Claim]) -> bool:
+    """A membership or flight number said both as done and as planned: the surer reading holds."""
+    if claim.predicate not in ("crewMemberOf", "flightNumber", "usesSpacecraft", "flewOn", "duration"):
+        return False
+    others = [c for s in Status if s is not claim.status and (c := best.get((claim.subject, claim.predicate, claim.object, s)))]
+    return any(o.confidence > claim.confidence or (o.confidence == claim.confidence and o.status is Status.PLANNED) for o in others)
+
+
+def _distinct(tenures: Iterable[Tenure]) -> list[Tenure]:
+    """Each tenure once; one without `of` falls away where the same role is held in something named."""
+    best: dict[tuple[int, str, int | None, Status], Tenure] = {}
+    for tenure in tenures:
+        key = (tenure.holder, tenure.role, tenure.of, tenure.status)
+        if key not in best or tenure.confidence > best[key].confidence:
+            best[key] = tenure
+    bound = {(t.holder, t.role) for t in best.values() if t.of is not None}
+    return [t for t in best.values() if t.of is not None or (t.holder, t.role) not in bound]
+
+
+def _told(found: Iterable[Distinction]) -> list[Distinction]:
+    """Each distinction once; the longer wording where one holds the other."""
+    kept: list[Distinction] = []
+    for new in found:
+        if any(k.holder == new.holder and new.text in k.text for k in kept):
+            continue
+        kept = [k for k in kept if not (k.holder == new.holder and k.text in new.text)] + [new]
+    return kept
+
+
+class _Writer:
+    """Makes statements of one document: keeps its nodes and sentence bounds."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.release = document.release.id
+        self._nodes: dict[int, Node] = {}
+        self._roles: dict[str, str] = {}
+
+    def node(self, index: int) -> Node:
+        if index not in self._nodes:
+            entity = self.document.entity(index)
+            forms = tuple(a for a in dict.fromkeys((entity.name, *entity.aliases)) if a != entity.name)
+            key = f"{entity.type}:{fold(entity.label or entity.name)}"
+            taken = {n.key for n in self._nodes.values()}
+            self._nodes[index] = Node(key if key not in taken else f"{key}#{index}", entity.type, entity.name, forms, entity.iri, entity.label, entity.reason or None)
+        return self._nodes[index]
+
+    def value(self, value: Value) -> Node | Literal:
+        return self.node(value) if isinstance(value, int) else value
+
+    def role(self, title: str) -> Node:
+        return Node(f"Role:{fold(title)}", "Role", title)
+
+    def _statement(self, subject: Node, predicate: str, obj: Node | Literal, sentence: int, rule: str, confidence: float, status: Status = Status.OCCURRED) -> Statement:
+        where = self.document.sentences[sentence]
+        return Statement(self.release, subject, predicate, obj, where.begin, where.end, rule, confidence, status)
+
+    def entities(self) -> Iterator[Statement]:
+        """Names, aliases and mentions of everything the release names."""
+        release = Node("release", "Release", self.document.release.title)
+        seen: set[tuple[int, str]] = set()
+        for mention in self.document.mentions:
+            for index in mention.entities:
+                node = self.node(index)
+                yield Statement(self.release, release, "mentions", node, mention.begin, mention.end, mention.kind, 1.0)
+                surface = self.document.doc.text[mention.begin : mention.end]
+                if mention.kind in ("name", "short") and (index, surface) not in seen and len(mention.entities) == 1:
+                    seen.add((index, surface))
+                    yield Statement(self.release, node, "name" if surface == node.name else "alias", Literal(surface), mention.begin, mention.end, mention.kind, 1.0)
+
+    def claim(self, claim: Claim) -> Statement:
+        return self._statement(self.node(claim.subject), claim.predicate, self.value(claim.object), claim.sentence, claim.rule, claim.confidence, claim.status)
+
+    def tenure(self, tenure: Tenure, number: int) -> Iterator[Statement]:
+        node = Node(f"role-{number}", "RoleTenure", f"{self.document.entity(tenure.holder).name}, {tenure.role}")
+        slots: list[tuple[str, Node | Literal]] = [("holder", self.node(tenure.holder)), ("role", self.role(tenure.role))]
+        if tenure.of is not None:
+            slots.append(("of", self.node(tenure.of)))
+        slots += [(n, v) for n, v in (("start", tenure.start), ("end", tenure.end)) if v is not None]
+        for slot, value in slots:
+            yield self._statement(node, slot, value, tenure.sentence, tenure.rule, tenure.confidence, tenure.status)
+
+    def distinction(self, found: Distinction, number: int) -> Iterator[Statement]:
+        node = Node(f"distinction-{number}", "Distinction", found.text)
+        slots: list[tuple[str, Node | Literal]] = [("holder", self.node(found.holder)), ("text", Literal(found.text))]
+        if found.ordinal:
+            slots.append(("ordinal", Literal(str(found.ordinal), "integer")))
+        for slot, value in slots:
+            yield self._statement(node, slot, value, found.sentence, found.rule, found.confidence)
+
+    def events(self, happenings: Iterable[Event]) -> Iterator[Statement]:
+        counts: dict[str, int] = {}
+        for event in happenings:
+            counts[event.type] = counts.get(event.type, 0) + 1
+            node = Node(f"{event.type.casefold()}-{counts[event.type]}", event.type, event.type)
+            for filler in event.fillers:
+                value = self.role(filler.value.value) if filler.slot == "selectedAs" and isinstance(filler.value, Literal) else self.value(filler.value)
+                yield self._statement(node, filler.slot, value, filler.sentence, filler.rule, filler.confidence, event.status)

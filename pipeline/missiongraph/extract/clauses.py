@@ -1,0 +1,71 @@
+"""Which words belong to a trigger: its clause, its subject, and what it inherits from the clause above."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+__all__ = ["head_of", "region", "subject"]
+
+_CLAUSAL = frozenset({"ROOT", "conj", "relcl", "advcl", "ccomp", "xcomp", "acl", "pcomp", "parataxis", "csubj"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+
+
+def head_of(token: Token) -> Token:
+    """The verb whose clause a token stands in (the root where there is none)."""
+    node = token
+    while not (node.pos_ in ("VERB", "AUX") and node.dep_ in _CLAUSAL) and node.head.i != node.i:
+        node = node.head
+    return node
+
+
+def has_subject(verb: Token) -> bool:
+    return any(c.dep_ in _SUBJECTS for c in verb.children)
+
+
+def _independent(verb: Token, triggers: frozenset[int]) -> bool:
+    """A clause that tells something of its own: a trigger's, or a finite one with its own subject."""
+    if verb.i in triggers or verb.dep_ == "ROOT":
+        return True
+    if verb.dep_ == "conj":
+        return verb.head.pos_ in ("VERB", "AUX")
+    return has_subject(verb) and verb.dep_ in ("relcl", "advcl", "ccomp", "parataxis")
+
+
+def anchor(token: Token, triggers: frozenset[int]) -> Token:
+    """The independent clause a token counts for."""
+    verb = head_of(token)
+    while not _independent(verb, triggers) and verb.head.i != verb.i:
+        verb = head_of(verb.head)
+    return verb
+
+
+def region(trigger: Token, triggers: frozenset[int], sentence: list[Token]) -> frozenset[int]:
+    """Indexes of the tokens that belong to a trigger: its clause, and those that merely raise it ("is scheduled to")."""
+    clause = anchor(trigger, triggers)
+    heads = {clause.i}
+    node = clause
+    while node.dep_ in ("xcomp", "ccomp", "acl") and node.head.i != node.i and not (node.dep_ == "ccomp" and has_subject(node)):
+        if node.dep_ == "acl" and node.head.pos_ not in ("NOUN", "ADJ"):
+            break
+        node = anchor(node.head, triggers)
+        if node.i in triggers and node.i != clause.i:
+            break
+        heads.add(node.i)
+    return frozenset(t.i for t in sentence if anchor(t, triggers).i in heads)
+
+
+def subject(trigger: Token) -> Token | None:
+    """The grammatical subject of a trigger verb, inherited over coordination and participles; None for none."""
+    verb = head_of(trigger)
+    for _ in range(6):
+        own = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if own is not None:
+            if own.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
+                return verb.head
+            return own
+        if verb.dep_ in ("relcl", "acl"):
+            return verb.head
+        if verb.head.i == verb.i:
+            return None
+        verb = head_of(verb.head)
+    return None

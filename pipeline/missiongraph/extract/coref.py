@@ -1,0 +1,203 @@
+"""Pronouns, groups and nominals: what "he", "the trio", "the Dane", "the capsule" refer to.
+
+One pass over the text, left to right, by recency, number, gender and nationality. Facts that rest on
+these mentions carry less confidence than facts that rest on names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from missiongraph.authority import Authority
+from missiongraph.extract.entities import Entity, Mention
+
+__all__ = ["refer"]
+
+_NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "both": 2, "pair": 2, "duo": 2, "trio": 3,
+           "threesome": 3, "quartet": 4, "foursome": 4, "twosome": 2, "couple": 2, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7}
+_COUNT = r"(?P<n>two|three|four|five|six|seven|eight|[2-8])(?:[- ](?:person|member|man|woman|strong))?"
+_PEOPLE = (
+    r"(?:astronauts?|cosmonauts?|taikonauts?|crew ?members?|crewmates?|crew|crewmen|men|women|flyers|fliers|travell?ers|people|spacefarers|explorers|"
+    r"spacewalkers|colleagues|visitors|companions|space travellers|residents|pilots)"
+)
+_GROUP = re.compile(
+    rf"\b(?:(?:[Tt]he|[Tt]hese|[Aa]ll|[Tt]heir|[Ii]ts|[Tt]hose|[Bb]oth)?(?: of)?(?: the)? ?(?:(?:new|international|private|departing|returning|visiting|other|all-\w+) )*{_COUNT}"
+    rf"(?:[ -](?:\w+[ -]){{0,2}}?{_PEOPLE}\b|(?= (?:had|have|were|are|will|then|also|set|landed|undocked|docked|launched|returned|spent|flew)\b))"
+    r"|\b[Aa]ll (?P<n2>two|three|four|five|six|seven)\b(?! (?:\w+ )?(?:missions|flights|spacewalks|docking|engines|stages|days))"
+    r"|\b(?:[Tt]he|[Tt]his) (?P<n3>trio|duo|pair|quartet|threesome|foursome|couple)\b|\b[Bb]oth(?P<n4>)\b(?= (?:men|women|astronauts|cosmonauts|of them|are|were|will|have|had|belong)\b|,)(?: (?:men|women|astronauts|cosmonauts|of them))?"
+    rf"|\b(?:[Tt]he|[Tt]hese)(?: \w+(?:-\w+)*){{0,1}} (?P<crew>crew(?! (?:member|mate|capsule|dragon|vehicle|quarters|ship|module|flight|rotation|handover|office|access|swap))|crew ?members|crewmates|astronauts|cosmonauts|taikonauts|spacewalkers|travell?ers|crewmen|spacefarers|comrades)\b)"
+)
+_SINGLE = re.compile(r"\b(?P<he>[Hh]e|[Hh]is|[Hh]im|[Hh]imself)\b|\b(?P<she>[Ss]he|[Hh]er|[Hh]ers|[Hh]erself)\b|\b(?P<they>[Tt]hey|[Tt]heir|[Tt]hem|[Tt]hemselves)\b")
+_THINGS = {
+    "Station": r"(?:[Tt]he )?(?:[Ss]pace [Ss]tation|orbiting (?:laboratory|lab|outpost|complex)|orbital (?:laboratory|lab|outpost|complex|station|research laboratory)|microgravity laboratory)(?! (?:[Pp]rogram|blog|research))"
+    r"|[Tt]he (?:[Ss]tation|outpost|complex|orbiting lab)(?=\W|$)|(?<=[ -])station(?=[’']s)|(?:aboard|on|to|from) station\b",
+    "Spacecraft": r"(?:[Tt]he|[Tt]heir|[Ii]ts|[Hh]is|[Hh]er|[Tt]his|[Tt]he same|[Tt]heir own) (?:\w+-built |descent |return |crew |cargo |uncrewed |space |scorched |visiting |re-entry )?"
+    r"(?:spacecraft|capsule|spaceship|ship|freighter|craft|shuttle|lander|probe|satellite|telescope|orbiter|spaceplane|vessel)\b(?!s)",
+    "Mission": r"(?:[Tt]he|[Tt]his) (?:\w+-(?:\w+ |))?(?:crewed |crew |private |astronaut |test |space |current |upcoming |whole )*(?:mission|flight test|flight|expedition)\b(?! (?:engineer|director|control|specialist|manager|operation|team|plan|readiness|surgeon|objective))",
+    "LaunchVehicle": r"(?:[Tt]he|[Ii]ts) (?:carrier |launch |heavy-lift )?(?:rocket|launcher|launch vehicle|booster)\b",
+    "Module": r"(?:[Tt]he) (?:\w+ )?(?:module|laboratory module)\b",
+    "Agency": r"(?:[Tt]he|[Oo]ur) (?:space )?agency\b(?! (?:officials|said))",
+    "Organization": r"(?:[Tt]he) company\b",
+}
+_THING = re.compile("|".join(rf"(?P<{t}>{p})" for t, p in _THINGS.items()))
+_IT = re.compile(r"(?:(?<=^)|(?<=[.;!?”\"] )|(?<=, )|(?<=and )|(?<=\n))(?:[Ii]t|[Ii]ts)(?= (?:will|was|is|had|has|docked|undocked|launched|landed|lifted|arrived|splashed|carried|separated|left|departed|also|then|later|took|reached|launch|return|landing|arrival|departure|crew|commander|first|second|third)\b)")
+
+
+@dataclass(slots=True)
+class _State:
+    """What has been spoken of so far."""
+
+    entities: Sequence[Entity]
+    sentences: Sequence[tuple[int, int]]
+    people: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
+    last: dict[str, int] = field(default_factory=dict)
+    subject: int | None = None
+    genders: dict[int, str] = field(default_factory=dict)
+
+
+def refer(text: str, sentences: Sequence[tuple[int, int]], entities: Sequence[Entity], names: Sequence[Mention], authority: Authority,
+          default_station: int | None) -> list[Mention]:
+    """The mentions that refer without a name. `sentences` are offsets; names are in order."""
+    state = _State(entities, sentences, genders={e.index: e.gender for e in entities if e.gender})
+    spans = [(m.begin, m.end) for m in names]
+    events: list[tuple[int, int, str, re.Match[str] | Mention]] = [(m.begin, m.end, "name", m) for m in names]
+    nationals = _nationals(text, entities, names, authority)
+    for kind, pattern in (("group", _GROUP), ("single", _SINGLE), ("thing", _THING), ("it", _IT), ("national", _national_pattern(authority))):
+        for match in pattern.finditer(text):
+            if match.end() > match.start() and not any(match.start() < e and b < match.end() for b, e in spans):
+                spans.append(match.span())
+                events.append((match.start(), match.end(), kind, match))
+    out: list[Mention] = []
+    for begin, end, kind, found in sorted(events, key=lambda e: e[:2]):
+        if isinstance(found, Mention):
+            _note(state, found)
+            continue
+        if mention := _resolve(kind, found, state, names, nationals, default_station):
+            out.append(Mention(begin + len(found.group()) - len(found.group().lstrip()), end, *mention))
+            _note(state, out[-1])
+    return out
+
+
+def _note(state: _State, mention: Mention) -> None:
+    if mention.type == "Person":
+        state.people.append((mention.begin, mention.entities))
+        if len(mention.entities) > 1:
+            state.last["group"] = len(state.people) - 1
+    else:
+        state.last[mention.type] = mention.entities[0]
+        if mention.type in ("Spacecraft", "Mission", "Payload"):
+            state.last["it"] = mention.entities[0]
+
+
+def _resolve(kind: str, match: re.Match[str], state: _State, names: Sequence[Mention], nationals: dict[str, list[int]],
+             station: int | None) -> tuple[str, tuple[int, ...], str] | None:
+    if kind == "single":
+        return _pronoun(match, state, names)
+    if kind == "group":
+        found = _group(match, state, names)
+        return ("Person", found, "group") if found else None
+    if kind == "national":
+        people = nationals.get(match.group("nation"), [])
+        recent = [p for _, ps in state.people for p in ps if p in people]
+        return ("Person", (recent[-1],), "nominal") if recent else None
+    if kind == "it":
+        return (state.entities[state.last["it"]].type, (state.last["it"],), "pronoun") if "it" in state.last else None
+    type_ = match.lastgroup or ""
+    if type_ == "Station":
+        index = state.last.get("Station", station)
+    else:
+        index = state.last.get(type_)
+    return (type_, (index,), "nominal") if index is not None else None
+
+
+def _pronoun(match: re.Match[str], state: _State, names: Sequence[Mention]) -> tuple[str, tuple[int, ...], str] | None:
+    if match.group("they"):
+        found = _plural(match.start(), state, names)
+        return ("Person", found, "pronoun") if found else None
+    gender = "male" if match.group("he") else "female"
+    start = _sentence(state.sentences, match.start())
+    options = [(pos, p[0]) for pos, p in state.people if len(p) == 1 and state.genders.get(p[0], gender) == gender and match.start() - pos < 1500]
+    if not options:
+        return None
+    here = [o for o in options if o[0] >= state.sentences[start][0]]
+    before = [o for o in options if o[0] < state.sentences[start][0]]
+    previous = [o for o in before if start and o[0] >= state.sentences[start - 1][0]]
+    if here:
+        chosen = here[0][1]  # the subject of the running sentence
+    elif previous:
+        chosen = previous[0][1]  # the subject of the sentence before
+    else:
+        chosen = before[-1][1]
+    state.genders.setdefault(chosen, gender)
+    return "Person", (chosen,), "pronoun"
+
+
+def _sentence(sentences: Sequence[tuple[int, int]], position: int) -> int:
+    return next((i for i, (b, e) in enumerate(sentences) if b <= position < e), len(sentences) - 1)
+
+
+def _named_in(sentences: Sequence[tuple[int, int]], names: Sequence[Mention], index: int, before: int | None = None) -> tuple[int, ...]:
+    begin, end = sentences[index]
+    found = (p for m in names if m.type == "Person" and begin <= m.begin < end and (before is None or m.begin < before) for p in m.entities)
+    return tuple(dict.fromkeys(found))
+
+
+def _plural(position: int, state: _State, names: Sequence[Mention]) -> tuple[int, ...]:
+    """The last people spoken of together: a group, or two or more names of one sentence."""
+    here = _sentence(state.sentences, position)
+    for index in range(here, max(-1, here - 4), -1):
+        people = _named_in(state.sentences, names, index, position if index == here else None)
+        groups = [ps for pos, ps in state.people if len(ps) > 1 and state.sentences[index][0] <= pos < min(state.sentences[index][1], position)]
+        if groups:
+            return groups[-1]
+        if len(people) > 1:
+            return people
+    return ()
+
+
+def _group(match: re.Match[str], state: _State, names: Sequence[Mention]) -> tuple[int, ...]:
+    text = match.group()
+    word = match.group("n") or match.group("n2") or match.group("n3") or ("both" if "oth" in text.split()[0] else "")
+    here = _sentence(state.sentences, match.start())
+    if not word:
+        return _plural(match.start(), state, names) or _ahead(state, names, here, None)
+    size = _NUMBER.get(word.casefold(), 0)
+    for index in range(here, max(-1, here - 8), -1):
+        people = _named_in(state.sentences, names, index, match.start() if index == here else None)
+        if len(people) == size:
+            return people
+        for _, group_ in reversed([p for p in state.people if state.sentences[index][0] <= p[0] < state.sentences[index][1]]):
+            if len(group_) == size and size > 1:
+                return group_
+    return _ahead(state, names, here, size)
+
+
+def _ahead(state: _State, names: Sequence[Mention], here: int, size: int | None) -> tuple[int, ...]:
+    """A lead that counts the crew before naming it: the first sentence ahead that names exactly so many."""
+    for index in range(here, min(len(state.sentences), here + 5)):
+        people = _named_in(state.sentences, names, index)
+        if size is not None and len(people) == size:
+            return people
+    return ()
+
+
+def _nationals(text: str, entities: Sequence[Entity], names: Sequence[Mention], authority: Authority) -> dict[str, list[int]]:
+    """For each nationality word, the people that the release or the authority gives that nationality."""
+    out: dict[str, list[int]] = {}
+    for word, country in authority.countries.items():
+        if word not in text:
+            continue
+        known = [e.index for e in entities if e.iri and (x := authority.entries.get(e.iri)) and country.iri in x.facts.get("nationality", ())]
+        said = [p for m in names if m.type == "Person" and re.search(rf"\b(?:{re.escape(word)}|{re.escape(country.label)})\b", text[max(0, m.begin - 45) : m.begin]) for p in m.entities]
+        after = [p for m in names if m.type == "Person" and re.match(rf"[^.\n]{{0,12}}\b{re.escape(country.label)}\b", text[m.end : m.end + 40]) for p in m.entities]
+        out[word] = [*known, *said, *after]
+    return out
+
+
+def _national_pattern(authority: Authority) -> re.Pattern[str]:
+    words = "|".join(sorted((re.escape(w) for w in authority.countries if w.isalpha()), key=len, reverse=True)) or "(?!)"
+    return re.compile(rf"\b[Tt]he (?P<nation>{words})(?= (?:was|is|has|had|will|then|also|himself|herself|who|took|spent|made|became|flew|launched|landed|did|could|said|returned|began|and)\b|[,.]|[’']s)")
+
+

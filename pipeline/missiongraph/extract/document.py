@@ -1,0 +1,293 @@
+"""A release as the rules see it: sentences in which every mention stands as a typed token.
+
+"ESA astronaut Luca Parmitano landed in the Kazakh Steppe" becomes "<A0> astronaut <P1> landed in <L2>",
+so that one line of pattern covers every name, and a list of names is a list of tokens.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+from spacy.tokens import Doc, Span, Token
+
+from missiongraph.authority import Authority
+from missiongraph.extract import coref, entities, names
+from missiongraph.extract.entities import Entity, Mention
+from missiongraph.lexicon import GENERIC
+from missiongraph.model import Release
+from missiongraph.times import DurationSpan, Tense, Time, durations, read
+
+__all__ = ["CODES", "Document", "Item", "Sentence", "build"]
+
+CODES = {"Person": "P", "Agency": "A", "Organization": "O", "Facility": "F", "Spacecraft": "C", "Station": "S", "Module": "M",
+         "LaunchVehicle": "V", "Mission": "X", "Payload": "Y", "Place": "L", "Role": "R"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One typed token of a sentence: a mention of entities, or a country word, role, time or duration."""
+
+    code: str
+    begin: int
+    end: int
+    mention: Mention | None = None
+    country: int | None = None
+    """The entity of the country that an adjective or demonym names."""
+    role: str = ""
+    time: Time | None = None
+    duration: DurationSpan | None = None
+
+    @property
+    def entities(self) -> tuple[int, ...]:
+        return self.mention.entities if self.mention else ()
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with its items in order and its typed form."""
+
+    index: int
+    paragraph: int
+    span: Span
+    items: tuple[Item, ...]
+
+    @property
+    def begin(self) -> int:
+        return self.span.start_char
+
+    @property
+    def end(self) -> int:
+        return self.begin + len(self.span.text.rstrip())
+
+    @cached_property
+    def _rendered(self) -> tuple[str, list[tuple[int, int]]]:
+        return _render(self)
+
+    @property
+    def typed(self) -> str:
+        return self._rendered[0]
+
+    def at(self, offset: int) -> int:
+        """The text offset (code points) of an offset into the typed form."""
+        anchors = self._rendered[1]
+        typed, text = anchors[bisect.bisect_right(anchors, (offset, 1 << 60)) - 1]
+        return text + (offset - typed)
+
+    def token(self, offset: int) -> Token:
+        """The token that stands at an offset of the typed form."""
+        position = self.at(offset)
+        return next((t for t in self.span if t.idx <= position < t.idx + len(t.text_with_ws)), self.span[-1])
+
+    def of(self, codes: str) -> Iterator[Item]:
+        return (i for i in self.items if i.code in codes)
+
+
+@dataclass(frozen=True)
+class Document:
+    """Everything the relation families read."""
+
+    release: Release
+    doc: Doc
+    entities: tuple[Entity, ...]
+    mentions: tuple[Mention, ...]
+    sentences: tuple[Sentence, ...]
+    authority: Authority
+
+    def entity(self, index: int) -> Entity:
+        return self.entities[index]
+
+
+def build(doc: Doc, release: Release, authority: Authority) -> Document:
+    """Names, then entities, then references, then times; laid over the sentences."""
+    text = doc.text
+    year = release.published.year if release.published else None
+    found, mentions = entities.group(text, names.find(doc, authority, year), authority)
+    spans = list(_sentences(doc))
+    bounds = [(s.start_char, s.end_char) for s in spans]
+    station, found = _station(found, text, year, authority)
+    mentions = sorted([*mentions, *coref.refer(text, bounds, found, mentions, authority, station)], key=lambda m: m.begin)
+    countries = _countries(text, found, authority)
+    found = [*found, *sorted({e.index: e for e in countries.values() if e.index >= len(found)}.values(), key=lambda e: e.index)]
+    items = _items(doc, mentions, found, bounds, release, authority, {w: e.index for w, e in countries.items()})
+    paragraph = [text.count("\n\n", 0, b) for b, _ in bounds]
+    sentences = tuple(
+        Sentence(i, paragraph[i], span, tuple(x for x in items if span.start_char <= x.begin and x.end <= span.end_char)) for i, span in enumerate(spans)
+    )
+    return Document(release, doc, tuple(found), tuple(mentions), sentences, authority)
+
+
+def _sentences(doc: Doc) -> Iterator[Span]:
+    """The parser's sentences, cut at line breaks and joined where an abbreviation broke one."""
+    start = 0
+    for token in doc:
+        last = token.i == len(doc) - 1
+        brk = "\n" in token.whitespace_ or (token.is_space and "\n" in token.text)
+        nxt = None if last else doc[token.i + 1]
+        ends = last or brk or (nxt is not None and nxt.is_sent_start and not _abbreviated(doc, token, nxt))
+        if ends:
+            span = doc[start : token.i + 1]
+            if span.text.strip():
+                yield span
+            start = token.i + 1
+
+
+def _abbreviated(doc: Doc, token: Token, nxt: Token) -> bool:
+    """A sentence start that is none: after "Feb.", "a.m." or "U.S.", before a small letter, or inside brackets."""
+    return nxt.text[:1].islower() or bool(re.fullmatch(r"(?:[A-Z]|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|St|Mt|Dr|Gen|No)\.", token.text)) and not nxt.is_space
+
+
+def _station(found: list[Entity], text: str, year: int | None, authority: Authority) -> tuple[int | None, list[Entity]]:
+    """The station that "the station" means before any is named: the only one, else the ISS where the year allows."""
+    stations = [e.index for e in found if e.type == "Station"]
+    if stations:
+        return stations[0], found
+    iss = next((e for e in authority.by_label.get("international space station", ())), None)
+    if iss and (year is None or year >= 1999) and re.search(r"[Ss]pace [Ss]tation|orbiting (?:laboratory|outpost)|orbital (?:outpost|complex|lab)", text):
+        return len(found), [*found, Entity(len(found), "Station", iss.label, (), iss.iri, iss.label, "the station in orbit that year")]
+    return None, found
+
+
+def _countries(text: str, found: Sequence[Entity], authority: Authority) -> dict[str, Entity]:
+    """The adjectives and demonyms that occur, each with the entity of its country (new ones numbered on)."""
+    by_iri = {e.iri: e for e in found if e.iri}
+    out: dict[str, Entity] = {}
+    size = len(found)
+    for word, entry in sorted(authority.countries.items(), key=lambda row: -len(row[0])):
+        if word not in text:
+            continue
+        if entry.iri not in by_iri:
+            by_iri[entry.iri] = Entity(size, "Place", entry.label, (), entry.iri, entry.label, "the country of that adjective")
+            size += 1
+        out[word] = by_iri[entry.iri]
+    return out
+
+
+def _items(doc: Doc, mentions: Sequence[Mention], release_entities: Sequence[Entity], bounds: Sequence[tuple[int, int]], release: Release, authority: Authority,
+           countries: Mapping[str, int]) -> list[Item]:
+    text = doc.text
+    items = [Item(CODES[m.type], m.begin, m.end, mention=m) for m in mentions]
+    taken = [(i.begin, i.end) for i in items]
+
+    def free(begin: int, end: int) -> bool:
+        return all(end <= b or begin >= e for b, e in taken)
+
+    tense = partial(_tense, doc)
+    zone = partial(_zone, items, release_entities, bounds, authority)
+    for time in read(text, [(b, e, None) for b, e in bounds], release.published, zone, tense):
+        if free(time.begin, time.end):
+            items.append(Item("T", time.begin, time.end, time=time))
+            taken.append((time.begin, time.end))
+    for span in durations(text, 0, len(text)):
+        if free(span.begin, span.end):
+            items.append(Item("D", span.begin, span.end, duration=span))
+            taken.append((span.begin, span.end))
+    for word, country in countries.items():
+        for match in re.finditer(rf"(?<![\w.-]){re.escape(word)}(?![\w])", text):
+            if free(*match.span()):
+                items.append(Item("N", *match.span(), country=country))
+                taken.append(match.span())
+    for begin, end, entries in authority.find(text):
+        if entries[0].type == "Role" and free(begin, end):
+            items.append(Item("R", begin, end, role=entries[0].label))
+            taken.append((begin, end))
+    return sorted(items, key=lambda i: i.begin)
+
+
+_AHEAD = frozenset("will 'll ’ll shall scheduled targeted targeting planned expected set due slated planning aiming to should".split())
+
+
+def _tense(doc: Doc, begin: int, end: int) -> Tense | None:
+    """Past or future, by the verb of the sentence that stands nearest to a time."""
+    span = doc.char_span(begin, end, alignment_mode="expand")
+    if span is None or not len(span):
+        return None
+    first, last = span[0].sent.start, span[0].sent.end
+    marks: list[tuple[int, Tense]] = []
+    for token in doc[first:last]:
+        distance = span.start - token.i if token.i < span.start else token.i - span.end + 4
+        if token.lower_ in _AHEAD and (token.tag_ in ("MD", "VBN", "VBG", "JJ", "VBD") or token.lower_ == "to" and token.head.tag_ == "VB" and token.dep_ == "aux"):
+            marks.append((distance, "future"))
+        elif token.tag_ == "VBD" or (token.tag_ == "VBN" and any(c.lower_ in ("was", "were", "had", "has", "have") for c in token.children)):
+            marks.append((distance, "past"))
+    return min(marks)[1] if marks else None
+
+
+def _zone(items: Sequence[Item], found: Sequence[Entity], bounds: Sequence[tuple[int, int]], authority: Authority, begin: int, end: int) -> str | None:
+    """The time zone of the site or town that stands nearest in the sentence, for "local time"."""
+    lower, upper = next(((b, e) for b, e in bounds if b <= begin < e), (begin, end))
+    near = []
+    for item in items:
+        if item.code in "FL" and lower <= item.begin < upper and (entry := authority.entries.get(found[item.entities[0]].iri or "")):
+            zones = entry.facts.get("timeZone", ()) or next((authority.entries[p].facts.get("timeZone", ()) for p in entry.facts.get("locatedIn", ()) if p in authority.entries), ())
+            near += [(abs(item.begin - begin), zone) for zone in zones[:1]]
+    return min(near)[1] if near else None
+
+
+_ARTICLE = re.compile(r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) $")
+_POSSESSIVES = frozenset("his her their its hers theirs".split())
+
+
+def _render(sentence: Sentence) -> tuple[str, list[tuple[int, int]]]:
+    """The typed form, and pairs (typed offset, text offset) where the two run apart."""
+    text, base = sentence.span.doc.text, sentence.begin
+    parts: list[str] = []
+    anchors: list[tuple[int, int]] = [(0, base)]
+    position, length, number = base, 0, 0
+
+    def put(piece: str, origin: int) -> None:
+        nonlocal length
+        if piece:
+            anchors.append((length, origin))
+            parts.append(piece)
+            length += len(piece)
+
+    items = list(sentence.items)
+    while number < len(items):
+        item = items[number]
+        end = _absorb(text, item, sentence.end)
+        lead = text[position : item.begin]
+        if item.code not in "PTDRN":
+            lead = _ARTICLE.sub("", lead) if _ARTICLE.search(lead) else lead
+        put(lead, position)
+        put(f"<{item.code}{number}>", item.begin)
+        surface = text[item.begin : item.end].casefold()
+        if surface in _POSSESSIVES and not (surface == "her" and not _is_possessive(sentence, item)):
+            put("'s", item.end - 1)
+        follower = _alias_follows(text, items, number, end)
+        if follower:
+            number, end = number + 1, follower
+        position, number = end, number + 1
+    put(text[position : sentence.end], position)
+    return "".join(parts).replace("’s", "'s").replace("’", "'"), anchors
+
+
+def _is_possessive(sentence: Sentence, item: Item) -> bool:
+    return any(t.idx == item.begin and t.tag_ == "PRP$" for t in sentence.span)
+
+
+def _absorb(text: str, item: Item, limit: int) -> int:
+    """Where a mention ends for the rules: generic nouns and ages behind it belong to it."""
+    end = item.end
+    kind = item.mention.type if item.mention else ""
+    if kind in GENERIC and (match := re.match(rf"[\"”’']? {GENERIC[kind]}(?![\w-])", text[end:limit])):
+        end += match.end()
+    elif kind == "Person" and (match := re.match(r",? \(?(?:aged )?\d\d\)?(?=,|\b)(?!\s*(?:days|hours|years|per))(?:,(?= who| an? | the | of ))?", text[end:limit])):
+        end += match.end()
+    return end
+
+
+def _alias_follows(text: str, items: Sequence[Item], number: int, end: int) -> int | None:
+    """`ESA (European Space Agency)`: an alias in brackets of the same entity; where the bracket closes, or None."""
+    item = items[number]
+    if number + 1 >= len(items) or not item.mention:
+        return None
+    other = items[number + 1]
+    gap = text[end : other.begin]
+    same = other.mention is not None and other.entities == item.entities
+    if gap in (" (", " (the ") and text[other.end : other.end + 1] == ")" and same:
+        return other.end + 1
+    return None

@@ -1,0 +1,220 @@
+"""From names to entities: which names of one release mean the same thing, and which form is the fullest.
+
+A person is registered by a full name; surnames, first names and initials then refer to it. A craft,
+mission or station is registered by its label; its bare family name ("Dragon", "the Soyuz") refers to
+the one craft of that family in the release.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from missiongraph.authority import Authority, fold
+from missiongraph.extract.names import Name
+
+__all__ = ["Entity", "Mention", "group"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing of one release. `name` is the fullest form said; `label` and `iri` are set where known by rule."""
+
+    index: int
+    type: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    iri: str | None = None
+    label: str | None = None
+    reason: str = ""
+    gender: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Characters that refer to one entity, or to several (a crew, "Expedition 71/72").
+
+    `kind`: name, short (part of a name), nominal ("the capsule"), pronoun, group.
+    """
+
+    begin: int
+    end: int
+    type: str
+    entities: tuple[int, ...]
+    kind: str = "name"
+
+
+def group(text: str, names: list[Name], authority: Authority) -> tuple[list[Entity], list[Mention]]:
+    """Entities and the mentions that name them, in order of first mention."""
+    registry = _Registry(authority)
+    placed: list[tuple[Name, tuple[int, ...]]] = []
+    for name in sorted(names, key=lambda n: (n.type == "Person" and " " not in n.text, n.begin)):
+        placed.append((name, registry.place(name)))
+    mentions = [Mention(n.begin, n.end, n.type, found) for n, found in placed if found]
+    mentions += _bare(text, registry, mentions)
+    mentions.sort(key=lambda m: m.begin)
+    return registry.entities, _specific(registry.entities, mentions, text)
+
+
+class _Registry:
+    def __init__(self, authority: Authority) -> None:
+        self.authority = authority
+        self.entities: list[Entity] = []
+        self._index: dict[tuple[str, str], int] = {}
+
+    def place(self, name: Name) -> tuple[int, ...]:
+        """The entity of a name, made if new; none for a lone word that no full name explains."""
+        if name.type == "Person":
+            found = self._person(name)
+            return () if found is None else (found,)
+        return (self._thing(name),)
+
+    def _thing(self, name: Name) -> int:
+        keys = [(name.type, name.iri or ""), (name.type, fold(name.label or name.text)), (name.type, fold(name.text))]
+        index = next((self._index[k] for k in keys if k[1] and k in self._index), None)
+        if index is None:
+            index = self._add(name)
+        self._alias(index, name.text)
+        for key in keys:
+            self._index.setdefault(key, index)
+        return index
+
+    def _add(self, name: Name) -> int:
+        entity = Entity(len(self.entities), name.type, name.text, name.aliases, name.iri, name.label, name.reason)
+        if name.iri and (entry := self.authority.entries.get(name.iri)):
+            entity = replace(entity, gender=next(iter(entry.facts.get("gender", ())), None))
+        self.entities.append(entity)
+        return entity.index
+
+    def _alias(self, index: int, form: str) -> None:
+        entity = self.entities[index]
+        if form == entity.name or form in entity.aliases:
+            return
+        fuller = entity.type == "Person" and len(form.split()) > len(entity.name.split())
+        name, other = (form, entity.name) if fuller else (entity.name, form)
+        self.entities[index] = replace(entity, name=name, aliases=(*(a for a in entity.aliases if a != name), other))
+
+    def _person(self, name: Name) -> int | None:
+        words = fold(name.text).split()
+        if len(words) == 1:
+            return self._lone(name, words[0])
+        for entity in self.people():
+            if (name.iri and name.iri == entity.iri) or any(_same(words, fold(form).split()) for form in (entity.name, *entity.aliases)):
+                self._alias(entity.index, name.text)
+                if name.iri and not entity.iri:
+                    self.entities[entity.index] = replace(self.entities[entity.index], iri=name.iri, label=name.label, reason=name.reason)
+                return entity.index
+        return self._add(name)
+
+    def _lone(self, name: Name, word: str) -> int | None:
+        found = [e for e in self.people() if word in _short_forms(e)]
+        if found:
+            return found[-1].index if len(found) == 1 else None
+        known = self.authority.surnames.get(word, [])
+        if len(known) == 1 and name.text[1:].islower():
+            return self._add(replace(name, iri=known[0].iri, label=known[0].label, reason="the only surname of that form"))
+        return None
+
+    def people(self) -> Iterator[Entity]:
+        return (e for e in self.entities if e.type == "Person")
+
+
+def _same(a: list[str], b: list[str]) -> bool:
+    """Whether two full names mean one person: same words in any order, or same surname and agreeing first names."""
+    if sorted(a) == sorted(b):
+        return True
+    if len(a) < 2 or len(b) < 2 or a[-1] != b[-1]:
+        return False
+    return a[0] == b[0] or (len(a[0]) == 1 or len(b[0]) == 1) and a[0][0] == b[0][0] or set(a[:-1]) <= set(b[:-1]) or set(b[:-1]) <= set(a[:-1]) or _nick(a[0], b[0])
+
+
+def _nick(a: str, b: str) -> bool:
+    """Mike and Michael, Alex and Alexander: a short form shares its first letters with the long one."""
+    short, long = sorted((a, b), key=len)
+    return len(short) >= 3 and long.startswith(short) or (short[:3], long[:3]) in _NICKS
+
+
+_NICKS = {("tom", "tho"), ("bob", "rob"), ("bil", "wil"), ("jim", "jam"), ("mik", "mic"), ("ric", "dic"), ("jac", "joh"), ("sun", "sun"), ("kat", "kat"), ("tim", "tim"),
+          ("ale", "ale"), ("ser", "ser"), ("yur", "yur"), ("chr", "chr"), ("bar", "but"), ("joe", "jos"), ("gen", "eug"), ("buz", "edw"), ("deke", "don")}
+
+_PARTICLES = frozenset("de da van von der bin al ibn del di la le el".split())
+
+
+def _short_forms(entity: Entity) -> frozenset[str]:
+    """Folded words that may stand for the person alone: surnames (compound too) and first names."""
+    out: set[str] = set()
+    for form in (entity.name, *entity.aliases):
+        words = form.replace("-", " ").split() if False else form.split()
+        folded = [fold(w) for w in words if not re.fullmatch(r"[A-Z]\.?|Jr\.?|I{2,3}", w)]
+        if len(folded) >= 2:
+            out |= {folded[0], folded[-1]}
+            for cut in range(1, len(folded) - 1):
+                out.add(" ".join(folded[cut:]))
+    return frozenset(out - _PARTICLES)
+
+
+def _bare(text: str, registry: _Registry, taken: Iterable[Mention]) -> list[Mention]:
+    """Every later bare surname or first name of a person that stands outside other names."""
+    spans = sorted((m.begin, m.end) for m in taken)
+    people = list(registry.people())
+    forms: dict[str, list[Entity]] = defaultdict(list)
+    for entity in people:
+        for form in _surfaces(entity):
+            forms[form].append(entity)
+    out: list[Mention] = []
+    firsts = {e.index: min((m.begin for m in taken if e.index in m.entities), default=0) for e in people}
+    for form in sorted(forms, key=len, reverse=True):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", text):
+            span = match.span()
+            if any(span[0] < e and b < span[1] for b, e in spans):
+                continue
+            best = _nearest(forms[form], span[0], [*taken, *out], firsts)
+            if best is not None:
+                out.append(Mention(*span, "Person", (best,), "short"))
+                spans.append(span)
+    return out
+
+
+def _surfaces(entity: Entity) -> set[str]:
+    out: set[str] = set()
+    for form in (entity.name, *entity.aliases):
+        words = [w for w in form.split() if not re.fullmatch(r"[A-Z]\.?|Jr\.?|I{2,3}", w)]
+        if len(words) >= 2:
+            out |= {words[0], words[-1], *(" ".join(words[i:]) for i in range(1, len(words) - 1))}
+    return {w for w in out if len(w) > 1 and fold(w) not in _PARTICLES}
+
+
+def _nearest(people: list[Entity], position: int, mentions: Iterable[Mention], firsts: dict[int, int]) -> int | None:
+    """The one person of that form; among namesakes the last one spoken of before."""
+    if len(people) == 1:
+        return people[0].index
+    indexes = {e.index for e in people}
+    before = [(m.begin, m.entities[0]) for m in mentions if m.begin < position and m.entities[0] in indexes]
+    return max(before)[1] if before else None
+
+
+_FAMILY = re.compile(r"^(?:SpaceX |Boeing |Roscosmos |Crew |Cargo )*(Dragon|Soyuz|Progress|Cygnus|Starliner|Shenzhou|Orion|Gemini|Apollo)\b")
+
+
+def _specific(entities: list[Entity], mentions: list[Mention], text: str) -> list[Mention]:
+    """Refer a bare family name ("Dragon") to the one named craft of that family in the release."""
+    families: dict[str, list[Entity]] = defaultdict(list)
+    generic: dict[int, str] = {}
+    for entity in entities:
+        match = _FAMILY.match(entity.label or entity.name) if entity.type == "Spacecraft" else None
+        if match:
+            rest = (entity.label or entity.name)[match.end() :].strip(" -")
+            if rest and rest not in ("spacecraft", "capsule"):
+                families[match.group(1)].append(entity)
+            else:
+                generic[entity.index] = match.group(1)
+    out: list[Mention] = []
+    for mention in mentions:
+        if mention.entities[0] in generic and families[generic[mention.entities[0]]]:
+            options = families[generic[mention.entities[0]]]
+            nearest = _nearest(options, mention.begin, mentions, {}) if len(options) > 1 else options[0].index
+            mention = replace(mention, entities=(nearest if nearest is not None else options[0].index,), kind="short")
+        out.append(mention)
+    return out

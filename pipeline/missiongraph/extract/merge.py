@@ -1,0 +1,155 @@
+"""One happening is one event, however many sentences tell it.
+
+Two tellings join when they are of one type and status, share a participant, a craft or a mission (or one
+of them names nobody and stands near), and nothing speaks against it: another craft, mission or day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from missiongraph.extract.document import Document
+from missiongraph.extract.frames import Event, Filler, Value
+from missiongraph.model import Literal, Status
+
+__all__ = ["merge"]
+
+_IDENTITY = ("participant", "spacecraft", "mission")
+_NEAR = 2
+
+
+def merge(events: Iterable[Event], document: Document) -> list[Event]:
+    """Merged events in order of first telling; those without a participant, craft or mission fall away."""
+    merged: list[Event] = []
+    waiting: list[Event] = []
+    for event in events:
+        if not _named(event):
+            waiting.append(event)
+            continue
+        _put(event, merged, document)
+    for event in waiting:
+        _adopt(event, merged, document)
+    return [_single(e) for e in merged if _named(e)]
+
+
+def _named(event: Event) -> bool:
+    return any(f.slot in _IDENTITY for f in event.fillers)
+
+
+def _put(event: Event, merged: list[Event], document: Document) -> None:
+    for position in range(len(merged) - 1, -1, -1):
+        if _joins(merged[position], event, document):
+            merged[position] = _join(merged[position], event)
+            return
+    merged.append(event)
+
+
+def _join(a: Event, b: Event) -> Event:
+    return replace(a, fillers=(*a.fillers, *b.fillers))
+
+
+def _joins(a: Event, b: Event, document: Document) -> bool:
+    if a.type != b.type or a.status != b.status or _conflict(a, b):
+        return False
+    shared = [s for s in _IDENTITY if set(a.values(s)) & set(b.values(s))]
+    if not shared:
+        return _same_crew(a, b, document)
+    if shared == ["participant"]:
+        return _times_meet(a, b) or not (a.values("time") and b.values("time"))
+    return True
+
+
+def _same_crew(a: Event, b: Event, document: Document) -> bool:
+    """One telling names the crew, the next the craft: neighbours whose slots complete each other."""
+    near = abs(_last(a) - b.sentence) <= _NEAR
+    disjoint = not any(set(a.values(s)) and set(b.values(s)) for s in _IDENTITY)
+    if not (near and disjoint):
+        return False
+    same_paragraph = document.sentences[_last(a)].paragraph == document.sentences[b.sentence].paragraph
+    if a.type == "Spacewalk":
+        return False
+    return _times_meet(a, b) if a.values("time") and b.values("time") else same_paragraph and (bool(a.values("time")) != bool(b.values("time")) or _last(a) == b.sentence)
+
+
+def _last(event: Event) -> int:
+    return max((f.sentence for f in event.fillers), default=event.sentence)
+
+
+def _times(event: Event) -> list[str]:
+    return [v.value for v in event.values("time") if isinstance(v, Literal)]
+
+
+def _times_meet(a: Event, b: Event) -> bool:
+    """Whether a time of one refines or repeats a time of the other."""
+    return any(x[:10].startswith(y[:10]) or y[:10].startswith(x[:10]) for x in _times(a) for y in _times(b)) and not _clash(_times(a), _times(b))
+
+
+def _clash(xs: list[str], ys: list[str]) -> bool:
+    """Two clock times of one day that differ, or two days that differ."""
+    for x in xs:
+        for y in ys:
+            size = min(len(x), len(y))
+            if size >= 7 and x[:size] != y[:size]:
+                return True
+            if size == 4 and x[:4] != y[:4]:
+                return True
+    return False
+
+
+def _conflict(a: Event, b: Event) -> bool:
+    if _clash(_times(a), _times(b)):
+        return True
+    for slot in ("spacecraft", "mission", "launchVehicle"):
+        x, y = set(a.values(slot)), set(b.values(slot))
+        if x and y and not x & y:
+            return True
+    if a.type in ("Docking", "Undocking"):
+        x, y = set(a.values("module")), set(b.values("module"))
+        if x and y and not x & y:
+            return True
+    if a.type == "Spacewalk":
+        x, y = set(a.values("participant")), set(b.values("participant"))
+        return bool(x != y) or bool(a.values("count")) != bool(b.values("count")) or bool(set(a.values("count")) ^ set(b.values("count")))
+    return False
+
+
+def _adopt(event: Event, merged: list[Event], document: Document) -> None:
+    """An event that names nobody belongs to the nearest one of its type and status that it does not contradict."""
+    if not event.fillers:
+        return
+    options = [
+        (abs(_nearest(m, event.sentence) - event.sentence), _nearest(m, event.sentence) > event.sentence, i)
+        for i, m in enumerate(merged)
+        if m.type == event.type and m.status == event.status and not _conflict(m, event) and (m.type != "Spacewalk" or not m.values("count"))
+    ]
+    close = [o for o in options if o[0] <= 3]
+    if close:
+        index = min(close)[2]
+        merged[index] = _join(merged[index], event)
+    elif len(options) == 1 and event.status is Status.PLANNED:
+        merged[options[0][2]] = _join(merged[options[0][2]], event)
+
+
+def _nearest(event: Event, sentence: int) -> int:
+    return min((f.sentence for f in event.fillers), key=lambda s: abs(s - sentence), default=event.sentence)
+
+
+_ONE = frozenset({"time", "duration", "count"})
+
+
+def _single(event: Event) -> Event:
+    """One time, duration and count: the finest, then the first; the same value once, with its best sentence."""
+    best: dict[tuple[str, Value | str], Filler] = {}
+    for filler in event.fillers:
+        key = (filler.slot, "" if filler.slot in _ONE else filler.value)
+        other = best.get(key)
+        if other is None or _better(filler, other):
+            best[key] = filler
+    return replace(event, fillers=tuple(best.values()))
+
+
+def _better(a: Filler, b: Filler) -> bool:
+    if isinstance(a.value, Literal) and isinstance(b.value, Literal):
+        return len(a.value.value) > len(b.value.value)
+    return a.confidence > b.confidence

@@ -1,0 +1,194 @@
+"""Find the names of a release and type them: authority, families, cues, then the model's own entities.
+
+Where two finders claim the same characters, the better source wins, then the longer name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from missiongraph.authority import Authority, Entry, fold
+from missiongraph.lexicon import CUES, LEADS, NAME, SUFFIXES, TITLES
+from missiongraph.resolve.judge import Context, choose
+
+__all__ = ["Name", "find"]
+
+_RANK = {"authority": 5, "family": 6, "suffix": 3, "lead": 4, "cue": 4, "title": 4, "model": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in the text: offsets in code points, its type, and what it is known to be, if anything."""
+
+    begin: int
+    end: int
+    type: str
+    text: str
+    source: str
+    iri: str | None = None
+    label: str | None = None
+    reason: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+def find(doc: Doc, authority: Authority, year: int | None) -> list[Name]:
+    """All names of a release, in order, without overlaps."""
+    text = doc.text
+    known = [*_families(text, authority), *_authority(text, authority, year)]
+    found = [*known, *_suffixed(text), *_led(text), *_cued(text), *_titled(text), *_model(doc)]
+    return _repeat(text, _disjoint(found))
+
+
+def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Name]:
+    hits = list(authority.find(text))
+    words = frozenset(w.casefold() for w in re.findall(r"[A-Za-z]+", text))
+    plain = frozenset(text[b:e] for b, e, entries in hits if len(entries) == 1 and not entries[0].ambiguous)
+    for begin, end, entries in hits:
+        surface = text[begin:end]
+        if re.match(r"[- ]?\d", text[end : end + 2]) and not surface[-1].isdigit() and entries[0].type in ("Spacecraft", "Mission"):
+            continue  # "Soyuz 40", "Artemis 9": a number makes it another thing
+        context = Context(text[max(0, begin - 60) : begin], text[end : end + 40], words, year, plain)
+        choice = choose(entries, context)
+        if choice.entry:
+            yield Name(begin, end, choice.entry.type, surface, "authority", choice.entry.iri, choice.entry.label, choice.reason)
+        elif choice.reason.startswith("unsure"):
+            types = {e.type for e in entries}
+            if len(types) == 1:
+                yield Name(begin, end, types.pop(), surface, "authority", reason=choice.reason)
+
+
+def _families(text: str, authority: Authority) -> Iterator[Name]:
+    for family in authority.families:
+        for match in family.pattern.finditer(text):
+            yield Name(match.start(), match.end(), family.type, match.group(), "family", label=family.label(match),
+                       reason=f"family {family.label(match)}", aliases=family.aliases(match))
+
+
+_SUFFIX = {
+    t: re.compile(rf"(?:(?<=\W)|^)(?:{NAME}|[A-Z]\. )(?: (?:of|for|and|de|the) {NAME})*? (?:{s})(?: \d+[A-Z]?)?(?: (?:of|for) (?:the )?{NAME})?(?!\w)")
+    for t, s in SUFFIXES.items()
+}
+_INSTITUTE = re.compile(rf"(?:University|Institute|Ministry|Department|Academy|Office) (?:of|for) (?:the )?{NAME}(?:(?:,| and|, and) {NAME})*(?: at {NAME})?")
+_PAD = re.compile(r"(?:Space )?Launch (?:Complex|Pad)[- ]\d+[A-Z]?|(?:S?LC|Pad|Site)[- ]\d+(?:/\d+|[A-Z])?(?!\w)|(?:First|Second|Third) Launch Pad")
+
+
+def _suffixed(text: str) -> Iterator[Name]:
+    for match in _PAD.finditer(text):
+        yield Name(match.start(), match.end(), "Facility", match.group(), "family")
+    for match in _INSTITUTE.finditer(text):
+        yield Name(match.start(), match.end(), "Organization", match.group(), "suffix")
+    for type_, pattern in _SUFFIX.items():
+        for match in pattern.finditer(text):
+            if fold(match.group()).split()[0] not in ("the", "a", "this", "our"):
+                yield Name(match.start(), match.end(), type_, match.group(), "suffix")
+
+
+_LED = {t: re.compile(rf"\b(?:{lead})({NAME})") for t, lead in LEADS.items()}
+_CUED = {t: re.compile(rf"(?<![\w-])({NAME})[\"”’']? {cue}(?!\w)") for t, cue in CUES.items()}
+_SHIP = re.compile(rf"S\.?S\.? {NAME}")
+_NOT_NAMES = re.compile(
+    rf"(?:The|This|That|Its|Their|His|Her|Our|A|An|In|On|At|As|For|With|After|Before|During|Following|Each|Both|All|Another|If|When|While|"
+    rf"Next|First|Second|Third|Fourth|New|One|Two|Three|NASA|ESA|JAXA|CSA|ISRO|CNSA|CMSA|U\.?S|European|Russian|American|Chinese|Japanese|"
+    rf"Indian|Canadian|German|French|Italian|Soviet|British|Lunar|Space|Moon|Mars|Earth|International|Commercial|Human|Late|Early|Private|{TITLES})"
+)
+
+
+def _trim(match: re.Match[str], text: str) -> tuple[int, int] | None:
+    """The capitalised run without leading words that are no part of a name; None when nothing is left."""
+    begin, end = match.span(1)
+    while begin < end:
+        word = re.match(r"[\w.’'-]+[ -]?", text[begin:end])
+        if not word or not re.fullmatch(_NOT_NAMES, re.sub(r"[’']s$", "", word.group().strip(" -"))):
+            break
+        begin += word.end()
+    surface = re.sub(r"[’']s?$", "", text[begin:end])
+    return (begin, begin + len(surface)) if len(surface) > 1 and not surface.isdigit() else None
+
+
+def _led(text: str) -> Iterator[Name]:
+    for match in _SHIP.finditer(text):
+        yield Name(match.start(), match.end(), "Spacecraft", match.group(), "lead")
+    yield from _cue_names(text, _LED, "lead")
+
+
+def _cued(text: str) -> Iterator[Name]:
+    yield from _cue_names(text, _CUED, "cue")
+
+
+def _cue_names(text: str, table: dict[str, re.Pattern[str]], source: str) -> Iterator[Name]:
+    for type_, pattern in table.items():
+        for match in pattern.finditer(text):
+            if span := _trim(match, text):
+                yield Name(*span, type_, text[span[0] : span[1]], source)
+
+
+_PERSON = r"[A-ZÀ-Þ][\w’'-]*\w(?: [A-Z]\.)*(?: (?:de|da|van|von|der|bin|al|Al|ibn|del|di|la|le|De|Van|Von|Di|El)){0,2}(?: [A-ZÀ-Þ][\w’'-]*\w){1,2}(?: Jr\.?| III| II)?"
+_TITLED = re.compile(
+    r"(?:[Aa]stronauts?|[Cc]osmonauts?|[Tt]aikonauts?|[Cc]ommander|[Ff]light [Ee]ngineers?|[Mm]ission [Ss]pecialists?|[Pp]ilots?|[Pp]articipants?|"
+    rf"[Pp]ayload [Ss]pecialists?|[Dd]irector|[Aa]dministrator|[Ee]ngineers?|Dr\.|colleagues?|crewmates?|candidates?|tourists?),? ({_PERSON}(?:, {_PERSON})*(?:,? and {_PERSON})?)"
+)
+
+
+def _titled(text: str) -> Iterator[Name]:
+    for match in _TITLED.finditer(text):
+        for part in re.finditer(_PERSON, match.group(1)):
+            begin = match.start(1) + part.start()
+            yield from _person(begin, begin + len(part.group()), text, "title")
+
+
+def _person(begin: int, end: int, text: str, source: str) -> Iterator[Name]:
+    """A person's name without titles, possessive and quotes; nothing when what is left is no name."""
+    surface = text[begin:end]
+    while match := re.match(rf"{TITLES}(?:\s+|$)", surface):
+        begin, surface = begin + match.end(), surface[match.end() :]
+    surface = re.sub(r"(?:[’'`]s?|[,.:;”\"]+)$", "", surface)
+    if surface.endswith((" Jr", " Sr")):
+        surface += text[begin + len(surface) : begin + len(surface) + 1].strip(" ,")
+    if re.fullmatch(r"[A-ZÀ-Þ][^\d@/\n()]*", surface) and len(surface) > 1 and "\n" not in surface:
+        yield Name(begin, begin + len(surface), "Person", surface, source)
+
+
+def _model(doc: Doc) -> Iterator[Name]:
+    types = {"ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Facility"}
+    for ent in doc.ents:
+        if ent.label_ == "PERSON":
+            yield from _person(ent.start_char, ent.end_char, doc.text, "model")
+        elif ent.label_ in types:
+            surface = re.sub(r"^(?:[Tt]he|[Aa]n?) |[’']s?$", "", ent.text)
+            begin = ent.start_char + ent.text.index(surface) if surface else ent.start_char
+            if re.match(r"[A-ZÀ-Þ]", surface) and "\n" not in surface and len(surface) > 1:
+                yield Name(begin, begin + len(surface), types[ent.label_], surface, "model")
+
+
+def _disjoint(names: Iterable[Name]) -> list[Name]:
+    """The best names that do not overlap: by source, then by length; a longer known name beats its parts."""
+    order = sorted(names, key=lambda n: (-(_RANK[n.source] + 2 * (n.end - n.begin > 14 and n.source in ("authority", "family"))), n.begin - n.end, n.begin))
+    taken: list[Name] = []
+    for name in order:
+        if all(name.end <= t.begin or name.begin >= t.end for t in taken):
+            taken.append(name)
+    return sorted(taken, key=lambda n: n.begin)
+
+
+def _repeat(text: str, names: list[Name]) -> list[Name]:
+    """Document memory: a name typed once by a cue types every later bare mention; people are left to coreference."""
+    memory: dict[str, Name] = {}
+    for name in names:
+        if name.source in ("lead", "cue", "suffix") and name.type != "Place":
+            memory.setdefault(name.text, name)
+    extra = [
+        replace(name, begin=m.start(), end=m.end())
+        for form, name in memory.items()
+        for m in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", text)
+    ]
+    kept = [n for n in names if not (n.source == "model" and n.text in memory)]
+    return _disjoint([*kept, *extra])
+
+
+def entry_of(name: Name, authority: Authority) -> Entry | None:
+    """The authority's entry behind a name, if it was found there."""
+    return authority.entries.get(name.iri) if name.iri else None

@@ -1,0 +1,118 @@
+"""Occurred, planned, cancelled, or not said at all: read from the chain of verbs above a trigger.
+
+The walk goes from the trigger up to the finite verb that governs it. On the way modals, scheduling and
+cancelling words, negation and conditions are met; the strongest one decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from missiongraph.model import Status
+
+__all__ = ["of"]
+
+_PLANNING = frozenset(
+    "schedule plan expect target set slate due prepare aim intend hope ready await anticipate assign pencil earmark propose book"
+    " want gear train design seek continue invite agree".split()
+)
+_FUTURE_NOUNS = frozenset("plan countdown preparation goal opportunity schedule date readiness ahead chance".split())
+_CANCELLING = frozenset("cancel scrub postpone delay abort halt drop slip reschedule scuttle".split())
+_FAILING = frozenset("fail refuse forbid prevent avoid decline simulate rehearse practise practice pretend imagine".split())
+_HYPOTHETICAL = frozenset("could might may can would".split())
+_CONDITION = frozenset("if unless whether".split())
+_FUTURE_ADJECTIVES = frozenset("planned upcoming scheduled targeted future next expected forthcoming proposed anticipated".split())
+_CANCELLED_ADJECTIVES = frozenset("cancelled canceled scrubbed aborted postponed failed".split())
+_VERBAL = frozenset({"VERB", "AUX"})
+
+
+def of(token: Token) -> Status | None:
+    """The status that the text gives what `token` (a verb or an event noun) tells; None for no fact."""
+    verdict: Status | None = None
+    for node, link in _chain(token):
+        own = _own(node, link)
+        if own is _NO_FACT:
+            return None
+        if isinstance(own, Status):
+            if own is not Status.OCCURRED:
+                return own
+            verdict = verdict or own
+    return verdict or Status.OCCURRED
+
+
+class _NoFact:
+    """Marks what the text denies or only imagines."""
+
+
+_NO_FACT = _NoFact()
+
+
+def _chain(token: Token) -> Iterator[tuple[Token, str]]:
+    """The trigger and what governs it, up to the first finite clause; `link` is the dependency climbed from."""
+    node, link = token, ""
+    for _ in range(8):
+        yield node, link
+        if node.dep_ == "ROOT" or (link_is_closed(node) and node.i != token.i) or _finite(node):
+            return
+        link, node = node.dep_, node.head
+
+
+def link_is_closed(node: Token) -> bool:
+    """Relative and finite adverbial clauses tell their own tense."""
+    return node.dep_ in ("relcl",) and _finite(node)
+
+
+def _finite(node: Token) -> bool:
+    """A verb with its own tense: past, present, or an auxiliary that carries one."""
+    if node.pos_ not in _VERBAL:
+        return False
+    if node.tag_ in ("VBD", "VBZ", "VBP"):
+        return True
+    return any(c.dep_ in ("aux", "auxpass") and c.tag_ in ("MD", "VBD", "VBZ", "VBP") for c in node.children)
+
+
+def _own(node: Token, link: str) -> Status | _NoFact | None:
+    """What one node of the chain says."""
+    auxiliaries = {c.lower_ for c in node.children if c.dep_ in ("aux", "auxpass")}
+    if any(c.dep_ == "neg" and c.lower_ != "only" for c in node.children) or (auxiliaries & _HYPOTHETICAL):
+        return _NO_FACT
+    if any(c.dep_ == "mark" and c.lower_ in _CONDITION for c in node.children):
+        return _NO_FACT
+    if node.pos_ in _VERBAL:
+        return _verb(node, link, auxiliaries)
+    adjectives = {c.lower_ for c in node.children if c.dep_ in ("amod", "acl", "compound")}
+    if adjectives & _CANCELLED_ADJECTIVES:
+        return Status.CANCELLED
+    if adjectives & _FUTURE_ADJECTIVES or (link and node.lemma_ in _FUTURE_NOUNS):
+        return Status.PLANNED
+    if any(c.dep_ == "acl" and c.lemma_ in _PLANNING and c.tag_ == "VBN" for c in node.children):
+        return Status.PLANNED
+    return None
+
+
+def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | None:
+    lemma, particle = node.lemma_, {c.lower_ for c in node.children if c.dep_ == "prt"}
+    if lemma in _CANCELLING or (lemma in ("call", "put") and particle & {"off", "back"}) or (lemma == "stand" and "down" in particle):
+        return Status.CANCELLED if link else None
+    if lemma in _FAILING and link:
+        return _NO_FACT
+    if auxiliaries & {"will", "'ll", "’ll", "shall", "should"}:
+        return Status.PLANNED
+    if lemma == "be" and link == "xcomp" or (lemma == "be" and _infinitive_child(node)):
+        return Status.PLANNED
+    if lemma in _PLANNING and link in ("xcomp", "ccomp", "prep", "advcl", "nsubjpass", "nsubj", "dobj", "pobj", "pcomp", "acl", "agent"):
+        return Status.PLANNED
+    if lemma in ("have", "go") and link == "xcomp":
+        return Status.PLANNED
+    if node.tag_ in ("VBD",) or auxiliaries & {"had", "has", "have", "was", "were", "did", "having"}:
+        return Status.OCCURRED
+    if node.tag_ == "VB" and "to" in auxiliaries and node.dep_ == "ROOT":
+        return Status.PLANNED  # a headline: "Astronauts to Land"
+    return None
+
+
+def _infinitive_child(node: Token) -> bool:
+    """"is to ride home": a form of be with an infinitive complement."""
+    return any(c.dep_ in ("xcomp", "ccomp") and any(g.lower_ == "to" for g in c.children if g.dep_ == "aux") for c in node.children)

@@ -1,0 +1,207 @@
+"""The fact view: one flat row per release and fact, made by SPARQL from the store.
+
+Two flat queries a release (ontology/queries/view) give its statements and the things they speak of; the rest is a
+join by event. The view cannot say what the graph does not.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from .resources import ontology
+from .terms import BINARY, SHORTCUTS, SLOTS, iri, node
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .store import Store, Stored
+
+__all__ = ["FactRow", "line", "of_release", "rows"]
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A fact as the contract's flat view has it. `text[begin:end] == evidence`, always."""
+
+    release: str
+    subject: str
+    predicate: str
+    object: str
+    status: str
+    of: str | None
+    subject_iri: str
+    object_iri: str | None
+    """None where the object is a value."""
+    confidence: float
+    begin: int
+    end: int
+    evidence: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """One statement node of the graph."""
+
+    subject: str
+    predicate: str
+    object: ox.NamedNode | ox.Literal
+    status: str
+    rule: str
+    confidence: float
+    begin: int
+    end: int
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Things:
+    """What the things of one release are, and what they are called."""
+
+    classes: dict[str, str]
+    labels: dict[str, str]
+
+    def form(self, term: ox.NamedNode | ox.Literal) -> str:
+        return self.labels.get(term.value, term.value) if isinstance(term, ox.NamedNode) else _value(term)
+
+
+Slots = dict[str, list[_Claim]]
+
+
+def rows(store: Store, release: str | None = None) -> Iterator[FactRow]:
+    """The facts of all releases by id, or of the one with this id (none if it is unknown)."""
+    for stored in store.releases():
+        if release in (None, stored.id):
+            yield from of_release(store, stored)
+
+
+def of_release(store: Store, stored: Stored) -> list[FactRow]:
+    """The facts of one release, in the order of its text: of equal ones the surest, then the earliest."""
+    things = _things(store, stored)
+    best: dict[tuple[str | None, ...], FactRow] = {}
+    for row in _candidates(stored.id, _claims(store, stored), things):
+        key = (row.subject, row.predicate, row.object, row.status, row.of)
+        if key not in best or _rank(row) < _rank(best[key]):
+            best[key] = row
+    return sorted(best.values(), key=_order)
+
+
+def line(row: FactRow) -> str:
+    """The row as one line of JSON, without the line break."""
+    return json.dumps(asdict(row), ensure_ascii=False)
+
+
+def _rank(row: FactRow) -> tuple[float, int, int, str, str]:
+    return -row.confidence, row.begin, row.end, row.subject_iri, row.rule
+
+
+def _order(row: FactRow) -> tuple[int, int, str, str, str, str, str]:
+    return row.begin, row.end, row.subject, row.predicate, row.object, row.status, row.of or ""
+
+
+def _candidates(release: str, claims: Iterable[_Claim], things: _Things) -> Iterator[FactRow]:
+    locals_: dict[str, Slots] = defaultdict(lambda: defaultdict(list))
+    for claim in claims:
+        if things.classes.get(claim.subject) in SLOTS:
+            locals_[claim.subject][claim.predicate].append(claim)
+        elif claim.predicate in BINARY:
+            yield _row(release, things, claim.subject, predicate=claim.predicate, value=claim, used=(claim,))
+    for subject, slots in locals_.items():
+        for bearer, predicate, value, of in _flattened(things.classes[subject], slots):
+            used = (bearer, value) if of is None else (bearer, value, of)
+            who = bearer.object.value
+            yield _row(release, things, who, predicate=predicate, value=value, used=used, of=of)
+
+
+def _flattened(kind: str, slots: Slots) -> Iterator[tuple[_Claim, str, _Claim, _Claim | None]]:
+    """Bearer, predicate, value, `of`: what an event, role tenure or distinction says of each of its bearers."""
+    for bearer_slot, slot, predicate, of_slot in _table()[kind]:
+        for bearer in slots.get(bearer_slot, ()):
+            for value in slots.get(slot, ()):
+                for of in (slots.get(of_slot) if of_slot else None) or (None,):
+                    yield bearer, predicate, value, of
+
+
+@cache
+def _table() -> dict[str, list[tuple[str, str, str, str | None]]]:
+    table: dict[str, list[tuple[str, str, str, str | None]]] = {kind: [] for kind in SLOTS}
+    for event, bearer, slot, predicate in SHORTCUTS:
+        table[event].append((bearer, slot, predicate, "station" if event == "CommandHandover" else None))
+    table["RoleTenure"].append(("holder", "role", "role", "of"))
+    table["Distinction"].append(("holder", "text", "distinction", None))
+    return table
+
+
+def _row(
+    release: str,
+    things: _Things,
+    subject: str,
+    *,
+    predicate: str,
+    value: _Claim,
+    used: tuple[_Claim, ...],
+    of: _Claim | None = None,
+) -> FactRow:
+    """A row with the sentence that gives its value, as sure as the least sure statement it rests on."""
+    return FactRow(
+        release=release,
+        subject=things.labels.get(subject, subject),
+        predicate=predicate,
+        object=things.form(value.object),
+        status=value.status,
+        of=things.form(of.object) if of else None,
+        subject_iri=subject,
+        object_iri=value.object.value if isinstance(value.object, ox.NamedNode) else None,
+        confidence=min(claim.confidence for claim in used),
+        begin=value.begin,
+        end=value.end,
+        evidence=value.evidence,
+        rule=value.rule,
+    )
+
+
+def _claims(store: Store, stored: Stored) -> Iterator[_Claim]:
+    own = len(iri("mg:"))
+    for row in store.select(_query("statements"), {"release": ox.NamedNode(stored.iri)}):
+        _, subject, predicate, object_, status, rule, confidence, begin, end, evidence = row
+        yield _Claim(
+            subject=subject.value,
+            predicate=predicate.value[own:],
+            object=object_,
+            status=status.value[own:],
+            rule=rule.value,
+            confidence=float(confidence.value),
+            begin=int(begin.value),
+            end=int(end.value),
+            evidence=evidence.value,
+        )
+
+
+def _things(store: Store, stored: Stored) -> _Things:
+    own = len(iri("mg:"))
+    classes: dict[str, str] = {}
+    labels: dict[str, str] = {}
+    for _, thing, kind, label in store.select(_query("things"), {"release": ox.NamedNode(stored.iri)}):
+        classes[thing.value] = kind.value[own:]
+        if label is not None:
+            labels[thing.value] = min(label.value, labels.get(thing.value, label.value))
+    return _Things(classes, labels)
+
+
+@cache
+def _query(name: str) -> str:
+    return (ontology() / "queries" / "view" / f"{name}.rq").read_text(encoding="utf-8")
+
+
+def _value(literal: ox.Literal) -> str:
+    """The value as the contract spells it: minutes without seconds, as releases give them."""
+    if literal.datatype == node("xsd:dateTime"):
+        return re.sub(r"(T\d\d:\d\d):00(?=Z|[+-]|$)", r"\1", literal.value)
+    return literal.value

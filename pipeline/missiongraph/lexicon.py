@@ -1,0 +1,71 @@
+"""Words that go with each type of name. Constructions use these; lists of names live in the authority."""
+
+from __future__ import annotations
+
+__all__ = ["CUES", "GENERIC", "LEADS", "NAME", "SUFFIXES", "TITLES"]
+
+# A run of capitalised words: "Sparrowhawk", "Corona-H", "Polaris Dawn", "Boeing Crew Flight Test".
+NAME = r"(?-i:[A-ZÀ-Þ][\w’'-]*[\w](?:[ -](?:[A-ZÀ-Þ][\w’'-]*\w|[IVX]+|\d+[A-Z]?)\b){0,3})"
+
+# Generic nouns that may follow a name of the type and belong to the mention.
+GENERIC: dict[str, str] = {
+    "Spacecraft": r"(?:(?:uncrewed|crewed|crew|cargo|resupply|return|descent|transfer|space|service|recovery|trash-packed)[ -])*"
+    r"(?:spacecraft|capsule|spaceship|spaceplane|ship|freighter|lander|orbiter|probe|satellite|craft|vehicle|shuttle"
+    r"|observatory)",
+    "Station": r"(?:orbital |space )?(?:station|outpost|complex)",
+    "Module": r"(?:multipurpose |science |service |core |docking |research |logistics |laboratory )*"
+    r"(?:module|laboratory|lab|node|airlock|compartment|truss|segment)",
+    "LaunchVehicle": r"(?:carrier |launch |heavy-lift |booster )*(?:rocket|launcher|vehicle|booster)",
+    "Mission": r"(?:(?:crew|spaceflight|astronaut|cargo|test|private|research|space|servicing) )*"
+    r"(?:missions?|flight|expedition|programme|program|campaign)",
+    "Payload": r"(?:robotic |science |research |space |human |optical )*"
+    r"(?:rover|instrument|experiment|investigation|study|camera|telescope|arm|manipulator|detector|facility)",
+    "Facility": r"(?:cosmodrome|launch site|facility)",
+    "Place": r"(?:region|oblast|province|prefecture|county|desert)",
+}
+
+# What stands right before an unknown name of the type: "the capsule X", "a mission named X".
+_NAMED = r"(?:,? (?:which (?:is|was) |(?:that )?(?:he|she|they) (?:has|have|had) )?(?:named|called|dubbed|christened|nicknamed|designated|known as))?,? (?:the )?[\"“‘'«]?"
+LEADS: dict[str, str] = {
+    "Spacecraft": r"(?:spacecraft|capsule|spaceship|spaceplane|cargo ship|freighter|lander|orbiter|space probe|probe|satellite|"
+    r"(?:space )?shuttle|observatory|space telescope|cargo craft|crew ship|Dragon|Cygnus)" + _NAMED,
+    "Mission": r"(?:missions?|expedition|spaceflight)(?:,? (?:named|called|dubbed|known as|which is called|(?:that )?(?:he|she|they) (?:has|have|had) (?:named|called|dubbed)),? |, |: )"
+    r"[\"“‘'«]?",
+    "LaunchVehicle": r"(?:rocket|launch vehicle|launcher|carrier)" + _NAMED,
+    "Payload": r"(?:rover|instrument|robotic arm|experiment|telescope|camera|platform)" + _NAMED,
+}
+
+# The type that a generic noun after a capitalised name gives it.
+CUES: dict[str, str] = {
+    "Spacecraft": r"(?:crew |cargo |return |descent |space )?(?:spacecraft|capsule|spaceship|spaceplane|freighter|lander|orbiter|"
+    r"probe|cargo ship|cargo craft|space telescope|(?:space )?shuttle|spaceplane)",
+    "Station": r"(?:space station|orbital station|orbital complex)",
+    "Module": r"(?:(?:science|service|core|docking|laboratory|research|logistics|node) )?(?:module|airlock)",
+    "LaunchVehicle": r"(?:carrier )?(?:rocket|launcher|launch vehicle)",
+    "Mission": r"(?:mission|spaceflight|expedition|programme|program|campaign|mission's)",
+    "Payload": r"(?:rover|instrument|experiment|investigation|study|camera|spectrometer|robotic arm|telescope)",
+}
+
+# Last words that type a capitalised name by themselves.
+SUFFIXES: dict[str, str] = {
+    "Facility": r"(?:Space|Flight|Launch|Research|Training|Control|Test|Astronaut|Operations|Visitor|Satellite Launch|Propulsion|"
+    r"Mission Control|Launch Control|Spaceflight|Cosmonaut Training|Technology|Media|Engineering|Landing)"
+    r" (?:Centre|Center|Complex|Site|Facility|Laboratory|Base|Range)"
+    r"|(?:Space Force|Air Force|Naval Air|Naval) (?:Station|Base)|Cosmodrome|cosmodrome|Spaceport|Launch Pad|Launch Complex|"
+    r"Headquarters|Auditorium|Observatory|[Ll]anding [Ss]ite|Launch Site|Airfield|Airport|National Laboratory|Starbase",
+    "Agency": r"(?:Space Agency|Aerospace Center|Space Administration|Aerospace Exploration Agency|Space Research Organi[sz]ation|"
+    r"Space Office|Space Commission|Space Corporation)",
+    "Organization": r"University|Institute|Corporation|Company|Aerospace|Industries|Systems|Academy|College|Museum|School|"
+    r"Hospital|Ministry|Department|Foundation|Association|Technologies|Laboratories|Airlines|Inc|Ltd|GmbH|Navy|Army|"
+    r"Air Force|Space Force|Marine Corps|Astronaut Corps|Astronaut Office|Astronaut Group|Office|Council|Group",
+    "Place": r"Ocean|Sea|Gulf|Desert|Steppe|steppe|Islands?|Prefecture|Province|Oblast|Peninsula|Crater|Autonomous Region",
+}
+
+# Words before a person's name that are no part of it.
+TITLES = (
+    r"(?:Drs?|Profs?|Professor|Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Sen|Senator|Rep|Gov|Governor|Gen|General|Col|Colonel|Lt|Maj|Major|Cmdr|Capt|"
+    r"Captain|Adm|Admiral|Sgt|Astronauts?|Cosmonauts?|Taikonauts?|Commander|Pilot|President|Administrator|Chancellor|King|Queen|Prince|"
+    r"Vice|Minister|Secretary|Director|Prime|Flight|Engineers?|Mission|Specialists?|Payload|Former|Fellow|Crew|Station|Soyuz|"
+    r"Honou?rable|The|And|Ambassador|Dear|Congressman|Congresswoman|Brigadier|Wing|Squadron|Lieutenant|Chief|Lead|Deputy|Associate|"
+    r"Manager|Chairman|Chairwoman|Chair|Professeur|Veteran|Godspeed|Space)\.?"
+)

@@ -1,0 +1,42 @@
+"""Take releases back: their graphs leave the store, and the files beside it follow."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING
+
+from .errors import StartProblem
+from .export import facts_jsonl, graph_turtle
+from .store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+__all__ = ["retract"]
+
+
+def retract(directory: Path, releases: Iterable[str]) -> list[str]:
+    """Remove the releases with these ids; returns the ids that were not there.
+
+    What other releases say stays, for every release has a graph of its own. Raises StartProblem S001 or S002.
+    """
+    path = directory / "store"
+    if not (path / "CURRENT").is_file():
+        raise StartProblem("S002", str(directory))
+    with Store(path) as store:
+        known = {stored.id: stored.iri for stored in store.releases()}
+        wanted = dict.fromkeys(releases)
+        gone = [store.remove(known[release]) for release in wanted if release in known]
+        if gone:
+            store.flush()
+            _write(store, directory / "graph.ttl", graph_turtle)
+            _write(store, directory / "facts.jsonl", facts_jsonl)
+    return [release for release in wanted if release not in known]
+
+
+def _write(store: Store, path: Path, writer: Callable[[Store, IO[bytes]], None]) -> None:
+    """Write beside the old file, then take its place: a reader never sees half of it."""
+    draft = path.with_name(f".{path.name}.new")
+    with draft.open("wb") as out:
+        writer(store, out)
+    draft.replace(path)

@@ -1,0 +1,197 @@
+"""One release with its entities marked and its facts beside it: for the terminal, or as one HTML file.
+
+Releases are other people's text: nothing in them is markup here, neither for a terminal nor for a browser.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from importlib.resources import files
+from string import Template
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from .errors import Problem
+from .facts import FactRow, of_release
+from .resources import ontology
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rich.console import Group
+    from rich.table import Table
+
+    from .store import Store, Stored
+
+__all__ = ["Mention", "View", "as_html", "as_terminal", "segments", "view"]
+
+COLOURS = {
+    "Person": "bold green",
+    "Agency": "bold blue",
+    "Organization": "blue",
+    "Facility": "yellow",
+    "Spacecraft": "bold magenta",
+    "Station": "bold cyan",
+    "Module": "cyan",
+    "LaunchVehicle": "magenta",
+    "Mission": "bold red",
+    "Payload": "bright_magenta",
+    "Place": "bold yellow",
+    "Role": "underline",
+}
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a text names a thing: `begin` and `end` are offsets, `type` is its class, `label` what it is called."""
+
+    begin: int
+    end: int
+    type: str
+    label: str
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All there is to show of one release."""
+
+    id: str
+    title: str
+    published: str
+    url: str
+    publisher: str
+    text: str
+    mentions: tuple[Mention, ...] = ()
+    facts: tuple[FactRow, ...] = ()
+
+
+def view(store: Store, release: str) -> View:
+    """What the store holds of the release with this id. Raises Problem V001 when it has none."""
+    stored = next((known for known in store.releases() if known.id == release), None)
+    if stored is None:
+        raise Problem("V001", release)
+    about = next(store.select(_query("about"), {"release": ox.NamedNode(stored.iri)}))
+    names = ("title", "published", "url", "publisher")
+    title, published, url, publisher = (about[name].value if about[name] else "" for name in names)
+    mentions = tuple(sorted(_mentions(store, stored), key=lambda m: (m.begin, -m.end, m.iri, m.type, m.label)))
+    facts = tuple(of_release(store, stored))
+    return View(release, title, published, url, publisher, store.text(stored.iri), mentions, facts)
+
+
+def segments(text: str, mentions: Iterable[Mention]) -> Iterator[tuple[str, Mention | None]]:
+    """The text in pieces, each with the mention it is; joined they are the text.
+
+    Of mentions that overlap the first stands, and of those that begin together the longest.
+    """
+    done = 0
+    for mention in sorted(mentions, key=lambda m: (m.begin, -m.end)):
+        if done <= mention.begin < mention.end <= len(text):
+            if done < mention.begin:
+                yield text[done : mention.begin], None
+            yield text[mention.begin : mention.end], mention
+            done = mention.end
+    if done < len(text):
+        yield text[done:], None
+
+
+def as_terminal(view: View) -> Group:
+    """For rich: the heading, the text with its entities in colour, and the table of facts."""
+    from rich.console import Group  # noqa: PLC0415 - the HTML view does without rich
+    from rich.text import Text  # noqa: PLC0415
+
+    text = Text()
+    for piece, mention in segments(view.text, view.mentions):
+        text.append(_visible(piece), COLOURS.get(mention.type, "bold") if mention else "")
+    about = Text(_visible(_about(view)), "dim")
+    legend = Text("  ").join(Text(kind, COLOURS.get(kind, "bold")) for kind in _kinds(view))
+    return Group(about, Text(), text, Text(), legend, _table(view.facts))
+
+
+def as_html(view: View) -> str:
+    """A page that stands alone: no script, nothing fetched, all text escaped."""
+    marked = "".join(_mark(piece, mention) for piece, mention in segments(view.text, view.mentions))
+    title, _, rest = marked.partition("\n")
+    return _template().substitute(
+        title=_safe(view.title or view.id),
+        about=_safe(_about(view)),
+        source=_link(view.url),
+        heading=title,
+        text=rest.strip("\n"),
+        legend="".join(f'<mark class="{_safe(kind)}">{_safe(kind)}</mark> ' for kind in _kinds(view)),
+        count=str(len(view.facts)),
+        facts="\n".join(map(_html_row, view.facts)),
+    )
+
+
+def _mentions(store: Store, stored: Stored) -> Iterator[Mention]:
+    for row in store.select(_query("mentions"), {"release": ox.NamedNode(stored.iri)}):
+        type_ = row["class"].value.rpartition("#")[2]
+        yield Mention(int(row["begin"].value), int(row["end"].value), type_, row["label"].value, row["thing"].value)
+
+
+def _table(facts: Iterable[FactRow]) -> Table:
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table("subject", "predicate", "object", "status", "sure", "evidence", title="Facts", title_justify="left")
+    for fact in facts:
+        table.add_row(*(Text(_visible(cell)) for cell in (*_cells(fact), " ".join(fact.evidence.split()))))
+    return table
+
+
+def _html_row(fact: FactRow) -> str:
+    cells = "".join(f"<td>{_safe(cell)}</td>" for cell in _cells(fact))
+    where = f"characters {fact.begin} to {fact.end}, rule {fact.rule}"
+    return f'<tr class="{_safe(fact.status)}">{cells}<td title="{_safe(where)}">{_safe(fact.evidence)}</td></tr>'
+
+
+def _cells(fact: FactRow) -> tuple[str, ...]:
+    of = f" (of {fact.of})" if fact.of else ""
+    return fact.subject, fact.predicate, fact.object + of, fact.status, f"{fact.confidence:.2f}"
+
+
+def _mark(piece: str, mention: Mention | None) -> str:
+    if mention is None:
+        return _safe(piece)
+    about = f"{mention.type}: {mention.label}"
+    return f'<mark class="{_safe(mention.type)}" title="{_safe(about)}">{_safe(piece)}</mark>'
+
+
+def _about(view: View) -> str:
+    return " · ".join(part for part in (view.id, view.publisher, view.published) if part)
+
+
+def _link(url: str) -> str:
+    """A link for web addresses only: any other scheme stays text."""
+    if url.lower().startswith(("https://", "http://")):
+        return f'<a href="{_safe(url)}" rel="noreferrer">{_safe(url)}</a>'
+    return _safe(url)
+
+
+def _kinds(view: View) -> list[str]:
+    return sorted({mention.type for mention in view.mentions})
+
+
+def _safe(text: str) -> str:
+    return escape(_visible(text), quote=True)
+
+
+def _visible(text: str) -> str:
+    """Control characters, which a terminal would obey, and those that turn the direction of writing, as U+FFFD."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+@cache
+def _query(name: str) -> str:
+    return (ontology() / "queries" / "view" / f"{name}.rq").read_text("utf-8")
+
+
+@cache
+def _template() -> Template:
+    return Template((files("missiongraph") / "show.html").read_text("utf-8"))

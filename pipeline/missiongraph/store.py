@@ -1,0 +1,150 @@
+"""The store: an Oxigraph database with a named graph per release, one for the authority and one for the run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from .errors import StartProblem
+from .terms import node, prefixes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+    from types import TracebackType
+
+__all__ = ["AUTHORITY", "RUN", "Solutions", "Store", "Stored"]
+
+AUTHORITY, RUN = "graph:authority", "graph:run"
+Solutions = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+_RELEASES = """
+SELECT ?graph ?id ?digest ?key WHERE {
+  GRAPH ?graph { ?graph mg:digest ?digest ; dcterms:identifier ?id . OPTIONAL { ?graph mg:buildKey ?key } } }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A release in the store: what an incremental build must know of it."""
+
+    id: str
+    iri: str
+    digest: str
+    build_key: str
+
+
+class Store:
+    """A graph database on disk, or in memory where `path` is None. One process at a time may write to it."""
+
+    def __init__(self, path: Path | None = None, read_only: bool = False) -> None:
+        """Open, and make if need be. Raises StartProblem S001 (locked, damaged) or S002 (nothing to read there)."""
+        self.path = path
+        if path is not None and read_only and not (path / "CURRENT").is_file():
+            raise StartProblem("S002", str(path))
+        try:
+            if path is None:
+                self._ox = ox.Store()
+            elif read_only:
+                self._ox = ox.Store.read_only(str(path))
+            else:
+                path.mkdir(parents=True, exist_ok=True)
+                self._ox = ox.Store(str(path))
+        except OSError as error:
+            raise StartProblem("S001", str(path), str(error).split(": ", 1)[-1][:120]) from error
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        return len(self._ox)
+
+    def close(self) -> None:
+        """Give the database back (and its lock): this object is empty afterwards."""
+        self._ox = ox.Store()
+
+    def replace(self, graphs: Mapping[str, Iterable[ox.Quad]]) -> int:
+        """Put these graphs (IRI → quads) in place of what they held, all or none of them. Quads in them now.
+
+        Only what differs is written: SPARQL updates are slow, and a new run changes little of an old graph.
+        """
+        new = {quad for quads in graphs.values() for quad in quads}
+        old = {quad for graph in graphs for quad in self.quads(graph)}
+        if not old:
+            self._ox.extend(new)
+        elif old != new:
+            self._ox.update(f"DELETE DATA {{\n{_data(old - new)}}} ;\nINSERT DATA {{\n{_data(new - old)}}}")
+        return len(new)
+
+    def remove(self, graph: str) -> bool:
+        """Take a graph out; False where there was none."""
+        known = self._ox.contains_named_graph(ox.NamedNode(graph))
+        if known:
+            self._ox.remove_graph(ox.NamedNode(graph))
+        return known
+
+    def load_turtle(self, path: Path, graph: str) -> None:
+        """Add a Turtle file to the graph with this IRI. Raises StartProblem O001 with the file and what is wrong."""
+        try:
+            self._ox.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
+        except (OSError, SyntaxError) as error:
+            raise StartProblem("O001", str(path), str(error)) from error
+
+    def query(self, sparql: str, values: Mapping[str, ox.NamedNode | ox.Literal] | None = None) -> Solutions:
+        """Run SPARQL over the union of all graphs, our prefixes known, `values` put in for variables.
+
+        Raises SyntaxError for what is not SPARQL (or is an update).
+        """
+        substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
+            ox.Variable(name): term for name, term in (values or {}).items()
+        }
+        return self._ox.query(
+            sparql, prefixes=dict(prefixes().map), use_default_graph_as_union=True, substitutions=substitutions or None
+        )
+
+    def select(self, sparql: str, values: Mapping[str, ox.NamedNode | ox.Literal] | None = None) -> ox.QuerySolutions:
+        """`query` for SELECT only. Raises TypeError for the other forms."""
+        found = self.query(sparql, values)
+        if not isinstance(found, ox.QuerySolutions):
+            raise TypeError("not a SELECT query")
+        return found
+
+    def quads(self, graph: str | None = None, subject: str | None = None) -> Iterator[ox.Quad]:
+        """Quads of one graph, of one subject, or all, in the database's own order (not a stable one)."""
+        return self._ox.quads_for_pattern(
+            ox.NamedNode(subject) if subject else None, None, None, ox.NamedNode(graph) if graph else None
+        )
+
+    def releases(self) -> list[Stored]:
+        """Every release in the store, by id."""
+        columns = ("id", "graph", "digest", "key")
+        rows = ([row[c].value if row[c] else "" for c in columns] for row in self.select(_RELEASES))
+        return sorted((Stored(*row) for row in rows), key=lambda stored: stored.id)
+
+    def text(self, release: str) -> str:
+        """The cleaned text of the release with this IRI; empty where the store has none."""
+        found = self._ox.quads_for_pattern(ox.NamedNode(release), node("mg:fullText"), None, None)
+        return next((q.object.value for q in found if isinstance(q.object, ox.Literal)), "")
+
+    def graphs(self) -> list[str]:
+        """IRIs of all named graphs, sorted."""
+        return sorted(g.value for g in self._ox.named_graphs() if isinstance(g, ox.NamedNode))
+
+    def flush(self) -> None:
+        """Have everything on disk before this returns."""
+        self._ox.flush()
+
+    def optimize(self) -> None:
+        """Compact the database after a large build: queries get faster."""
+        self._ox.optimize()
+
+
+def _data(quads: Iterable[ox.Quad]) -> str:
+    return "".join(f"GRAPH {quad.graph_name} {{ {quad.triple} }}\n" for quad in quads)

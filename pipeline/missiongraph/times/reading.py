@@ -1,0 +1,232 @@
+"""Read all times of a release in order, carrying the zone, the day and the year last spoken of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from missiongraph.times.finding import find
+from missiongraph.times.parts import Precision, Tense, TimeSpan
+from missiongraph.times.resolving import Context, Settled, settle
+from missiongraph.times.zones import region_of, zone_statement
+
+__all__ = ["Time", "read"]
+
+TenseOf = Callable[[int, int], str | None]
+Sentence = tuple[int, int, str | None]
+ZoneOf = Callable[[int, int], str | None]
+_AHEAD = re.compile(r"[;:]|,? \b(?:and|but|to|before|after|ahead|until|for|then|while|when|where|which|who|since)\b")
+_PARALLEL = re.compile(r"\b(?:and|to|until)\b")
+_DROPPED = re.compile(
+    r"(?i:\bhad (?:first |originally )?been (?:scheduled|planned|set|targeted|due)\b"
+    r"|\b(?:first|originally|initially|previously) (?:set|scheduled|planned|targeted|due)\b)[^.]*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time the text states. `value` is ISO 8601; `day` the calendar day in the text's own zone."""
+
+    begin: int
+    end: int
+    value: str
+    precision: Precision
+    kind: Literal["point", "range"]
+    approximate: bool
+    confidence: float
+    until: str | None = None
+    day: str | None = None
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What was last spoken of, in document order."""
+
+    zone: str | None = None
+    day: date | None = None
+    precision: Precision = "day"
+    past: date | None = None
+    future: date | None = None
+    year: int | None = None
+    year_at: tuple[int, int] = (-1, -1)
+    """Sentence and paragraph in which `year` was told."""
+    history: bool | None = None
+    """Whether the first day told lies more than a year back: a look at the past, not news."""
+
+
+def read(
+    text: str,
+    sentences: Sequence[Sentence] = (),
+    published: date | None = None,
+    place_zone: str | ZoneOf | None = None,
+    tense: TenseOf | None = None,
+) -> list[Time]:
+    """Every time in `text` that can be fixed, in order; what cannot be fixed is left out.
+
+    `sentences` are (begin, end, tense) with "past", "future" or None, by default the lines with None.
+    `tense`, where given, tells the tense of the verb nearest to a stretch of text and goes before the sentence's.
+    `place_zone` is, or tells for a stretch, the IANA zone of "local time".
+    """
+    reader = _Reader(text, sentences, published, place_zone, tense)
+    return [time for index in range(len(reader.spans)) if (time := reader.step(index))]
+
+
+class _Reader:
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        published: date | None,
+        place_zone: str | ZoneOf | None,
+        tense: TenseOf | None,
+    ) -> None:
+        self.text, self.published, self.tense, self.place_zone = text, published, tense, place_zone
+        self.spans = find(text)
+        self.memory = _Memory(zone=zone_statement(text))
+        self.lines = [found.start() for found in re.finditer("\n", text)]
+        self.sentences = (
+            sorted(sentences, key=lambda each: each[:2])
+            if sentences
+            else [(at, at, None) for at in (0, *(n + 1 for n in self.lines))]
+        )
+        self.starts = [begin for begin, *_ in self.sentences]
+
+    def _sentence(self, offset: int) -> int:
+        return bisect_right(self.starts, offset)
+
+    def _paragraph(self, offset: int) -> int:
+        return bisect_right(self.lines, offset)
+
+    def step(self, index: int) -> Time | None:
+        """Settle the span at `index` and remember what it tells."""
+        span = self.spans[index]
+        context = self._context(span)
+        if span.clock and span.day is None:
+            context = replace(context, reference=self._day_of(index, context), reference_precision="day")
+        settled = settle(span, context)
+        if settled is None:
+            return None
+        end = None
+        if span.until is not None:
+            near = replace(context, reference=settled.day, reference_precision="day")
+            if span.until.clock and span.until.clock.zone is None:
+                near = replace(near, zone=settled.zone)
+            end = settle(span.until, near)
+        self._remember(span, settled)
+        return Time(
+            span.begin,
+            span.end,
+            settled.value,
+            settled.precision,
+            span.kind,
+            span.approximate,
+            settled.confidence,
+            end.value if end else None,
+            settled.day.isoformat() if settled.precision in ("day", "minute", "second") else None,
+        )
+
+    def _context(self, span: TimeSpan) -> Context:
+        place = self.place_zone
+        return Context(
+            published=self.published,
+            zone=self.memory.zone,
+            place_zone=place(span.begin, span.end) if callable(place) else place,
+            tense=self._tense_at(span),
+            reference=self.memory.day,
+            reference_precision=self.memory.precision,
+            last_year=self._year_in_force(span),
+        )
+
+    def _tense_at(self, span: TimeSpan) -> Tense | None:
+        told = self.tense(span.begin, span.end) if self.tense else None
+        if told is None:
+            told = self.sentences[max(self._sentence(span.begin) - 1, 0)][2]
+        return "past" if told == "past" else "future" if told == "future" else None
+
+    def _year_in_force(self, span: TimeSpan) -> int | None:
+        """The narrative's year: told in this sentence or paragraph and well before the release, else None."""
+        memory = self.memory
+        if memory.year is None or memory.day is None:
+            return None
+        sentence, paragraph = memory.year_at
+        same_sentence = sentence == self._sentence(span.begin)
+        same_paragraph = paragraph == self._paragraph(span.begin)
+        if self.published is None:
+            return memory.year if same_sentence or same_paragraph else None
+        if (self.published - memory.day).days < 366:
+            return None
+        if memory.precision == "year":
+            return memory.year if same_sentence else None
+        carries_on = bool(memory.history and span.day and span.day.day)
+        return memory.year if same_sentence or same_paragraph or carries_on else None
+
+    def _day_of(self, index: int, context: Context) -> date | None:
+        """The day of a clock time told without one: this sentence's, else the last one that fits the tense."""
+        span = self.spans[index]
+        sentence = self._sentence(span.begin)
+        told_here = any(each.day and self._sentence(each.begin) == sentence for each in self.spans[:index])
+        if not told_here and (later := self._later_day(index, sentence, context)):
+            return later
+        memory = self.memory
+        last = memory.day if memory.precision == "day" else None
+        listed = span.begin in self.starts or self.text[span.begin - 1 : span.begin] == "\n"
+        if self.published is None or context.tense is None or last is None or listed:
+            return last
+        if context.tense == "past" and last > self.published:
+            return memory.past
+        if context.tense == "future" and last < self.published:
+            return memory.future
+        return last
+
+    def _later_day(self, index: int, sentence: int, context: Context) -> date | None:
+        """The one day told after the clock time in its own clause ("at 3:37 a.m. off Florida on Sunday")."""
+        span = self.spans[index]
+        rest = [each for each in self.spans[index + 1 :] if each.day and self._sentence(each.begin) == sentence]
+        if len(rest) != 1:
+            return None
+        between = self.text[span.end : rest[0].begin]
+        if rest[0].clock:
+            between = _PARALLEL.sub(" ", between, count=1)
+        if _AHEAD.search(between):
+            return None
+        settled = settle(rest[0], context)
+        return settled.day if settled and settled.precision in ("day", "minute", "second") else None
+
+    def _dropped(self, span: TimeSpan) -> bool:
+        """Whether this is a date that no longer holds ("had been scheduled for November 14")."""
+        sentence = self._sentence(span.begin)
+        begin = max(self.starts[sentence - 1] if sentence else 0, span.begin - 80)
+        return bool(_DROPPED.search(self.text, begin, span.begin))
+
+    def _remember(self, span: TimeSpan, settled: Settled) -> None:
+        memory = self.memory
+        if settled.zone and span.clock:
+            memory.zone = region_of(settled.zone)
+        elif span.clock and span.clock.zone == "local":
+            memory.zone = None
+        if span.clock and span.day is None and not any(each.day for each in span.also):
+            return
+        if self._dropped(span):
+            return
+        exact = settled.precision in ("day", "minute", "second")
+        if (
+            settled.precision == "year"
+            and memory.precision == "day"
+            and memory.day
+            and memory.day.year == settled.day.year
+        ):
+            return
+        memory.day, memory.precision = settled.day, "day" if exact else settled.precision
+        memory.year = settled.day.year
+        memory.year_at = self._sentence(span.begin), self._paragraph(span.begin)
+        if exact and self.published:
+            if settled.day <= self.published:
+                memory.past = settled.day
+            if settled.day >= self.published:
+                memory.future = settled.day
+            if memory.history is None:
+                memory.history = (self.published - settled.day).days > 366

@@ -1,0 +1,73 @@
+"""A Turtle writer whose bytes are the same in every run: fixed prefixes, grouped and sorted as its caller sorts."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from .terms import node, prefixes, shrink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["base", "body", "header", "order", "term"]
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Parts = tuple[Term, ox.NamedNode, Term]
+
+_BARE = {
+    "xsd:integer": re.compile(r"[+-]?\d+", re.ASCII),
+    "xsd:decimal": re.compile(r"[+-]?\d*\.\d+", re.ASCII),
+    "xsd:boolean": re.compile(r"true|false"),
+}
+
+
+def header() -> Iterator[str]:
+    """The lines that declare our prefixes: what a file starts with."""
+    for prefix, namespace in prefixes().map.items():
+        yield f"@prefix {prefix}: <{namespace}> .\n"
+
+
+def base(iri: str) -> str:
+    """The line after which `body` with the same base may write relative IRIs."""
+    return f"\n@base <{iri}> .\n"
+
+
+def body(triples: Iterable[Parts], base: str = "") -> Iterator[str]:
+    """One block of text a subject. Triples of one subject, and of one predicate, must stand together."""
+    for subject, of_subject in groupby(triples, key=lambda t: t[0]):
+        pairs = ((predicate, [t[2] for t in group]) for predicate, group in groupby(of_subject, key=lambda t: t[1]))
+        lines = (f"{_verb(predicate)} {', '.join(term(o, base) for o in objects)}" for predicate, objects in pairs)
+        yield f"\n{term(subject, base)} " + " ;\n    ".join(lines) + " .\n"
+
+
+def _verb(predicate: ox.NamedNode) -> str:
+    return "a" if predicate == node("rdf:type") else term(predicate)
+
+
+def order(triple: ox.Triple | ox.Quad) -> tuple[str, bool, str, str]:
+    """Sort key: by subject, its classes first, then by predicate and object."""
+    return _key(triple.subject), triple.predicate != node("rdf:type"), triple.predicate.value, str(triple.object)
+
+
+def _key(subject: Term) -> str:
+    return subject.value if isinstance(subject, ox.NamedNode) else str(subject)
+
+
+def term(value: Term, base: str = "") -> str:
+    """The shortest Turtle form of a term that our prefixes and the base allow; fragments of the base are relative."""
+    if isinstance(value, ox.NamedNode):
+        if base and value.value.partition("#")[0] == base:
+            return f"<{value.value[len(base) :]}>"
+        short = shrink(value.value)
+        return short if short != value.value else str(value)
+    if not isinstance(value, ox.Literal) or value.language or value.datatype == node("xsd:string"):
+        return str(value)
+    kind = shrink(value.datatype.value)
+    if kind in _BARE and _BARE[kind].fullmatch(value.value):
+        return value.value
+    quoted = str(ox.Literal(value.value))
+    return f"{quoted}^^{kind if kind != value.datatype.value else value.datatype}"

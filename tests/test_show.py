@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from missiongraph import emit
+from missiongraph.errors import Problem
+from missiongraph.model import Literal, Node, Release, Statement, Status
+from missiongraph.show import Mention, View, as_html, as_terminal, segments, view
+from missiongraph.store import Store
+from missiongraph.terms import release_iri
+
+TEXT = "Ada reaches the Hub\nAda <b>Ray</b> reached the Hub aboard [red]Kite[/red] & stayed.\x1b[2J\n"
+ADA = Node("Person:ada ray", "Person", "Ada Ray")
+KITE = Node("Spacecraft:kite", "Spacecraft", "Kite <2>")
+HUB = Node("Station:hub", "Station", "Hub Station")
+
+
+def statement(subject, predicate, object_, begin, end, status=Status.OCCURRED):
+    return Statement("a/b", subject, predicate, object_, begin, end, "test", 0.9, status)
+
+
+@pytest.fixture
+def store():
+    release = Release("a/b", TEXT, "Ada reaches the Hub", url="https://example.org/?a=1&b=2")
+    self = Node("release", "Release", "release")
+    whole = (TEXT.index("\n") + 1, TEXT.index("stayed."))
+    statements = [
+        statement(ADA, "flewOn", KITE, *whole),
+        statement(ADA, "stayedOn", HUB, *whole, status=Status.PLANNED),
+        statement(ADA, "flightNumber", Literal("2", "integer"), *whole),
+        statement(self, "mentions", ADA, 0, 3),
+        statement(self, "mentions", HUB, TEXT.index("the Hub"), TEXT.index("the Hub") + 7),
+        statement(self, "mentions", KITE, TEXT.index("Kite"), TEXT.index("Kite") + 4),
+    ]
+    with Store() as made:
+        made.replace({release_iri("a/b"): emit.quads(release, statements)})
+        yield made
+
+
+def test_view_has_text_mentions_and_facts(store):
+    shown = view(store, "a/b")
+    assert (shown.title, shown.text) == ("Ada reaches the Hub", TEXT)
+    assert [(m.type, m.label, TEXT[m.begin : m.end]) for m in shown.mentions] == [
+        ("Person", "Ada Ray", "Ada"),
+        ("Station", "Hub Station", "the Hub"),
+        ("Spacecraft", "Kite <2>", "Kite"),
+    ]
+    assert {(f.subject, f.predicate, f.object, f.status) for f in shown.facts} == {
+        ("Ada Ray", "flewOn", "Kite <2>", "occurred"),
+        ("Ada Ray", "stayedOn", "Hub Station", "planned"),
+        ("Ada Ray", "flightNumber", "2", "occurred"),
+    }
+
+
+def test_unknown_release_is_a_problem(store):
+    with pytest.raises(Problem, match="V001"):
+        view(store, "a/c")
+
+
+def test_html_escapes_all_text(store):
+    page = as_html(view(store, "a/b"))
+    assert "<b>" not in page
+    assert "Ada &lt;b&gt;Ray&lt;/b&gt; reached" in page
+    assert '<mark class="Spacecraft" title="Spacecraft: Kite &lt;2&gt;">Kite</mark>' in page
+    assert 'href="https://example.org/?a=1&amp;b=2"' in page
+    assert "\x1b" not in page
+    assert '<tr class="planned"><td>Ada Ray</td><td>stayedOn</td><td>Hub Station</td>' in page
+
+
+def test_html_stands_alone(store):
+    page = as_html(view(store, "a/b"))
+    assert "<script" not in page
+    assert re.findall(r'(?:src|href)="([^"]*)"', page) == ["https://example.org/?a=1&amp;b=2"]
+    assert not re.search(r"\$[a-z]", page)
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", '" onclick="x'])
+def test_only_web_addresses_become_links(url):
+    page = as_html(View("x", "T", "", url, "", "T\n"))
+    assert "<a " not in page
+    assert 'onclick="' not in page
+
+
+def test_terminal_shows_markup_as_text_and_obeys_no_control_character(store):
+    console = Console(record=True, width=120, force_terminal=True, file=_Sink())
+    console.print(as_terminal(view(store, "a/b")))
+    plain = console.export_text(clear=False)
+    assert "[red]Kite[/red]" in plain
+    assert "\x1b[2J" not in console.export_text(styles=True)
+    assert re.search(r"Ada Ray.*flewOn.*Kite <2>.*occurred.*0\.90", plain)
+
+
+class _Sink:
+    def write(self, text: str) -> int:
+        return len(text)
+
+    def flush(self) -> None:
+        """Nothing is kept."""
+
+
+SPANS = st.tuples(st.integers(0, 40), st.integers(0, 40))
+
+
+@given(st.text(max_size=30), st.lists(SPANS, max_size=8))
+def test_segments_are_the_text(text, spans):
+    mentions = [Mention(begin, end, "Person", "x", "i") for begin, end in spans]
+    pieces = list(segments(text, mentions))
+    assert "".join(piece for piece, _ in pieces) == text
+    assert all(piece == text[m.begin : m.end] for piece, m in pieces if m)
+
+
+@given(st.text(max_size=60))
+def test_whatever_a_release_says_the_page_says_the_same(text):
+    page = as_html(View("x", "T", "", "", "", "T\n" + text))
+    shown = page.split('<div class="text">', 1)[1].split("</div>", 1)[0]
+    visible = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "\ufffd", text)
+    assert unescape(shown) == visible.strip("\n")
+
+
+def test_the_longest_of_overlapping_mentions_stands():
+    mentions = [
+        Mention(0, 3, "Person", "Ada", "a"),
+        Mention(0, 7, "Person", "Ada Ray", "b"),
+        Mention(4, 9, "Place", "c", "c"),
+    ]
+    assert [(piece, m.iri if m else None) for piece, m in segments("Ada Ray flew", mentions)] == [
+        ("Ada Ray", "b"),
+        (" flew", None),
+    ]
