@@ -14,7 +14,7 @@ from missiongraph.store import AUTHORITY, Store
 from missiongraph.terms import iri, release_iri
 
 ASK = "ASK { ?p a mg:Person }"
-SELECT = "SELECT DISTINCT ?p ?n ?none WHERE { ?p a mg:Station ; skos:prefLabel ?n OPTIONAL { ?p mg:nothing ?none } }"
+SELECT = "SELECT ?p ?n ?none WHERE { ?p a mg:Station ; skos:prefLabel ?n OPTIONAL { ?p mg:nothing ?none } }"
 GRAPH = "CONSTRUCT { ?p a mg:Person } WHERE { ?p mg:flewOn craft:heron-4 }"
 
 
@@ -182,7 +182,7 @@ def database(tmp_path_factory, authority):
         store.replace({release_iri(r.id): factory.emit.quads(r, s) for r, s in archive})
         store.load_turtle(authority, iri(AUTHORITY))
         store.flush()
-    dataset = rdflib.Dataset(store="Oxigraph", default_union=True)
+    dataset = rdflib.Dataset(store="Oxigraph")
     dataset.open(str(path))
     yield dataset
     dataset.close()

@@ -15,7 +15,12 @@ def put(store: Store, *archive, key: str = "key-1") -> int:
 
 
 def content(store: Store) -> list[str]:
-    return sorted(map(str, store.quads()))
+    """All quads; and the default graph must be their merge, each triple once."""
+    found = list(store.quads())
+    merge = [tuple(row) for row in store.select("SELECT ?s ?p ?o WHERE { ?s ?p ?o }")]
+    assert len(merge) == len(set(merge))
+    assert set(merge) == {(q.subject, q.predicate, q.object) for q in found}
+    return sorted(map(str, found))
 
 
 @pytest.fixture
@@ -28,7 +33,7 @@ def test_what_is_put_on_disk_is_there_after_reopening(path) -> None:
         written = put(store, *factory.archive())
         store.flush()
     with Store(path, read_only=True) as store:
-        assert len(store) == written
+        assert len(content(store)) == written
         assert [r.id for r in store.releases()] == ["demo/one", "demo/three", "demo/two"]
 
 
@@ -61,7 +66,9 @@ def test_a_changed_release_takes_the_place_of_the_old_one(path, on_disk) -> None
 def test_a_release_that_says_nothing_any_more_empties_its_graph() -> None:
     store = factory.store_of(factory.landing())
     store.replace({release_iri("demo/one"): []})
-    assert len(store) == 0
+    assert content(store) == []
+    assert not store.query("ASK { ?s ?p ?o }")
+    assert store.graphs() == []
 
 
 def test_removing_a_release_takes_all_and_only_its_quads() -> None:
@@ -81,6 +88,21 @@ def test_awkward_text_survives_a_replacement() -> None:
 
 def test_text_of_an_unknown_release_is_empty() -> None:
     assert Store().text(release_iri("nothing")) == ""
+
+
+def test_what_another_release_says_too_stays_in_the_merge() -> None:
+    said = "ASK { person:jon-vale mg:flewOn craft:heron-4 }"
+    store = factory.store_of(*factory.archive())
+    store.remove(release_iri("demo/one"))
+    assert store.query(said)
+    store.remove(release_iri("demo/three"))
+    assert not store.query(said)
+
+
+def test_a_triple_counts_once_however_many_releases_say_it() -> None:
+    store = factory.store_of(*factory.archive())
+    (row,) = store.select('SELECT (COUNT(*) AS ?n) WHERE { ?craft skos:prefLabel "Heron 4"@en }')
+    assert row["n"].value == "1"
 
 
 def test_the_union_of_the_graphs_is_the_default_graph(tmp_path) -> None:

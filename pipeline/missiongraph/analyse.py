@@ -17,18 +17,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Rank", "Step", "centrality", "coflights", "components", "entities", "path", "person"]
 
-_SHARED = """
-SELECT DISTINCT ?person ?name ?group ?what WHERE {
-  { ?person mg:crewMemberOf ?thing . BIND (?thing AS ?group) }
-  UNION
-  { ?event mg:participant ?person ; mg:status mg:occurred ; mg:spacecraft|mg:mission ?thing . BIND (?event AS ?group) }
-  UNION
-  { ?claim rdf:predicate mg:flewOn ; rdf:subject ?person ; rdf:object ?thing ; mg:status mg:occurred ;
-      prov:wasDerivedFrom ?release . BIND (CONCAT(STR(?release), STR(?thing)) AS ?group) }
-  ?person a mg:Person ; skos:prefLabel ?name . ?thing skos:prefLabel ?what .
-  FILTER (LANG(?name) = "en" && LANG(?what) = "en")
-}
-"""
+_SHARED = (
+    "SELECT ?person ?thing (STR(?thing) AS ?group) WHERE { ?person mg:crewMemberOf ?thing }",
+    "SELECT ?person ?thing ?event WHERE { ?event mg:participant ?person ; mg:status mg:occurred ; mg:spacecraft ?thing }",
+    "SELECT ?person ?thing ?event WHERE { ?event mg:participant ?person ; mg:status mg:occurred ; mg:mission ?thing }",
+    """SELECT ?person ?thing ?said WHERE {
+      ?claim rdf:predicate mg:flewOn ; rdf:subject ?person ; rdf:object ?thing ; mg:status mg:occurred ;
+        prov:wasDerivedFrom ?release .
+      BIND (CONCAT(STR(?release), " ", STR(?thing)) AS ?said) }""",
+)
+"""Who shared what with whom: people, what they shared, and what groups them."""
 _LABELS = 'SELECT ?thing ?class ?label WHERE { ?thing a ?class ; skos:prefLabel ?label . FILTER (LANG(?label) = "en") }'
 _LINKS = """
 SELECT DISTINCT ?from ?property ?to WHERE {
@@ -60,20 +58,18 @@ def coflights(store: Store) -> nx.Graph[str]:
 
     Crews differ by leg: a craft links the people of one event, or whom one release says flew on it.
     """
-    names: dict[str, str] = {}
+    names = {thing: label for thing, _, label in _known(store)}
     groups: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    for row in store.select(_SHARED):
-        who, name, group, what = (row[c].value for c in ("person", "name", "group", "what"))
-        names[who] = min(name, names.get(who, name))
+    for who, thing, group in (tuple(term.value for term in row) for query in _SHARED for row in store.select(query)):
         groups[group][0].add(who)
-        groups[group][1].add(what)
+        groups[group][1].add(names.get(thing, shrink(thing)))
     edges: dict[tuple[str, str], set[str]] = defaultdict(set)
     for people, what_ in groups.values():
         for pair in combinations(sorted(people), 2):
             edges[pair] |= what_
     graph: nx.Graph[str] = nx.Graph()
-    for who in sorted(names):
-        graph.add_node(who, name=names[who])
+    for who in sorted({who for people, _ in groups.values() for who in people}):
+        graph.add_node(who, name=names.get(who, shrink(who)))
     for (first, second), shared in sorted(edges.items()):
         graph.add_edge(first, second, shared=tuple(sorted(shared)), weight=len(shared))
     return graph
@@ -119,10 +115,15 @@ def entities(store: Store) -> nx.MultiDiGraph[str]:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     links = sorted((f.value, shrink(p.value), t.value) for f, p, t in store.select(_LINKS))
     said = {end for link in links for end in (link[0], link[2])}
-    known = sorted((t.value, shrink(c.value), lab.value) for t, c, lab in store.select(_LABELS))
-    for thing, kind, label in known:
-        if thing in said and kind.removeprefix("mg:") in ENTITY_TYPES:
-            graph.add_node(shrink(thing), label=label, type=kind.removeprefix("mg:"), iri=thing)
+    for thing, kind, label in _known(store):
+        if thing in said and kind in ENTITY_TYPES:
+            graph.add_node(shrink(thing), label=label, type=kind, iri=thing)
     for first, predicate, second in links:
         graph.add_edge(shrink(first), shrink(second), key=predicate, predicate=predicate.removeprefix("mg:"))
     return graph
+
+
+def _known(store: Store) -> list[tuple[str, str, str]]:
+    """IRI, class and label of all things that have a label, sorted."""
+    rows = store.select(_LABELS)
+    return sorted((thing.value, shrink(kind.value).removeprefix("mg:"), label.value) for thing, kind, label in rows)

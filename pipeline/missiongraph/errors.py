@@ -18,6 +18,7 @@ MESSAGES: dict[str, str] = {
     "R011": "broken CSV row: the record was skipped; check its quotes and commas",
     "C001": "nothing but page furniture was left after cleaning",
     "X001": "extraction failed on this release: please report it with the text",
+    "X002": "a worker died twice over this release: try it alone, and report it with the text",
     "S001": "cannot open the store: check the folder, and that no other build is running on it",
     "S002": "there is no missiongraph output here: run `missiongraph build INPUT --out DIR` first",
     "M001": "cannot load the spaCy model: install it with pip, or name another with --model",
@@ -44,6 +45,10 @@ class Problem(Exception):
         self.code, self.where, self.detail = code, where, detail
         text = MESSAGES[code] + (f" ({detail})" if detail else "")
         super().__init__(f"{where}: {text} [{code}]" if where else f"{text} [{code}]")
+
+    def __reduce__(self) -> tuple[type[Problem], tuple[str, str, str]]:
+        """Problems cross from worker to parent whole."""
+        return type(self), (self.code, self.where, self.detail)
 
 
 class StartProblem(Problem):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from .errors import StartProblem
 from .export import facts_jsonl, graph_turtle
+from .files import put
 from .store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
 
 __all__ = ["retract"]
@@ -29,14 +30,7 @@ def retract(directory: Path, releases: Iterable[str]) -> list[str]:
         gone = [store.remove(known[release]) for release in wanted if release in known]
         if gone:
             store.flush()
-            _write(store, directory / "graph.ttl", graph_turtle)
-            _write(store, directory / "facts.jsonl", facts_jsonl)
+            put(store, directory / "graph.ttl", graph_turtle)
+            put(store, directory / "facts.jsonl", facts_jsonl)
     return [release for release in wanted if release not in known]
 
-
-def _write(store: Store, path: Path, writer: Callable[[Store, IO[bytes]], None]) -> None:
-    """Write beside the old file, then take its place: a reader never sees half of it."""
-    draft = path.with_name(f".{path.name}.new")
-    with draft.open("wb") as out:
-        writer(store, out)
-    draft.replace(path)
