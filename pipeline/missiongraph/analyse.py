@@ -19,8 +19,8 @@ __all__ = ["Rank", "Step", "centrality", "coflights", "components", "entities", 
 
 _SHARED = (
     "SELECT ?person ?thing (STR(?thing) AS ?group) WHERE { ?person mg:crewMemberOf ?thing }",
-    "SELECT ?person ?thing ?event WHERE { ?event mg:participant ?person ; mg:status mg:occurred ; mg:spacecraft ?thing }",
-    "SELECT ?person ?thing ?event WHERE { ?event mg:participant ?person ; mg:status mg:occurred ; mg:mission ?thing }",
+    "SELECT ?person ?thing ?on WHERE { ?on mg:participant ?person ; mg:status mg:occurred ; mg:spacecraft ?thing }",
+    "SELECT ?person ?thing ?on WHERE { ?on mg:participant ?person ; mg:status mg:occurred ; mg:mission ?thing }",
     """SELECT ?person ?thing ?said WHERE {
       ?claim rdf:predicate mg:flewOn ; rdf:subject ?person ; rdf:object ?thing ; mg:status mg:occurred ;
         prov:wasDerivedFrom ?release .

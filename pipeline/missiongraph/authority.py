@@ -112,7 +112,7 @@ class Authority:
             for word in (*entry.facts.get("adjective", ()), *entry.facts.get("demonym", ())):
                 self.countries[word] = entry
             if entry.type == "Person":
-                self.surnames[fold(entry.label).rsplit(" ", 1)[-1]].append(entry)
+                self.surnames[_surname(entry)].append(entry)
         self._starts: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = defaultdict(list)
         self._forms = {x for e in self.entries.values() for x in e.labels}
         for label, found in self.by_label.items():
@@ -131,7 +131,7 @@ class Authority:
                 last = position + len(words) - 1
                 if last < len(found) and all(found[position + i][2] == w for i, w in enumerate(words)):
                     begin, end = found[position][0], found[last][1]
-                    if self._joined(text, found[position : last + 1]) and self._cased(text[begin:end]):
+                    if self._joined(text, found[position : last + 1]) and (end := self._cased(text, begin, end)):
                         yield begin, end, entries
                         position = last
                         break
@@ -142,13 +142,21 @@ class Authority:
         gaps = (text[a[1] : b[0]] for a, b in zip(span, span[1:], strict=False))
         return all(re.fullmatch(r"[ \-‑–.'’/]{1,2}|\.? |", gap) for gap in gaps)
 
-    def _cased(self, surface: str) -> bool:
-        """The text must write a proper name as one: as the file does, or at least capitalised."""
-        if surface in self._forms:
-            return True
-        first = surface[0]
+    def _cased(self, text: str, begin: int, end: int) -> int:
+        """Where the name ends if the text writes it as one (as the file does, or at least capitalised), else 0."""
+        if text[begin : end + 1] in self._forms:  # "U.S.", "Fla."
+            return end + 1
+        surface = text[begin:end]
         short = len(surface) <= 4 and " " not in surface
-        return (first.isupper() or first.isdigit()) and not short
+        capital = surface[0].isupper() or surface[0].isdigit()
+        return end if surface in self._forms or (capital and not short) else 0
+
+
+def _surname(entry: Entry) -> str:
+    """The family name: the first word of a Chinese name, else the last."""
+    words = fold(entry.label).split()
+    chinese = any(n.endswith("/china") for n in entry.facts.get("nationality", ()))
+    return words[0] if chinese else words[-1]
 
 
 def _local(iri: str) -> str:

@@ -25,6 +25,10 @@ __all__ = ["BINARY_FORMATS", "FORMATS", "export", "facts_csv", "facts_jsonl", "g
 TEXTS = ("mg:fullText", "mg:removedText")
 """Properties that hold somebody's text at length: exports leave them out unless asked."""
 
+_ENTITIES = """
+SELECT DISTINCT ?thing WHERE { GRAPH ?release { ?release mg:digest ?digest . ?thing skos:prefLabel ?label } }
+"""
+
 
 def export(store: Store, form: str, out: IO[bytes], *, text: bool = False) -> None:
     """Write the graph in one of FORMATS; with the releases' full texts where `text`. Raises Problem E001."""
@@ -133,7 +137,7 @@ def _said(store: Store, text: bool) -> Iterator[tuple[str, list[ox.Triple]]]:
     """Triples of all releases, each once: what releases share by subject, then each release (its IRI) by itself."""
     releases = [stored.iri for stored in store.releases()]
     own = {node(AUTHORITY), node(RUN)}
-    shared = {s for r in releases for q in store.quads(r) if not (s := _iri(q)).startswith(r)}
+    shared = {row[0].value for row in store.select(_ENTITIES)}
     for subject in sorted(shared):
         yield "", _unique(q for q in store.quads(subject=subject) if q.graph_name not in own)
     for release in releases:

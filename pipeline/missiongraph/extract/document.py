@@ -248,7 +248,7 @@ def _render(sentence: Sentence) -> tuple[str, list[tuple[int, int]]]:
     items = list(sentence.items)
     while number < len(items):
         item = items[number]
-        end = _absorb(text, item, sentence.end)
+        end = _absorb(text, item, items[number + 1].begin if number + 1 < len(items) else sentence.end)
         lead = text[position : item.begin]
         if item.code not in "PTDRN":
             lead = _ARTICLE.sub("", lead) if _ARTICLE.search(lead) else lead

@@ -40,18 +40,27 @@ def find(doc: Doc, authority: Authority, year: int | None) -> list[Name]:
     text = doc.text
     known = [*_families(text, authority), *_authority(text, authority, year)]
     found = [*known, *_suffixed(text), *_led(text), *_cued(text), *_titled(text), *_model(doc)]
-    return _repeat(text, _disjoint(found))
+    return _without_people(_repeat(text, _disjoint(found)))
+
+
+def _without_people(names: list[Name]) -> list[Name]:
+    """Drop a lone word taken for a place, body or site that is part of a person's name in the release."""
+    parts = {word for n in names if n.type == "Person" and " " in n.text for word in n.text.split()}
+    doubtful = ("Organization", "Place", "Facility", "Payload", "Spacecraft")
+    return [n for n in names if not (n.text in parts and n.type in doubtful and (n.source in ("model", "cue") or n.source == "authority" and n.type == "Facility"))]
 
 
 def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Name]:
     hits = list(authority.find(text))
     words = frozenset(w.casefold() for w in re.findall(r"[A-Za-z]+", text))
-    plain = frozenset(text[b:e] for b, e, entries in hits if len(entries) == 1 and not entries[0].ambiguous)
+    plain = frozenset(text[b:e] for b, e, entries in hits if len(entries) == 1 and (not entries[0].ambiguous or " " in text[b:e]))
     for begin, end, entries in hits:
         surface = text[begin:end]
+        if entries[0].type == "Role":
+            continue  # roles are words of their constructions, no names
         if re.match(r"[- ]?\d", text[end : end + 2]) and not surface[-1].isdigit() and entries[0].type in ("Spacecraft", "Mission"):
             continue  # "Soyuz 40", "Artemis 9": a number makes it another thing
-        context = Context(text[max(0, begin - 60) : begin], text[end : end + 40], words, year, plain)
+        context = Context(surface, text[max(0, begin - 60) : begin], text[end : end + 40], words, year, plain)
         choice = choose(entries, context)
         if choice.entry:
             yield Name(begin, end, choice.entry.type, surface, "authority", choice.entry.iri, choice.entry.label, choice.reason)
@@ -78,7 +87,7 @@ _PAD = re.compile(r"(?:Space )?Launch (?:Complex|Pad)[- ]\d+[A-Z]?|(?:S?LC|Pad|S
 
 def _suffixed(text: str) -> Iterator[Name]:
     for match in _PAD.finditer(text):
-        yield Name(match.start(), match.end(), "Facility", match.group(), "family")
+        yield Name(match.start(), match.end(), "Facility", match.group(), "lead")
     for match in _INSTITUTE.finditer(text):
         yield Name(match.start(), match.end(), "Organization", match.group(), "suffix")
     for type_, pattern in _SUFFIX.items():

@@ -63,8 +63,7 @@ class Rule:
     pattern: str
     says: tuple[str, ...]
     confidence: float = 0.95
-    status: Status | None = Status.OCCURRED
-    no_past: bool = False
+    status: Status = Status.OCCURRED
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -98,7 +97,7 @@ def matches(rules: Iterable[Rule], document: Document) -> Iterator[Found]:
             start = 0
             while match := rule.regex.search(typed, start):
                 start = max(match.start() + 1, match.end() - 6) if match.end() > match.start() else match.start() + 1
-                state = rule.status
+                state: Status | None = rule.status
                 if "v" in rule.regex.groupindex and match.group("v"):
                     state = status.of(sentence.token(match.start("v")))
                 if state is not None:

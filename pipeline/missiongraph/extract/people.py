@@ -71,16 +71,16 @@ _ORDINAL = {w: i for i, w in enumerate("first second third fourth fifth sixth se
 _NTH = rf"(?P<n>{'|'.join(_ORDINAL)})"
 _FLIGHT = r"(?:(?:ever|and final|long-duration|six-month|space|orbital|career|<D\d+>) )*(?:spaceflight|space flight|flight|mission|trip(?: to (?:space|orbit))?|journey(?: (?:in|in)to (?:space|orbit))?|voyage|launch|space mission|stay in space|visit to space|time in (?:space|orbit))"
 FLIGHT = (
-    Rule("persons-nth-flight", rf"{{who:P}}'s {_NTH}(?: and final)? {_FLIGHT}(?! (?:to|on|aboard|for|in command)? ?(?:the )?(?:{{STATION}}|orbiting))", (), 0.93, None),
-    Rule("nth-flight-for", rf"(?:[Tt]he |an? |their |his |her )?{_NTH} {_FLIGHT}(?: to [^<;.,]{{0,20}}| into [^<;.,]{{0,20}}| in space)? (?:for|by|of) {{who:PERS}}", (), 0.95, None),
-    Rule("nth-for", rf"(?:,| and|[Ff]or) the {_NTH} for (?:each of )?{{who:PERS}}", (), 0.93, None),
-    Rule("for-it-was-nth", rf"[Ff]or {{who:PERS}},? (?:who [^,]{{0,60}}, )?(?:this|it|that) (?:is|was|will be|marks|marked|would be)(?: also)?(?: the| a| an| his| her| their)? {_NTH}(?:[.,;]| {_FLIGHT}| (?:one|visit|time))", (), 0.93, None),
-    Rule("on-nth-flight", rf"{{who:PERS}},? (?:[^<;.]{{0,30}})?(?:on|making|makes|made|is making|completing|completed|for|both on|all on|was on|were on|are on|is on|flying|flew|begins?|began|embark\w* on) (?:<P\d+>'s |the |his |her |their |what (?:is|was) <P\d+>'s )?{_NTH} {_FLIGHT}", (), 0.94, None),
-    Rule("flight-nth-apposed", rf"{_FLIGHT}, {{who:P}}'s {_NTH}(?=[.,;]|$| and the)", (), 0.93, None),
-    Rule("flight-will-be-nth", rf"[Tt]he (?:flight|mission|journey|trip) (?:is|was|will be|would be|marks) {{who:PERS}}'s {_NTH}(?=[.,;]|$| and)", (), 0.94, None),
-    Rule("for-the-nth-time", rf"{{who:P}} [^<;.]{{0,60}}(?:fl(?:ew|y|ies|ying)|launch\w*|(?:in|in)to space|to orbit|travel\w*)[^<;.]{{0,40}} for (?:the|a) {_NTH} time", (), 0.9, None),
-    Rule("who-flight-nth", rf"{{who:P}}, (?:who (?:is|was) )?on (?:his|her|their|<P\d+>'s) {_NTH} {_FLIGHT}", (), 0.94, None),
-    Rule("name-nth-flight-was", rf"(?:[Tt]his|[Ii]t) (?:is|was|will be|marks|marked)(?: also)? {{who:PERS}}'s {_NTH} {_FLIGHT}", (), 0.95, None),
+    Rule("persons-nth-flight", rf"{{who:P}}'s {_NTH}(?: and final)? {_FLIGHT}(?! (?:to|on|aboard|for|in command)? ?(?:the )?(?:{{STATION}}|orbiting))", (), 0.93),
+    Rule("nth-flight-for", rf"(?:[Tt]he |an? |their |his |her )?{_NTH} {_FLIGHT}(?: to [^<;.,]{{0,20}}| into [^<;.,]{{0,20}}| in space)? (?:for|by|of) {{who:PERS}}", (), 0.95),
+    Rule("nth-for", rf"(?:,| and|[Ff]or) the {_NTH} for (?:each of )?{{who:PERS}}", (), 0.93),
+    Rule("for-it-was-nth", rf"[Ff]or {{who:PERS}},? (?:who [^,]{{0,60}}, )?(?:this|it|that) (?:is|was|will be|marks|marked|would be)(?: also)?(?: the| a| an| his| her| their)? {_NTH}(?:[.,;]| {_FLIGHT}| (?:one|visit|time))", (), 0.93),
+    Rule("on-nth-flight", rf"{{who:PERS}},? (?:[^<;.]{{0,30}})?(?:on|making|makes|made|is making|completing|completed|for|both on|all on|was on|were on|are on|is on|flying|flew|begins?|began|embark\w* on) (?:<P\d+>'s |the |his |her |their |what (?:is|was) <P\d+>'s )?{_NTH} {_FLIGHT}", (), 0.94),
+    Rule("flight-nth-apposed", rf"{_FLIGHT}, {{who:P}}'s {_NTH}(?=[.,;]|$| and the)", (), 0.93),
+    Rule("flight-will-be-nth", rf"[Tt]he (?:flight|mission|journey|trip) (?:is|was|will be|would be|marks) {{who:PERS}}'s {_NTH}(?=[.,;]|$| and)", (), 0.94),
+    Rule("for-the-nth-time", rf"{{who:P}} [^<;.]{{0,60}}(?:fl(?:ew|y|ies|ying)|launch\w*|(?:in|in)to space|to orbit|travel\w*)[^<;.]{{0,40}} for (?:the|a) {_NTH} time", (), 0.9),
+    Rule("who-flight-nth", rf"{{who:P}}, (?:who (?:is|was) )?on (?:his|her|their|<P\d+>'s) {_NTH} {_FLIGHT}", (), 0.94),
+    Rule("name-nth-flight-was", rf"(?:[Tt]his|[Ii]t) (?:is|was|will be|marks|marked)(?: also)? {{who:PERS}}'s {_NTH} {_FLIGHT}", (), 0.95),
 )
 FIRST = (
     Rule("first-time-flier", r"{who:PERS},? (?:both |all |each )?(?:is |was |are |were |as |who is |who are )?(?:both |all |an? |two |three )*(?:first-time (?:flyers?|fliers?|astronauts?|space travell?ers?)|rookies?|space rookies?|newcomers? to space)", (), 0.93),

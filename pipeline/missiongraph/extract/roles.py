@@ -17,20 +17,20 @@ _ART = r"(?:the |an? |its |their |his |her |mission's |first |second |third |for
 _MODS = r"(?:(?:acting|deputy|assistant|associate|executive|senior|lead|vice|interim|principal|chief|mission|station|crew|spacecraft|launch|return|second|first|Soyuz|shuttle|veteran) )*"
 
 RULES = (
-    Rule("role-then-names", rf"(?:(?<=^)|(?<=[^\w>]))(?:{_IN}{{S}}? (?:{{NAT}} )?(?:crew ?members? |crew |mission |private |commercial |veteran |astronauts? |cosmonauts? |{{ASTRO}} (?:and )?(?:{{MISSION}} )?)*)?{_MODS}{{role:ROLE}}s?,? (?:and (?:{{NAT}} )?{{ASTRO}} )?{{who:NAMED}}", (), 0.94, None),
-    Rule("astronaut-and-role", rf"{{ASTRO}} and {_IN} {_MODS}{{role:ROLE}} {{who:PER}}", (), 0.95, None),
-    Rule("name-apposed-role", rf"{{who:P}}(?: \([^)]*\))?, (?:{{NAT}} )?(?:{{ORG}}{{S}}? )?(?:who (?:is|was) (?:now )?)?{_ART}(?:{_IN}{{S}}? )?{_MODS}{{role:ROLE}}(?!s? <P){_OF}(?=[,.;)]|$| and| of| for| at| who)", (), 0.9, None),
-    Rule("name-org-role", rf"{{who:P}}, {_ART}{{of:BODY}}{{S}} {_ART}(?:[\w-]+ ){{0,3}}?{{role:ROLE}}(?!s? <P)", (), 0.94, None),
+    Rule("role-then-names", rf"(?:(?<=^)|(?<=[^\w>]))(?:{_IN}{{S}}? (?:{{NAT}} )?(?:crew ?members? |crew |mission |private |commercial |veteran |astronauts? |cosmonauts? |{{ASTRO}} (?:and )?(?:{{MISSION}} )?)*)?{_MODS}{{role:ROLE}}s?,? (?:and (?:{{NAT}} )?{{ASTRO}} )?{{who:NAMED}}", (), 0.94),
+    Rule("astronaut-and-role", rf"{{ASTRO}} and {_IN} {_MODS}{{role:ROLE}} {{who:PER}}", (), 0.95),
+    Rule("name-apposed-role", rf"{{who:P}}(?: \([^)]*\))?, (?:{{NAT}} )?(?:{{ORG}}{{S}}? )?(?:who (?:is|was) (?:now )?)?{_ART}(?:{_IN}{{S}}? )?{_MODS}{{role:ROLE}}(?!s? <P){_OF}(?=[,.;)]|$| and| of| for| at| who)", (), 0.9),
+    Rule("name-org-role", rf"{{who:P}}, {_ART}{{of:BODY}}{{S}} {_ART}(?:[\w-]+ ){{0,3}}?{{role:ROLE}}(?!s? <P)", (), 0.94),
     Rule("serve-as", rf"{{who:PERS}}[^<;]{{0,40}}(?:<[ADTSXCF]\d+>[^<;]{{0,20}}){{0,2}}(?P<v>serv(?:e|es|ed|ing)|rode|fl(?:y|ies|ew|ying)|work(?:s|ed|ing)?|act(?:s|ed|ing)?|launch(?:ed)?) (?:[^<;,.]{{0,30}})?as {_ART}(?:{_IN}{{S}}? )?{_MODS}{{role:ROLE}}s?{_OF}", (), 0.93),
     Rule("be-role", rf"{{who:PERS}},? (?:who )?(?P<v>is|was|are|were|became|becomes|remains|be|becoming) (?:now |also |then |currently )?{_ART}(?:{_IN}{{S}}? )?{_MODS}{{role:ROLE}}s?(?!s? <P){_OF}", (), 0.9),
-    Rule("name-as-role", rf"{{who:P}}(?:, (?:also )?(?:of|from) <[AOLN]\d+>,?)? as {_ART}(?:{_IN}{{S}}? )?{_MODS}{{role:ROLE}}(?!s? <P){_OF}", (), 0.92, None),
-    Rule("as-role-with-ellipsis", rf"(?:^|\. )[Ss]erved as {_ART}{_MODS}{{role:ROLE}}{_OF}", (), 0.9, None),
-    Rule("led-in-role", rf"{{who:PER}}[^<;.]{{0,60}}(?:aboard|on|in|to) (?:the )?{{of:IN}}[^<;.]{{0,25}} as {_ART}{_MODS}{{role:ROLE}}(?=[,.;]|$| and| in| on)", (), 0.9, None),
+    Rule("name-as-role", rf"{{who:P}}(?:, (?:also )?(?:of|from) <[AOLN]\d+>,?)? as {_ART}(?:{_IN}{{S}}? )?{_MODS}{{role:ROLE}}(?!s? <P){_OF}", (), 0.92),
+    Rule("as-role-with-ellipsis", rf"(?:^|\. )[Ss]erved as {_ART}{_MODS}{{role:ROLE}}{_OF}", (), 0.9),
+    Rule("led-in-role", rf"{{who:PER}}[^<;.]{{0,60}}(?:aboard|on|in|to) (?:the )?{{of:IN}}[^<;.]{{0,25}} as {_ART}{_MODS}{{role:ROLE}}(?=[,.;]|$| and| in| on)", (), 0.9),
     Rule("role-is-name", rf"{_MODS}{{role:ROLE}}s?(?: (?:of|for|on) (?:the )?{{of:IN}})?(?: of the (?:mission|crew|flight))? (?P<v>is|was|are|were|will be) {{who:PERS}}", (), 0.93),
-    Rule("role-of-x-name", rf"{_MODS}{{role:ROLE}} (?:of|for) (?:the )?{{of:IN}},? {{who:PER}}", (), 0.92, None),
-    Rule("role-colon-name", rf"{_MODS}{{role:ROLE}}s?(?: [-–—:]|:) {{who:PERS}}", (), 0.92, None),
-    Rule("names-dash-role", rf"{{who:P}}(?: \([^)]*\)| of <[AOL]\d+>)? ?(?: [-–—:]|:|,) {_ART}(?:{_IN}{{S}}? )?{_MODS}{{role:ROLE}}(?=[,.;]|$|\n)", (), 0.88, None),
-    Rule("name-paren-role", rf"{{who:P}} \((?:[^()<]*<[AOLN]\d+>,? )?{_ART}{_MODS}{{role:ROLE}}(?:,[^)]*)?\)", (), 0.92, None),
+    Rule("role-of-x-name", rf"{_MODS}{{role:ROLE}} (?:of|for) (?:the )?{{of:IN}},? {{who:PER}}", (), 0.92),
+    Rule("role-colon-name", rf"{_MODS}{{role:ROLE}}s?(?: [-–—:]|:) {{who:PERS}}", (), 0.92),
+    Rule("names-dash-role", rf"{{who:P}}(?: \([^)]*\)| of <[AOL]\d+>)? ?(?: [-–—:]|:|,) {_ART}(?:{_IN}{{S}}? )?{_MODS}{{role:ROLE}}(?=[,.;]|$|\n)", (), 0.88),
+    Rule("name-paren-role", rf"{{who:P}} \((?:[^()<]*<[AOLN]\d+>,? )?{_ART}{_MODS}{{role:ROLE}}(?:,[^)]*)?\)", (), 0.92),
 )
 
 _SHIP = r"(?:{of:IN}|(?:the |a )?(?:crew|flight|mission|trio|team|expedition|company|three-day \w+))"
@@ -38,9 +38,9 @@ COMMAND = (
     Rule("commanded", rf"{{who:P}}(?:, who)?(?: also| has| had| twice| will)? (?P<v>command(?:ed|s|ing)?|lead|led|leads) (?:the )?(?:space shuttle |{{NAT}} )?{{of:IN}}", (), 0.9),
     Rule("commanded-the-flight", r"{who:P}(?:, who)?(?: also| has| had| will)? (?P<v>command(?:ed|s|ing)?) (?:the )?(?:\w+ )?(?:crew|flight|mission|trio|team|expedition)", (), 0.88),
     Rule("commanded-by", rf"(?:{{of:IN}}[^<;]{{0,40}})?(?P<v>commanded|led) by (?:{{NAT}} )?(?:veteran )?(?:[\w-]+ )?(?:{{ORG}}{{S}}? )?(?:{{ASTRO}} )?{{who:PER}}", (), 0.9),
-    Rule("under-command-of", r"(?:{of:IN}[^;]{0,80}?)?under (?:the )?(?:command|leadership) of (?:{ORG}{S}? )?(?:{NAT} )?(?:{ASTRO} )?{who:PER}", (), 0.93, None),
-    Rule("with-in-command", r"(?:{of:IN}[^;<]{0,20})?(?:, )?with (?:{ORG}{S}? )?(?:{NAT} )?(?:{ASTRO} )?{who:PER} in command(?: of (?:the )?{of:IN})?", (), 0.93, None),
-    Rule("in-command-of", r"{who:P}[^;.]{0,160}? in command of (?:the )?{of:IN}", (), 0.9, None),
+    Rule("under-command-of", r"(?:{of:IN}[^;]{0,80}?)?under (?:the )?(?:command|leadership) of (?:{ORG}{S}? )?(?:{NAT} )?(?:{ASTRO} )?{who:PER}", (), 0.93),
+    Rule("with-in-command", r"(?:{of:IN}[^;<]{0,20})?(?:, )?with (?:{ORG}{S}? )?(?:{NAT} )?(?:{ASTRO} )?{who:PER} in command(?: of (?:the )?{of:IN})?", (), 0.93),
+    Rule("in-command-of", r"{who:P}[^;.]{0,160}? in command of (?:the )?{of:IN}", (), 0.9),
     Rule("in-command-is", r"[Ii]n command(?: of (?:the )?{of:IN})? (?P<v>is|was|will be|are) {who:PER}", (), 0.93),
     Rule("took-command", r"{who:P}[^;.<]{0,80}(?:<T\d+>[^;.<]{0,12})?(?P<v>t(?:ake|akes|ook|aking)|assum(?:e|es|ed|ing)|accept(?:s|ed)?) (?:over )?(?:the )?(?:command|helm) of (?:the )?{of:IN}", (), 0.93),
 )

@@ -16,6 +16,7 @@ __all__ = ["Choice", "Context", "choose"]
 class Context:
     """Where a name stands: the text around it, the words of its release, and the year it was published."""
 
+    surface: str
     before: str
     after: str
     words: frozenset[str]
@@ -49,16 +50,21 @@ def choose(entries: Sequence[Entry], context: Context) -> Choice:
     """Score every reading. A bare ambiguous label needs something in the text that speaks for it."""
     scored = sorted(((*_score(e, context), e) for e in entries), key=lambda row: (-row[0], row[2].iri))
     score, reason, best = scored[0]
-    if best.ambiguous and score < 1.0:
+    if _bare(best, context) and score < 1.0:
         return Choice(None, score, "nothing near the name speaks for this reading")
     if len(scored) > 1 and scored[1][0] == score:
         return Choice(None, score, f"unsure: {best.label} or {scored[1][2].label}")
     return Choice(best, score, reason)
 
 
+def _bare(entry: Entry, context: Context) -> bool:
+    """An ambiguous entry named by a lone word; its longer labels speak for themselves."""
+    return entry.ambiguous and " " not in context.surface and not any(c.isdigit() for c in context.surface)
+
+
 def _score(entry: Entry, context: Context) -> tuple[float, str]:
     """How much speaks for an entry, and the strongest reason in words."""
-    reasons: list[tuple[float, str]] = [(0.0 if entry.ambiguous else 1.0, "the label")]
+    reasons: list[tuple[float, str]] = [(0.0 if _bare(entry, context) else 1.0, "the label")]
     after = _AFTER.get(entry.type)
     if after and after.match(context.after):
         reasons.append((2.0, f"followed by a word for a {entry.type.lower()}"))
@@ -75,8 +81,11 @@ def _score(entry: Entry, context: Context) -> tuple[float, str]:
         reasons.append((1.5, "named in full elsewhere in the release"))
     if entry.type == "Module" and "station" in context.words:
         reasons.append((0.5, "the release speaks of a station"))
-    if not entry.valid_in(context.year) and not any(label in context.labels for label in entry.labels):
-        reasons.append((-0.8, f"not in use in {context.year}"))
+    since, until = entry.year("activeFrom"), entry.year("activeUntil")
+    if context.year and since and context.year < since:
+        reasons.append((-0.8, f"not in use before {since}"))
+    elif context.year and until and context.year > until:
+        reasons.append((-0.1, f"not in use after {until}"))
     total = sum(r[0] for r in reasons)
     return round(total, 3), max(reasons)[1]
 
