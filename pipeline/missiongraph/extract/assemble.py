@@ -26,7 +26,9 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     happenings = merge([*events.find(document), *selection.find(document), *(f for f in found if isinstance(f, Event))], document)
     ahead = _ahead(happenings)
     claims = [_dated(c, ahead) for c in (*people.find(document), *crew.find(document), *assets.find(document))]
-    tenures = [_scheduled(t, ahead) for t in (*roles.find(document), *(f for f in found if isinstance(f, Tenure)))]
+    told = (*roles.find(document), *(f for f in found if isinstance(f, Tenure)))
+    crews = _crews(claims, happenings)
+    tenures = [_scheduled(_bound(t, crews, document), ahead, document) for t in told]
     writer = _Writer(document)
     yield from writer.entities()
     for claim in _settled(claims, happenings):
@@ -57,8 +59,42 @@ def _dated(claim: Claim, ahead: frozenset[int]) -> Claim:
     return claim
 
 
-def _scheduled(tenure: Tenure, ahead: frozenset[int]) -> Tenure:
-    return replace(tenure, status=Status.PLANNED) if tenure.status is Status.OCCURRED and tenure.of in ahead else tenure
+def _scheduled(tenure: Tenure, ahead: frozenset[int], document: Document) -> Tenure:
+    """A crew position on a flight that is still ahead is planned; a job on the ground is not."""
+    due = tenure.status is Status.OCCURRED and tenure.of in ahead and _crew_position(tenure.role, document.authority)
+    return replace(tenure, status=Status.PLANNED) if due else tenure
+
+
+def _crew_position(title: str, authority: Authority) -> bool:
+    return any("crew" in e.facts.get("roleKind", ()) for e in authority.by_label.get(fold(title), ()) if e.type == "Role")
+
+
+def _crews(claims: Iterable[Claim], happenings: Iterable[Event]) -> dict[int, set[tuple[int, int]]]:
+    """For each person the missions told in a sentence: (sentence, mission); -1 for the flights of events."""
+    out: dict[int, set[tuple[int, int]]] = {}
+    for claim in claims:
+        if claim.predicate == "crewMemberOf" and isinstance(claim.object, int):
+            out.setdefault(claim.subject, set()).add((claim.sentence, claim.object))
+    for event in happenings:
+        for who in event.values("participant"):
+            for flight in (*event.values("mission"), *event.values("spacecraft")):
+                if isinstance(who, int) and isinstance(flight, int):
+                    out.setdefault(who, set()).add((-1, flight))
+    return out
+
+
+def _bound(tenure: Tenure, crews: dict[int, set[tuple[int, int]]], document: Document) -> Tenure:
+    """A crew position in a crew list belongs to the one mission that the sentence gives its holder."""
+    if tenure.of is not None or not _crew_position(tenure.role, document.authority):
+        return tenure
+    known = crews.get(tenure.holder, set())
+    here = {flight for sentence, flight in known if sentence == tenure.sentence}
+    if len(here) == 1:
+        return replace(tenure, of=here.pop())
+    flown = {flight for sentence, flight in known if sentence == -1}
+    if len(flown) == 1 and tenure.role in ("commander", "mission commander", "pilot"):
+        return replace(tenure, of=flown.pop(), confidence=round(tenure.confidence * 0.85, 3))
+    return tenure
 
 
 _EVENT_SAYS = {"flewOn": "spacecraft", "crewMemberOf": "mission"}

@@ -17,23 +17,24 @@ __all__ = ["refer"]
 
 _NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "both": 2, "pair": 2, "duo": 2, "trio": 3,
            "threesome": 3, "quartet": 4, "foursome": 4, "twosome": 2, "couple": 2, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7}
-_COUNT = r"(?P<n>two|three|four|five|six|seven|eight|[2-8])(?:[- ](?:person|member|man|woman|strong))?"
+_COUNT = r"(?P<n>(?i:two|three|four|five|six|seven|eight)|[2-8])(?:[- ](?:person|member|man|woman|strong))?"
 _PEOPLE = (
     r"(?:astronauts?|cosmonauts?|taikonauts?|crew ?members?|crewmates?|crew|crewmen|men|women|flyers|fliers|travell?ers|people|spacefarers|explorers|"
     r"spacewalkers|colleagues|visitors|companions|space travellers|residents|pilots)"
 )
 _GROUP = re.compile(
-    rf"\b(?:(?:[Tt]he|[Tt]hese|[Aa]ll|[Tt]heir|[Ii]ts|[Tt]hose|[Bb]oth)?(?: of)?(?: the)? ?(?:(?:new|international|private|departing|returning|visiting|other|all-\w+) )*{_COUNT}"
+    rf"(?<!another )(?<!other )(?<!more )(?<!next )\b(?:(?:[Tt]he|[Tt]hese|[Aa]ll|[Tt]heir|[Ii]ts|[Tt]hose|[Bb]oth)?(?: of)?(?: the)? ?(?:(?:new|international|private|departing|returning|visiting|other|all-\w+) )*{_COUNT}"
     rf"(?:[ -](?:\w+[ -]){{0,2}}?{_PEOPLE}\b|(?= (?:had|have|were|are|will|then|also|set|landed|undocked|docked|launched|returned|spent|flew)\b))"
     r"|\b[Aa]ll (?P<n2>two|three|four|five|six|seven)\b(?! (?:\w+ )?(?:missions|flights|spacewalks|docking|engines|stages|days))"
     r"|\b(?:[Tt]he|[Tt]his) (?P<n3>trio|duo|pair|quartet|threesome|foursome|couple)\b|\b[Bb]oth(?P<n4>)\b(?= (?:men|women|astronauts|cosmonauts|of them|are|were|will|have|had|belong)\b|,)(?: (?:men|women|astronauts|cosmonauts|of them))?"
     rf"|\b(?:[Tt]he|[Tt]hese)(?: \w+(?:-\w+)*){{0,1}} (?P<crew>crew(?! (?:member|mate|capsule|dragon|vehicle|quarters|ship|module|flight|rotation|handover|office|access|swap))|crew ?members|crewmates|astronauts|cosmonauts|taikonauts|spacewalkers|travell?ers|crewmen|spacefarers|comrades)\b)"
 )
+_COMPANIONS = re.compile(r"\b(?P<whose>[Hh]is|[Hh]er) (?:two |three |four |other |fellow )*(?:companions|crewmates|crew-mates|co-travellers|comrades|teammates|fellow travellers|fellow crew members)\b(?! [A-Z])")
 _SINGLE = re.compile(r"\b(?P<he>[Hh]e|[Hh]is|[Hh]im|[Hh]imself)\b|\b(?P<she>[Ss]he|[Hh]er|[Hh]ers|[Hh]erself)\b|\b(?P<they>[Tt]hey|[Tt]heir|[Tt]hem|[Tt]hemselves)\b")
 _THINGS = {
     "Station": r"(?:[Tt]he )?(?:[Ss]pace [Ss]tation|orbiting (?:laboratory|lab|outpost|complex)|orbital (?:laboratory|lab|outpost|complex|station|research laboratory)|microgravity laboratory)(?! (?:[Pp]rogram|blog|research))"
     r"|[Tt]he (?:[Ss]tation|outpost|complex|orbiting lab)(?=\W|$)|(?<=[ -])station(?=[’']s)|(?:aboard|on|to|from) station\b",
-    "Spacecraft": r"(?:[Tt]he|[Tt]heir|[Ii]ts|[Hh]is|[Hh]er|[Tt]his|[Tt]he same|[Tt]heir own) (?:\w+-built |descent |return |crew |cargo |uncrewed |space |scorched |visiting |re-entry )?"
+    "Spacecraft": r"(?:(?:[Tt]he|[Tt]his|[Tt]he same) |(?<=[Tt]heir )|(?<=[Ii]ts )|(?<=[Hh]is )|(?<=[Hh]er ))(?:\w+-built |descent |return |crew |cargo |uncrewed |space |scorched |visiting |re-entry )?"
     r"(?:spacecraft|capsule|spaceship|ship|freighter|craft|shuttle|lander|probe|satellite|telescope|orbiter|spaceplane|vessel)\b(?!s)",
     "Mission": r"(?:[Tt]he|[Tt]his) (?:\w+-(?:\w+ |))?(?:crewed |crew |private |astronaut |test |space |current |upcoming |whole )*(?:mission|flight test|flight|expedition)\b(?! (?:engineer|director|control|specialist|manager|operation|team|plan|readiness|surgeon|objective))",
     "LaunchVehicle": r"(?:[Tt]he|[Ii]ts) (?:carrier |launch |heavy-lift )?(?:rocket|launcher|launch vehicle|booster)\b",
@@ -42,7 +43,10 @@ _THINGS = {
     "Organization": r"(?:[Tt]he) company\b",
 }
 _THING = re.compile("|".join(rf"(?P<{t}>{p})" for t, p in _THINGS.items()))
-_IT = re.compile(r"(?:(?<=^)|(?<=[.;!?”\"] )|(?<=, )|(?<=and )|(?<=\n))(?:[Ii]t|[Ii]ts)(?= (?:will|was|is|had|has|docked|undocked|launched|landed|lifted|arrived|splashed|carried|separated|left|departed|also|then|later|took|reached|launch|return|landing|arrival|departure|crew|commander|first|second|third)\b)")
+_IT = re.compile(
+    r"(?:(?<=^)|(?<=[.;!?”\"] )|(?<=, )|(?<=and )|(?<=\n))(?:[Ii]t|[Ii]ts)(?= (?:(?:will|was|is|had|has|then|also|later|is scheduled to|had been) (?:be )?)?"
+    r"(?:docked|undocked|launched|launch|landed|lifted|arrived|arrive|splashed|carried|separated|berthed|return|landing|arrival|departure|dock|undock|scheduled|due|depart)\b)"
+)
 
 
 @dataclass(slots=True)
@@ -64,7 +68,7 @@ def refer(text: str, sentences: Sequence[tuple[int, int]], entities: Sequence[En
     spans = [(m.begin, m.end) for m in names]
     events: list[tuple[int, int, str, re.Match[str] | Mention]] = [(m.begin, m.end, "name", m) for m in names]
     nationals = _nationals(text, entities, names, authority)
-    for kind, pattern in (("group", _GROUP), ("single", _SINGLE), ("thing", _THING), ("it", _IT), ("national", _national_pattern(authority))):
+    for kind, pattern in (("companions", _COMPANIONS), ("group", _GROUP), ("single", _SINGLE), ("thing", _THING), ("it", _IT), ("national", _national_pattern(authority))):
         for match in pattern.finditer(text):
             if match.end() > match.start() and not any(match.start() < e and b < match.end() for b, e in spans):
                 spans.append(match.span())
@@ -74,10 +78,17 @@ def refer(text: str, sentences: Sequence[tuple[int, int]], entities: Sequence[En
         if isinstance(found, Mention):
             _note(state, found)
             continue
+        if kind == "thing" and _named_next(text, end, found.lastgroup or "", names):
+            continue
         if mention := _resolve(kind, found, state, names, nationals, default_station):
             out.append(Mention(begin + len(found.group()) - len(found.group().lstrip()), end, *mention))
             _note(state, out[-1])
     return out
+
+
+def _named_next(text: str, end: int, type_: str, names: Sequence[Mention]) -> bool:
+    """"the cargo craft Tianzhou-4": the nominal only introduces the name that follows."""
+    return any(m.type == type_ and end <= m.begin <= end + 3 and text[end : m.begin].strip(" ,\"“‘'") == "" for m in names)
 
 
 def _note(state: _State, mention: Mention) -> None:
@@ -95,6 +106,8 @@ def _resolve(kind: str, match: re.Match[str], state: _State, names: Sequence[Men
              station: int | None) -> tuple[str, tuple[int, ...], str] | None:
     if kind == "single":
         return _pronoun(match, state, names)
+    if kind == "companions":
+        return _companions(match, state)
     if kind == "group":
         found = _group(match, state, names)
         return ("Person", found, "group") if found else None
@@ -117,6 +130,8 @@ def _pronoun(match: re.Match[str], state: _State, names: Sequence[Mention]) -> t
         found = _plural(match.start(), state, names)
         return ("Person", found, "pronoun") if found else None
     gender = "male" if match.group("he") else "female"
+    if forward := _cataphor(match, state, names, gender):
+        return "Person", (forward,), "pronoun"
     start = _sentence(state.sentences, match.start())
     options = [(pos, p[0]) for pos, p in state.people if len(p) == 1 and state.genders.get(p[0], gender) == gender and match.start() - pos < 1500]
     if not options:
@@ -132,6 +147,31 @@ def _pronoun(match: re.Match[str], state: _State, names: Sequence[Mention]) -> t
         chosen = before[-1][1]
     state.genders.setdefault(chosen, gender)
     return "Person", (chosen,), "pronoun"
+
+
+_FRONTED = re.compile(r"(?:During|After|Before|In|On|With|For|Following|Throughout|At|Upon|Prior to|Since|While|As)\b[^,]*$")
+
+
+def _cataphor(match: re.Match[str], state: _State, names: Sequence[Mention], gender: str) -> int | None:
+    """"During his first flight, Rubio …": a possessive in a fronted phrase means the subject that follows."""
+    begin, end = state.sentences[_sentence(state.sentences, match.start())]
+    if match.group().casefold() not in ("his", "her") or not _FRONTED.match(match.string[begin : match.start()]):
+        return None
+    later = [m for m in names if m.type == "Person" and match.end() < m.begin < end]
+    comma = match.string.find(",", match.end())
+    first = min(later, key=lambda m: m.begin, default=None)
+    if first is None or not (0 <= comma < first.begin and first.begin - comma < 30) or re.search(r"\b(?:she|he)\b", match.string[comma : first.begin]):
+        return None
+    return first.entities[0] if state.genders.get(first.entities[0], gender) == gender else None
+
+
+def _companions(match: re.Match[str], state: _State) -> tuple[str, tuple[int, ...], str] | None:
+    """"his companions": the last group that holds the last person spoken of, without that person."""
+    gender = "male" if match.group("whose").casefold() == "his" else "female"
+    lone = [p[0] for _, p in state.people if len(p) == 1 and state.genders.get(p[0], gender) == gender]
+    groups = [p for _, p in state.people if len(p) > 1 and lone and lone[-1] in p]
+    others = tuple(p for p in groups[-1] if p != lone[-1]) if groups else ()
+    return ("Person", others, "group") if others else None
 
 
 def _sentence(sentences: Sequence[tuple[int, int]], position: int) -> int:
@@ -164,6 +204,8 @@ def _group(match: re.Match[str], state: _State, names: Sequence[Mention]) -> tup
     if not word:
         return _plural(match.start(), state, names) or _ahead(state, names, here, None)
     size = _NUMBER.get(word.casefold(), 0)
+    if match.group("n") and not re.match(r"(?:the|these|all|their|its|those|both)\b", text.casefold()):
+        return _ahead(state, names, here, size)  # "three crew members": told before they are named
     for index in range(here, max(-1, here - 8), -1):
         people = _named_in(state.sentences, names, index, match.start() if index == here else None)
         if len(people) == size:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim
 from missiongraph.extract.patterns import Rule, claims, confidence, matches, values
-from missiongraph.model import Status
+from missiongraph.model import Literal, Status
 
 __all__ = ["find"]
 
@@ -50,7 +50,7 @@ STAY = (
     Rule("station-crew-names", r"{at:STATION}{S}? (?:{MISSION} )?(?:resident |long-duration )?(?:crew ?members?|residents?|crew|occupants?|<R\d+>s?)(?:,| are| were| including| include)* (?:{ORG}{S}? )?(?:{ASTRO} )?{who:PERS}", ("who stayedOn at",), 0.9),
     Rule("astronaut-aboard", r"{who:PERS},? (?:who (?:is|are|was|were) )?(?:currently |now |already |left |living |and |working |still |)*(?:aboard|on board|onboard|at|living on|living aboard) (?:the )?{at:STATION}(?!'s)", ("who stayedOn at",), 0.9),
     Rule("join-already-aboard", r"(?:join|welcome|meet|greet|met|relieve|replace|joined|joining|welcomed) (?:[^;]{0,120}?)?{who:PERS}(?:,? (?:and|as well as) {ORG}{S}? {ASTRO} {PERS})?,? (?:who (?:are|were|have been) )?(?:already )?(?:living and working|living|aboard|working) (?:aboard|on|in|the)? ?(?:the )?{at:STATION}", ("who stayedOn at",), 0.9),
-    Rule("remain-aboard", r"{who:PERS}(?:,| will| are| is| remains?| stay on| also)* (?P<v>remain(?:s|ed|ing)?|stay(?:s|ed|ing)?) (?:on board|aboard|in orbit|behind|on)(?! (?:for )?Earth)", (), 0.85),
+    Rule("remain-aboard", r"{who:PERS}(?:,| will| are| is| remains?| stay on| also)* (?P<v>remain(?:s|ed|ing)?|stay(?:s|ed|ing)?) (?:on board|aboard|in orbit|behind|on)(?! (?:for )?Earth)(?:, as (?:do|did|does) {who:PERS})?", (), 0.85),
     Rule("waiting-aboard", r"(?:aboard|on board|on|at) (?:the )?{at:STATION},? (?:<X\d+> )?(?:crew ?members? |{ASTRO} )?{who:PERS}", ("who stayedOn at",), 0.86),
     Rule("station-whose-residents", r"{at:STATION},? (?:whose|where)(?: the)? (?:\w+ )?(?:residents|crew|occupants|hosts|cosmonauts|astronauts),? {who:PERS}", ("who stayedOn at",), 0.93),
     Rule("brought-persons-to", r"(?P<v>bring(?:s|ing)?|brought|carr(?:y|ies|ied|ying)|deliver(?:s|ed|ing)?|transport(?:s|ed|ing)?|tak(?:e|es|ing)|took|ferr(?:y|ied|ies|ying)|fly|flew) (?:[^<;.]{0,30}(?:<[AN]\d+>[^<;.]{0,20})?)?{who:PERS} (?:up )?to (?:the )?{at:STATION}", ("who stayedOn at",), 0.92),
@@ -66,6 +66,7 @@ FLEW = (
     Rule("craft-carried", r"{on:CRAFT}[^<;.]{0,40}(?:<[ATSVD]\d+>[^<;.]{0,25})?(?P<v>carr(?:y|ies|ied|ying)|brought|bring(?:s|ing)?|deliver(?:ed|s)?|transport(?:ed|s)?|took) (?:[^<;.]{0,40}(?:<[ANXR]\d+>[^<;.]{0,20}){0,3})?{who:PERS}", ("who flewOn on",), 0.9),
     Rule("veteran-of-craft", r"{who:P},? (?:an? )?veteran of (?:the )?{on:CRAFT}", ("who flewOn on",), 0.85),
     Rule("seat-on-craft", r"{who:PERS}[^<;.]{0,40}(?:seats? (?:on|aboard)|inside|is set to ride|strapped into) (?:the )?{on:CRAFT}", ("who flewOn on",), 0.85),
+    Rule("inside-it-were", r"^(?:[Ii]nside|[Aa]board|[Oo]n board)(?: (?:it|her))? (?:is|are|was|were|will be) {who:PERS}", (), 0.88),
     Rule("inside-craft-were", r"(?:[Ii]nside|[Aa]board|[Oo]n board) (?:the )?{on:CRAFT},? (?:is|are|was|were|will be) (?:[^<;.]{0,20}(?:<[ANXR]\d+>[^<;.]{0,20}){0,3})?{who:PERS}", ("who flewOn on",), 0.93),
     Rule("commander-of-craft", r"{who:P}[^<;.]{0,60} as (?:an? |the )?(?:second |first )?<R\d+> (?:of|aboard|on) (?:the )?{on:CRAFT}", ("who flewOn on",), 0.9),
     Rule("persons-craft", r"{who:PERS}(?:'s? | and (?:his|her|their) crewmates?'? )(?:aboard|in) (?:the )?{on:CRAFT}", ("who flewOn on",), 0.85),
@@ -88,7 +89,7 @@ WORK = (
     Rule("grown-in-payload", r"{who:PERS} (?P<v>\w+ed) [^<;.]{0,40}(?:in|with|using|for) (?:the )?{on:PAYLOAD}", ("who workedOn on",), 0.8),
 )
 
-_SPAN = r"(?P<v>spen(?:d|ds|t|ding)|stay(?:s|ed|ing)?|log(?:s|ged)|liv(?:e|ed|ing)|accumulated|complet(?:e|ed|ing)|be|work(?:s|ed|ing)?|remain(?:s|ed)?|return(?:s|ed|ing)?|land(?:s|ed|ing)?|kept|la?st(?:s|ed|ing)?)"
+_SPAN = r"(?P<v>spen(?:d|ds|t|ding)|stay(?:s|ed|ing)?|log(?:s|ged)|liv(?:e|ed|ing)|accumulated|complet(?:e|ed|ing)|made|makes?|be|work(?:s|ed|ing)?|remain(?:s|ed)?|return(?:s|ed|ing)?|land(?:s|ed|ing)?|kept|la?st(?:s|ed|ing)?)"
 DURATION = (
     Rule("spend-time", rf"{{who:PERS}},? (?:both of whom |each of whom |who |all of whom )?(?:[^<;.]{{0,60}}(?:<[ARSTXC]\d+>[^<;.]{{0,40}}){{0,3}})?{_SPAN} (?:an? |another |the last |the next |[^<;.]{{0,30}})?(?:total of )?{{long:DUR}}(?! (?:spacewalk|EVA|excursion|training|course|outside|later|ago|conducting))(?![^<;.]{{0,40}}(?:outside|working outside|EVA|spacewalk|training))", ("who duration long",), 0.9),
     Rule("mission-for-person", r"{who:PERS}'s (?:(?:first|second|third|fourth|fifth|latest|last|own|next|long|total) )*{long:DUR}(?:[ -]long)?[ -]?(?:mission|stay|flight|expedition|stint|trip|spaceflight|sojourn|journey|space mission|visit)", ("who duration long",), 0.92),
@@ -104,10 +105,14 @@ DURATION = (
 
 def find(document: Document) -> Iterator[Claim]:
     """Claims about crews: crewMemberOf, stayedOn, flewOn, backupFor, workedOn, duration."""
-    for table in (CREW, STAY, FLEW, BACKUP, WORK, DURATION):
+    for table in (CREW, STAY, FLEW, BACKUP, WORK):
         yield from claims(table, document)
+    for claim in claims(DURATION, document):
+        if not (document.entity(claim.subject).type == "Person" and isinstance(claim.object, Literal) and claim.object.value.startswith("PT")):
+            yield claim  # hours alone are a spacewalk's, not a stay's
     yield from _remaining(document)
     yield from _subjects(document)
+    yield from _inside(document)
 
 
 def _remaining(document: Document) -> Iterator[Claim]:
@@ -119,6 +124,16 @@ def _remaining(document: Document) -> Iterator[Claim]:
         for who in found.items("who"):
             for person in who.entities:
                 yield Claim(person, "stayedOn", next(iter(stations)), found.sentence.index, "remain-aboard", confidence(0.85, who), found.status)
+
+
+def _inside(document: Document) -> Iterator[Claim]:
+    """"Inside were A, B and C": in the craft spoken of last."""
+    for found in matches([r for r in FLEW if r.name == "inside-it-were"], document):
+        before = [m.entities[0] for m in document.mentions if m.type == "Spacecraft" and m.begin < found.sentence.begin]
+        for who in re.findall(r"<P(\d+)>", found.sentence.typed[found.match.start() :]) if before else ():
+            item = found.sentence.items[int(who)]
+            for person in item.entities:
+                yield Claim(person, "flewOn", before[-1], found.sentence.index, "inside-it-were", confidence(0.88, item))
 
 
 def _subjects(document: Document) -> Iterator[Claim]:

@@ -170,14 +170,16 @@ def _items(doc: Doc, mentions: Sequence[Mention], release_entities: Sequence[Ent
            countries: Mapping[str, int]) -> list[Item]:
     text = doc.text
     items = [Item(CODES[m.type], m.begin, m.end, mention=m) for m in mentions]
+    tense = partial(_tense, doc)
+    zone = partial(_zone, items, release_entities, bounds, authority)
+    times = read(text, [(b, e, None) for b, e in bounds], release.published, zone, tense)
+    items = [i for i in items if not (i.code == "L" and any(t.begin <= i.begin and i.end <= t.end for t in times))]
     taken = [(i.begin, i.end) for i in items]
 
     def free(begin: int, end: int) -> bool:
         return all(end <= b or begin >= e for b, e in taken)
 
-    tense = partial(_tense, doc)
-    zone = partial(_zone, items, release_entities, bounds, authority)
-    for time in read(text, [(b, e, None) for b, e in bounds], release.published, zone, tense):
+    for time in times:
         if free(time.begin, time.end):
             items.append(Item("T", time.begin, time.end, time=time))
             taken.append((time.begin, time.end))

@@ -51,7 +51,7 @@ KINDS = (
          {"P": "participant", "C": "spacecraft", "X": "mission", "S": "station", "M": "module"}),
     Kind("Undocking",
          _words(r"undock(?:s|ed|ing)?|unberth(?:s|ed|ing)?|depart(?:s|ed|ing)?|leav(?:e|es|ing)|left|separated from|cast off|pulled away|moved"),
-         _words(r"undocking" + _NO_COMPOUND + r"|unberthing|departure"),
+         _words(r"undocking" + _NO_COMPOUND + r"|unberthing|departure(?! (?:prep\w*|remarks|procedures|activities|ceremon\w+))"),
          {"P": "participant", "C": "spacecraft", "X": "mission", "S": "station", "M": "module"}),
     Kind("Landing",
          _words(r"land(?:s|ed|ing)?|touch(?:es|ed|ing)? down|splash(?:es|ed|ing)? down|return(?:s|ed|ing)?|c(?:a|o)m(?:e|es|ing) (?:back|home|down)|parachut(?:ed|ing)|thud(?:ded|ding)|dropped|ride home|rode home|brought(?= home| back)|hit the (?:water|ground|sea)|homecoming"),
@@ -144,14 +144,48 @@ _NEEDS: dict[str, dict[str, re.Pattern[str]]] = {
 
 def _event(trigger: Trigger, sentence: Sentence, document: Document, marks: frozenset[int], triggers: list[Trigger]) -> Event | None:
     state = status.of(trigger.token)
-    if state is None:
+    preposition = _governing(trigger)
+    if state is None or _SKIPPED.search(sentence.span.doc.text[sentence.begin : trigger.begin]):
         return None
     region = clauses.region(trigger.token, marks, list(sentence.span))
+    if preposition:
+        region = frozenset(t.i for t in trigger.token.subtree)
     inside = [i for i in sentence.items if _root(i, sentence).i in region]
-    inside += [i for i in _inherited(trigger, sentence) if i not in inside]
+    if preposition in _BEFORE and not any(i.time for i in inside):
+        return None
+    if trigger.noun and not preposition:
+        inside = [i for i in inside if i.code != "P" or _takes_part(i, trigger, sentence)]
+    if not trigger.noun or preposition or trigger.token.head.lemma_ in _LIGHT:
+        inside += [i for i in _inherited(trigger, sentence) if i not in inside]
+    if not preposition:
+        inside += [i for i in _around(trigger, sentence, inside, marks) if i not in inside]
     fillers = tuple(_fill(trigger, inside, sentence, document, triggers))
-    plural = bool(re.match(r"(?:launch|landing|docking|mission|return|departure)s\b", sentence.span.doc.text[trigger.begin :]))
+    plural = trigger.noun and bool(re.match(r"(?:launches|(?:landing|docking|return|departure|splashdown|undocking)s)\b", sentence.span.doc.text[trigger.begin :]))
     return None if plural else Event(trigger.kind.type, _by_clock(state, fillers, document), sentence.index, fillers)
+
+
+_BEFORE = frozenset({"before", "ahead", "until", "prior", "toward", "towards"})
+_LIGHT = frozenset("make perform conduct complete carry accomplish execute do undertake attempt achieve".split())
+_SKIPPED = re.compile(r"(?:\bbeg[iau]n(?:ning|s)?|\bstart(?:s|ed|ing)?|in advance of|ahead of|prior to|in preparation for|prepar\w+ for|ready for|during|practic\w+|simulat\w+) (?:the |his |her |their |its |a )?(?:\w+ )?$")
+
+
+def _governing(trigger: Trigger) -> str:
+    """The preposition of time over a trigger ("after docking"), or nothing."""
+    node = trigger.token
+    over = node.head
+    if node.dep_ in ("pobj", "pcomp") and over.lower_ in ("after", "following", "before", "upon", "since", "ahead", "until", "prior", "toward", "towards", "of", "to"):
+        if over.lower_ in ("of", "to"):
+            return over.head.lower_ if over.head.lower_ in _BEFORE else ""
+        return str(over.lower_)
+    return ""
+
+
+def _takes_part(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
+    """Whether a person is told of by an event noun: its owner, or in its own phrase ("the landing of A with B")."""
+    text = sentence.span.doc.text
+    inside = {t.i for t in trigger.token.subtree}
+    light = clauses.head_of(trigger.token).lemma_ in _LIGHT or trigger.kind.type == "Spacewalk"
+    return light or _owns(item, trigger, text) or (item.begin > trigger.begin and _root(item, sentence).i in inside)
 
 
 def _by_clock(state: Status, fillers: tuple[Filler, ...], document: Document) -> Status:
@@ -161,6 +195,19 @@ def _by_clock(state: Status, fillers: tuple[Filler, ...], document: Document) ->
         return state
     days = [f.value.value[:10] for f in fillers if f.slot == "time" and isinstance(f.value, Literal)]
     return Status.PLANNED if any(d > published.isoformat()[: len(d)] for d in days) else state
+
+
+def _around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: frozenset[int]) -> Iterator[Item]:
+    """Where the clause leaves a slot empty and no other event claims the sentence, the rest of the sentence fills it."""
+    if len(marks) > 1:
+        return
+    empty = {c for c in trigger.kind.slots if not any(i.code == c for i in inside)} | ({"T"} if not any(i.time for i in inside) else set())
+    if not any(i.code in "PCX" for i in inside):
+        empty |= {"P", "C", "X"}
+    before = sentence.span.doc.text[sentence.begin : trigger.begin]
+    for item in sentence.items:
+        if item.code in empty and item.code in "SMTCXV" + ("P" if not re.search(r"\b(?:as|when|while)\b", before) else ""):
+            yield item
 
 
 def _root(item: Item, sentence: Sentence) -> Token:
@@ -193,9 +240,10 @@ def _coordinated(subject: Token) -> frozenset[int]:
     return frozenset(out)
 
 
-_BYSTANDER = re.compile(r"(?:welcom\w+|join(?:s|ed|ing)?|reliev\w+|replac\w+|greet\w+|met|meet|congratulat\w+|succeed\w*|handover with|thank\w*|said|told|ask\w*|by|assist\w*|after) (?:[\w’'-]+ ){0,3}$")
+_BYSTANDER = re.compile(r"(?:welcom\w+|join(?:s|ed|ing)?|reliev\w+|replac\w+|greet\w+|met|meet|congratulat\w+|succeed\w*|handover with|thank\w*|said|told|ask\w*|by|assist\w*|after|according to|thanks to|by fellow|behind|like|than|for) (?:[\w’'-]+ ){0,3}$")
 _PERSON_LED = re.compile(r"(?:carried|commanded|followed|accompanied|joined|piloted|led|flown) by (?:[\w’'-]+ ){0,3}$")
 _NOT_FLOWN = re.compile(r"(?:part of|under|within|ahead of|along with|for|before|until) (?:the |[A-Z]\w+[’']s )?$")
+_EXPEDITION = re.compile(r"(?:ISS )?Expeditions? \d|Mir EO")
 _PROGRAMME = re.compile(r"[Pp]rogram(?:me)?\b|[Cc]ampaign|^Artemis$|^Apollo$|^Gaganyaan program")
 
 
@@ -207,11 +255,15 @@ def _fill(trigger: Trigger, inside: list[Item], sentence: Sentence, document: Do
         slot = kind.slots.get(item.code)
         if slot is None or not item.entities:
             continue
+        if item.code == "P" and _in_craft(item, sentence, text):
+            for entity in item.entities:
+                yield Filler(slot, entity, sentence.index, f"{kind.type.casefold()}-crew-of-craft", confidence(0.85, item))
+            continue
         if item.code == "P" and (_BYSTANDER.search(before) and not _PERSON_LED.search(before) or text[item.end : item.end + 2] in ("’s", "'s") and not _owns(item, trigger, text)):
             continue
         if item.code == "P" and text[item.begin : item.end].casefold() in ("his", "her", "their") and not _owns(item, trigger, text):
             continue
-        if item.code == "X" and (_PROGRAMME.search(document.entity(item.entities[0]).name) or re.search(r"(?:part of|under) (?:the |[A-Z]\w+[’']s )?$", before)):
+        if item.code == "X" and (_EXPEDITION.match(document.entity(item.entities[0]).name) or _PROGRAMME.search(document.entity(item.entities[0]).name) or re.search(r"(?:part of|under) (?:the |[A-Z]\w+[’']s )?$", before)):
             continue
         for entity in item.entities:
             yield Filler(slot, entity, sentence.index, f"{kind.type.casefold()}-{'noun' if trigger.noun else 'verb'}", confidence(0.9, item))
@@ -219,6 +271,14 @@ def _fill(trigger: Trigger, inside: list[Item], sentence: Sentence, document: Do
     yield from _time(trigger, inside, sentence, triggers)
     if kind.type == "Spacewalk":
         yield from _walk(trigger, inside, sentence)
+
+
+def _in_craft(item: Item, sentence: Sentence, text: str) -> bool:
+    """"their return capsule landed": whose craft it is flies in it."""
+    follower = next((i for i in sentence.items if i.begin >= item.end), None)
+    gap = text[item.end : follower.begin] if follower else "x"
+    possessive = text[item.begin : item.end].casefold() in ("his", "her", "their") or gap.startswith(("'s", "’s", "’", "'"))
+    return bool(follower and follower.code == "C" and possessive and len(gap) < 12 and item.mention)
 
 
 def _owns(item: Item, trigger: Trigger, text: str) -> bool:
@@ -242,7 +302,7 @@ def _places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: 
         before = text[max(sentence.begin, item.begin - 40) : item.begin]
         if kind.type == "Launch" and not re.search(r"\b(?:from|at|in|of|,) ?(?:(?:the|NASA[’']s|nearby|\w+[’']s|Russia-leased) )*(?:\w+ )?$", before):
             continue
-        if kind.type == "Landing" and not re.search(r"\b(?:in|on|near|off|at|of|into|onto|outside|to)\b(?: [\w’'-]+){0,5} ?$", before):
+        if kind.type == "Landing" and not re.search(r"(?:\b(?:in|on|near|off|at|into|onto|outside|around)|(?:north|south|east|west)[\w-]* of)(?: (?!to\b)[\w’'-]+){0,5} ?$", before):
             continue
         if _is_goal(item, before, document, kind.type):
             continue

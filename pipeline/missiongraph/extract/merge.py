@@ -24,17 +24,39 @@ def merge(events: Iterable[Event], document: Document) -> list[Event]:
     merged: list[Event] = []
     waiting: list[Event] = []
     for event in events:
+        if event.type == "CommandHandover":
+            if not any(e.type == event.type and e.values("fromPerson") == event.values("fromPerson") and e.values("toPerson") == event.values("toPerson") for e in merged):
+                merged.append(event)
+            continue
         if not _named(event):
             waiting.append(event)
             continue
         _put(event, merged, document)
     for event in waiting:
         _adopt(event, merged, document)
-    return [_single(e) for e in merged if _named(e)]
+    return _share_craft([_single(e) for e in merged if _named(e)])
+
+
+_SAME_LEG = {"Landing": ("Undocking",), "Undocking": ("Landing",), "Launch": ("Docking",), "Docking": ("Launch",)}
+
+
+def _share_craft(events: list[Event]) -> list[Event]:
+    """A crew comes down in the craft it undocked in, and docks in the one it was launched in."""
+    out: list[Event] = []
+    for event in events:
+        crew = set(event.values("participant"))
+        if crew and not event.values("spacecraft") and event.type in _SAME_LEG:
+            legs = [o for o in events if o.type in _SAME_LEG[event.type] and o.status == event.status and len(o.values("spacecraft")) == 1
+                    and set(o.values("participant")) == crew and abs(o.sentence - event.sentence) <= 4]
+            if len(legs) == 1:
+                given = next(f for f in legs[0].fillers if f.slot == "spacecraft")
+                event = replace(event, fillers=(*event.fillers, replace(given, rule="same-leg", confidence=round(given.confidence * 0.9, 3))))
+        out.append(event)
+    return out
 
 
 def _named(event: Event) -> bool:
-    return any(f.slot in _IDENTITY for f in event.fillers)
+    return any(f.slot in _IDENTITY or f.slot == "fromPerson" for f in event.fillers)
 
 
 def _put(event: Event, merged: list[Event], document: Document) -> None:
@@ -56,7 +78,8 @@ def _joins(a: Event, b: Event, document: Document) -> bool:
     if not shared:
         return _same_crew(a, b, document)
     if shared == ["participant"]:
-        return _times_meet(a, b) or not (a.values("time") and b.values("time"))
+        told_apart = bool(a.values("spacecraft") and b.values("mission") and not b.values("spacecraft"))
+        return _times_meet(a, b) or (not (a.values("time") and b.values("time")) and abs(_last(a) - b.sentence) <= _NEAR and not told_apart)
     return True
 
 
@@ -118,6 +141,9 @@ def _adopt(event: Event, merged: list[Event], document: Document) -> None:
     """An event that names nobody belongs to the nearest one of its type and status that it does not contradict."""
     if not event.fillers:
         return
+    if event.status is Status.CANCELLED:
+        _attempt(event, merged)
+        return
     options = [
         (abs(_nearest(m, event.sentence) - event.sentence), _nearest(m, event.sentence) > event.sentence, i)
         for i, m in enumerate(merged)
@@ -129,6 +155,19 @@ def _adopt(event: Event, merged: list[Event], document: Document) -> None:
         merged[index] = _join(merged[index], event)
     elif len(options) == 1 and event.status is Status.PLANNED:
         merged[options[0][2]] = _join(merged[options[0][2]], event)
+
+
+def _attempt(event: Event, merged: list[Event]) -> None:
+    """A called-off attempt is one of the craft or mission whose launch, landing or spacewalk stands nearest."""
+    kin = [m for m in merged if m.type == event.type and m.status is not Status.CANCELLED and abs(_nearest(m, event.sentence) - event.sentence) <= 4]
+    if not kin or not event.values("time"):
+        return
+    model = min(kin, key=lambda m: abs(_nearest(m, event.sentence) - event.sentence))
+    for slot in ("mission", "spacecraft", "participant"):
+        given = tuple(f for f in model.fillers if f.slot == slot)
+        if given:
+            merged.append(replace(event, fillers=(*event.fillers, *(replace(f, sentence=event.sentence, rule="attempt-of", confidence=0.8) for f in given))))
+            return
 
 
 def _nearest(event: Event, sentence: int) -> int:

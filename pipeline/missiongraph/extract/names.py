@@ -6,7 +6,7 @@ Where two finders claim the same characters, the better source wins, then the lo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
@@ -39,15 +39,15 @@ def find(doc: Doc, authority: Authority, year: int | None) -> list[Name]:
     """All names of a release, in order, without overlaps."""
     text = doc.text
     known = [*_families(text, authority), *_authority(text, authority, year)]
-    found = [*known, *_suffixed(text), *_led(text), *_cued(text), *_titled(text), *_model(doc)]
+    found = [*known, *_suffixed(text), *_led(text), *_cued(text), *_titled(text), *_model(doc, authority.countries)]
     return _without_people(_repeat(text, _disjoint(found)))
 
 
 def _without_people(names: list[Name]) -> list[Name]:
     """Drop a lone word taken for a place, body or site that is part of a person's name in the release."""
     parts = {word for n in names if n.type == "Person" and " " in n.text for word in n.text.split()}
-    doubtful = ("Organization", "Place", "Facility", "Payload", "Spacecraft")
-    return [n for n in names if not (n.text in parts and n.type in doubtful and (n.source in ("model", "cue") or n.source == "authority" and n.type == "Facility"))]
+    guessed = ("model", "cue", "lead", "suffix")
+    return [n for n in names if not (n.text in parts and n.type != "Person" and (n.source in guessed or n.source == "authority" and n.type == "Facility"))]
 
 
 def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Name]:
@@ -102,7 +102,7 @@ _SHIP = re.compile(rf"S\.?S\.? {NAME}")
 _NOT_NAMES = re.compile(
     rf"(?:The|This|That|Its|Their|His|Her|Our|A|An|In|On|At|As|For|With|After|Before|During|Following|Each|Both|All|Another|If|When|While|"
     rf"Next|First|Second|Third|Fourth|New|One|Two|Three|NASA|ESA|JAXA|CSA|ISRO|CNSA|CMSA|U\.?S|European|Russian|American|Chinese|Japanese|"
-    rf"Indian|Canadian|German|French|Italian|Soviet|British|Lunar|Space|Moon|Mars|Earth|International|Commercial|Human|Late|Early|Private|{TITLES})"
+    rf"Indian|Canadian|German|French|Italian|Soviet|British|Lunar|Space|Moon|Mars|Earth|International|Commercial|Human|Late|Early|Private|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|{TITLES})"
 )
 
 
@@ -161,7 +161,7 @@ def _person(begin: int, end: int, text: str, source: str) -> Iterator[Name]:
         yield Name(begin, begin + len(surface), "Person", surface, source)
 
 
-def _model(doc: Doc) -> Iterator[Name]:
+def _model(doc: Doc, countries: Mapping[str, Entry]) -> Iterator[Name]:
     types = {"ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Facility"}
     for ent in doc.ents:
         if ent.label_ == "PERSON":
@@ -169,6 +169,8 @@ def _model(doc: Doc) -> Iterator[Name]:
         elif ent.label_ in types:
             surface = re.sub(r"^(?:[Tt]he|[Aa]n?) |[’']s?$", "", ent.text)
             begin = ent.start_char + ent.text.index(surface) if surface else ent.start_char
+            if surface in countries:
+                continue
             if re.match(r"[A-ZÀ-Þ]", surface) and "\n" not in surface and len(surface) > 1:
                 yield Name(begin, begin + len(surface), types[ent.label_], surface, "model")
 

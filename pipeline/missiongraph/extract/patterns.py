@@ -23,18 +23,20 @@ __all__ = ["Found", "Rule", "claims", "confidence", "expand", "matches", "people
 _ITEM = re.compile(r"<([A-Z])(\d+)>")
 _PER = r"(?:(?:<R\d+>|Drs?\.|Col\.|Gen\.|Capt\.|Cmdr\.|Lt\.|Sen\.|veteran|fellow|rookie|the|his|her|crewmates?|colleagues?|both|astronauts?|cosmonauts?|<N\d+>),? )*<P\d+>(?:, (?:an? |the )?(?:<R\d+>|first-time flier|left|right|center|second from \w+)(?=,|;| and\b))?"
 _AND = r"(?:,? (?:and|&|as well as|along with|alongside|together with|with)(?: (?:both|also|then))? |; (?:and )?|, (?:then )?| / )"
-_LIST = {"PER": _PER, "MISSION": r"<X\d+>", "CRAFT": r"<C\d+>", "FAC": r"<F\d+>", "PLACE": r"<L\d+>", "PAYLOAD": r"<Y\d+>"}
+_AND_ONLY = r"(?:,? (?:and|&)(?: also)? )"
 _MACROS = {
     "PER": _PER,
     "P": r"<P\d+>",
     "PERS": rf"{_PER}(?:{_AND}{_PER})*",
+    "TEAM": rf"{_PER}(?:(?:, {_PER})*{_AND_ONLY}{_PER})?",
     "MISSIONS": r"<X\d+>(?:(?:, | and |, and )<X\d+>)*",
     "MISSION": r"<X\d+>", "CRAFT": r"<C\d+>", "STATION": r"<S\d+>", "MODULE": r"<M\d+>", "VEHICLE": r"<V\d+>", "PAYLOAD": r"<Y\d+>",
-    "PLACE": r"<L\d+>", "FAC": r"<F\d+>", "AGENCY": r"<A\d+>", "ORG": r"<[AO]\d+>", "ROLE": r"<R\d+>", "NAT": r"<N\d+>", "TIME": r"<T\d+>",
+    "PLACE": r"<L\d+>", "FAC": r"<F\d+>", "AGENCY": r"<A\d+>", "ORG": r"<[AO]\d+>", "ROLE": r"<R\d+>", "NAT": r"<[NL]\d+>", "TIME": r"<T\d+>",
     "DUR": r"<D\d+>", "IN": r"<[XCSAOF]\d+>", "NAMED": r"(?:<R\d+> )?<P\d+>(?:(?:, (?:and )?| and |,? along with |,? & )<P\d+>)*(?!'s (?:crew|brother|father|mother|backup))", "O": r"<O\d+>", "RUN": r"<[XFCSY]\d+>", "RUNNABLE": r"<[XFY]\d+>", "MADE": r"<[CVMY]\d+>", "HOST": r"<[SCM]\d+>", "PAD": r"<F\d+>",
     "PROGRAMME": r"<X\d+>", "GOAL": r"<[SL]\d+>", "MOON": r"<L\d+>", "WHERE": r"<[LFO]\d+>", "SITED": r"<[FO]\d+>", "SCHOOL": r"<O\d+>", "COUNTRY": r"<[NL]\d+>", "FLIES": r"<[CX]\d+>", "SITE": r"<[FL]\d+>", "BODY": r"<[AOF]\d+>",
     "ASTRO": r"(?:(?:former|retired|veteran|fellow|rookie|career|private|commercial|and|reserve|project|research|payload|shuttle|Space Shuttle|Apollo|Gemini|Mercury|space station|experienced|active|current|record-breaking|woman|female|male|test|space|spacewalking|crew) )*"
     r"(?:astronauts?|cosmonauts?|taikonauts?|astronuats?|crewmembers?|crew members?|crewmates?|spationauts?|vyomanauts?|gaganyatris?|space travell?ers?|spacefarers?|space tourists?|colleagues?|representatives?)",
+    "ASTROS": r"(?:(?:former|retired|veteran|fellow|private|commercial|and|Space Shuttle|space station|test|crew|station) )*(?:astronauts|cosmonauts|taikonauts|crew ?members|crewmates|spationauts|space travell?ers|spacefarers|space tourists|colleagues|representatives)",
     "S": r"'s?",
     "MOD": r"(?:[a-z][\w-]*,? ){0,3}",
 }
@@ -52,7 +54,7 @@ def expand(pattern: str) -> str:
         used[name] = used.get(name, 0) + 1
         return f"(?P<{name}{'_' * (used[name] - 1)}>{body})"
 
-    return re.sub(r"\{([a-z0-9_]*:?[A-Z]+)\}", macro, pattern)
+    return re.sub(r"\{([a-z0-9_]*:?[A-Z]+)\}", macro, pattern).replace("(?P<v>", r"(?<!\w)(?P<v>")
 
 
 @dataclass(frozen=True)

@@ -15,16 +15,17 @@ __all__ = ["find"]
 _JOB = r"(?:engineers?|scientists?|employees?|managers?|officials?|executives?|instructors?|trainers?|physicians?|doctors?|flight surgeons?|flight controllers?|researchers?|specialists?|officers?|test pilots?|spokes\w+|veterans?|analysts?)"
 
 MEMBER = (
-    Rule("body-astronaut-names", r"{org:ORG}(?:{S})? (?:{NAT} )?{ASTRO},? (?:and (?!<P)(?:[\w-]+ ){0,3})?(?:{MISSION} )?(?:[a-z][\w-]* ){0,2}{who:PERS}", ("who memberOf org",), 0.97),
+    Rule("body-astronauts-names", r"{org:ORG}(?:{S})? (?:{NAT} )?{ASTROS},? (?:and (?!<P)(?:[\w-]+ ){0,3})?(?:{MISSION} )?(?:[a-z][\w-]* ){0,2}{who:PERS}", ("who memberOf org",), 0.97),
+    Rule("body-astronaut-name", r"{org:ORG}(?:{S})? (?:{NAT} )?{ASTRO},? (?:and (?!<P)(?:[\w-]+ ){0,3})?(?:{MISSION} )?(?:[a-z][\w-]* ){0,2}{who:PER}", ("who memberOf org",), 0.97),
     Rule("body-astronaut-and-role", r"{org:ORG}(?:{S})? {ASTRO}(?:,| and) [^<.;]{0,40}(?:{MISSION}|{CRAFT})?[^<.;]{0,20}(?:{ROLE} ){who:PERS}", ("who memberOf org",), 0.93),
     Rule("body-role-name", r"{org:ORG}(?:{S})? (?:(?:deputy|former|acting|lead|chief|senior|associate|current|{MISSION}|{STATION}|{CRAFT}) )*{ROLE}s?,? {who:PERS}", ("who memberOf org",), 0.95),
-    Rule("nat-body-astronaut", r"{NAT} {org:AGENCY} {ASTRO} {who:PERS}", ("who memberOf org",), 0.96),
+    Rule("nat-body-astronaut", r"{NAT} {org:AGENCY} {ASTRO} {who:PER}", ("who memberOf org",), 0.96),
     Rule("body-job-name", rf"{{org:ORG}}(?:{{S}})? (?:[a-z]+ ){{0,2}}{_JOB},? {{who:PERS}}", ("who memberOf org",), 0.93),
     Rule("bodys-name", r"{org:ORG}{S} {who:PERS}(?! \w+(?:'s)? (?:building|center|centre))", ("who memberOf org",), 0.92),
-    Rule("names-of-body", r"{who:PERS},? (?:both |all |each |also |\w+ )?(?:of|from|with|at|representing) (?:the )?(?:{NAT} )?(?:space agency )?{org:ORG}(?!{S})(?! (?:mission|crew|program|Dragon))", ("who memberOf org",), 0.94),
+    Rule("names-of-body", r"{who:TEAM},? (?:both |all |each |also |\w+ )?(?:of|from|with|at|representing) (?:the )?(?:{NAT} )?(?:space agency )?{org:ORG}(?!{S})(?! (?:{NAT} )?{ASTRO})(?! (?:mission|crew|program|Dragon|<R))", ("who memberOf org",), 0.94),
     Rule("names-paren-body", r"{who:P} \((?:the )?{org:ORG}(?:[,;] [^)]*)?\)", ("who memberOf org",), 0.93),
     Rule("names-comma-body", r"{who:P}, {org:ORG}(?: {ASTRO})?(?=[.;,]|$)", ("who memberOf org",), 0.85),
-    Rule("names-body-astronaut", r"{who:PERS},? (?:who (?:is|was) )?(?:both |all |an? |the |is an? |was an? )?(?:former |retired |veteran |fellow )?(?:{NAT} )?{org:ORG}{S}? {ASTRO}", ("who memberOf org",), 0.94),
+    Rule("names-body-astronaut", r"{who:PERS},? (?:who (?:is|was) )?(?:both |all |an? |the |is an? |was an? )?(?:former |retired |veteran |fellow )?(?:{NAT} )?{org:ORG}{S}? {ASTRO}(?!,? (?:and )?(?:{ROLE} |{NAT} )?<P)", ("who memberOf org",), 0.94),
     Rule("name-astronaut-of-body", r"{who:PERS}, (?:an? |the )?(?:{NAT} )?(?:\w+ )?{ASTRO} (?:of|from|with|for) (?:the )?{org:ORG}", ("who memberOf org",), 0.95),
     Rule("astronaut-of-body-name", r"{ASTRO} (?:of|from|with) (?:the )?{org:ORG},? {who:PERS}", ("who memberOf org",), 0.93),
     Rule("name-role-of-body", r"{who:P}(?: \([^)]*\))?,? (?:who (?:is|was) |is |was |now |and |then |the |an? |currently |)*(?:now |the |an? |)?(?:[a-z]+(?:-[a-z]+)? ){0,3}{ROLE}(?: (?:and|,) {ROLE})?,? (?:of|for|at|with|from|in) (?:the )?(?:[\w&,-]+ ){0,6}?(?:at |of |for )?(?:the )?{org:ORG}", ("who memberOf org",), 0.88),
@@ -38,14 +39,17 @@ MEMBER = (
 
 _PEOPLE = r"(?:astronauts?|cosmonauts?|taikonauts?|crewmates?|crew ?members?|crewmen|colleagues?|companions?|singer|researcher|pilots?|businessman|businesswoman|millionaire|billionaire|entrepreneur|scientists?|doctor|physician|engineers?|tourists?|travell?ers?|test pilot|spaceflight participants?|comrades?|teammates?|counterparts?|men|women|candidates?|officer|actress|actor|director|flight engineers?|commander|journalist|physicist|air force \w+)"
 
+_SEVERAL = r"(?:astronauts|cosmonauts|taikonauts|crewmates|crew ?members|crewmen|colleagues|companions|pilots|scientists|engineers|tourists|travell?ers|spaceflight participants|comrades|teammates|counterparts|men|women|candidates|flight engineers|<R\d+>s)"
+_NATTED = r"{nat:NAT}(?:[- ](?:born|national))? (?:(?:ISS|station|Air Force|fellow|former|veteran|female|male|woman|first|private|new|{MISSION}|{ROLE}|{AGENCY}{S}?|{ORG}) ,?)*"
 NATION = (
-    Rule("nat-people-names", rf"{{nat:NAT}}(?:[- ](?:born|national))? (?:(?:ISS|station|Air Force|fellow|former|veteran|female|male|woman|first|private|new|{{MISSION}}|{{ROLE}}|{{AGENCY}}{{S}}?|{{ORG}}) ,?)*(?:{_PEOPLE},? (?:and [a-z]+ )?)(?:{{ORG}} )?{{who:PERS}}", ("who nationality nat",), 0.96),
-    Rule("nat-body-people", r"{nat:NAT} {AGENCY} {ASTRO} {who:PERS}", ("who nationality nat",), 0.96),
-    Rule("nat-role-names", r"{nat:NAT} (?:[a-z]+ )?{ROLE}s? {who:PERS}", ("who nationality nat",), 0.93),
+    Rule("nat-people-names", rf"{_NATTED}{_SEVERAL},? (?:{{ORG}} )?{{who:PERS}}", ("who nationality nat",), 0.96),
+    Rule("nat-person-name", rf"{_NATTED}(?:{_PEOPLE},? (?:and [a-z]+ )?)(?:{{ORG}} )?{{who:PER}}", ("who nationality nat",), 0.96),
+    Rule("nat-body-people", r"{nat:NAT} {AGENCY} {ASTRO} {who:PER}", ("who nationality nat",), 0.96),
+    Rule("nat-role-names", r"{nat:NAT} (?:[a-z]+ )?{ROLE}s? {who:PER}", ("who nationality nat",), 0.93),
     Rule("nat-name", r"(?:^|[Tt]he |[Ff]ellow |and |with |was |by |, )(?:fellow )?{nat:NAT} {who:P}", ("who nationality nat",), 0.93),
     Rule("name-nat-noun", r"{who:P}, (?:an? |the |another |also an? |who is an? )(?:[a-z-]+ )?{nat:NAT}(?=,|;|\.| who| and| in)", ("who nationality nat",), 0.9),
     Rule("nat-colleague", rf"{{P}}'s {{nat:NAT}} {_PEOPLE},? {{who:PERS}}", ("who nationality nat",), 0.95),
-    Rule("country-name", r"(?<![\w,] ){nat:COUNTRY}'s (?:own )?(?:{ASTRO} |{ROLE} )?{who:PERS}", ("who nationality nat",), 0.9),
+    Rule("country-name", r"{nat:COUNTRY}'s (?:own )?(?:{ASTRO} |{ROLE} )?{who:PER}", ("who nationality nat",), 0.9),
     Rule("names-of-country", r"{who:P}(?:, (?:also|both|all))? (?:of|from) {nat:COUNTRY}(?!'s)(?=[,.;:)]|$| (?:and|will|were|was|are|is|on|had|have|in|to|for|at|by|joined|who|launched|returned|landed|aboard)\b)", ("who nationality nat",), 0.92),
     Rule("name-paren-country", r"{who:P} \((?:{nat:COUNTRY}|{NAT})(?:[,;] [^)]*)?\)", ("who nationality nat",), 0.92),
     Rule("first-nat-in-role", r"{who:P}[^<;.]{0,60}(?:as |became |is |was |being )?the (?:[a-z]+ and )?(?:first|second|third|fourth|only|\w+th)(?:[- ]ever)? {nat:NAT}(?! (?:ever )?(?:spacewalk|spacecraft|mission|flight|crew|module|satellite|rocket|lander|space|laboratory|commercial))", ("who nationality nat",), 0.9),

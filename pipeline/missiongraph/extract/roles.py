@@ -17,13 +17,14 @@ _ART = r"(?:the |an? |its |their |his |her |mission's |first |second |third |for
 _MODS = r"(?:(?:acting|deputy|assistant|associate|executive|senior|lead|vice|interim|principal|chief|mission|station|crew|spacecraft|launch|return|second|first|Soyuz|shuttle|veteran) )*"
 
 RULES = (
-    Rule("role-then-names", rf"(?:(?<=^)|(?<=[^\w>]))(?:{_IN}{{S}}? (?:{{NAT}} )?(?:crew ?members? |crew |mission |private |commercial |veteran |astronauts? |cosmonauts? |{{ASTRO}} (?:and )?(?:{{MISSION}} )?)*)?{_MODS}{{role:ROLE}}s?,? (?:and (?:{{NAT}} )?{{ASTRO}} )?{{who:NAMED}}", (), 0.94),
+    Rule("role-then-names", rf"(?:(?<=^)|(?<=[^\w>]))(?:{_IN}{{S}}? (?:{{NAT}} )?(?:crew ?members? |crew |mission |private |commercial |veteran |astronauts? |cosmonauts? )*)?{_MODS}{{role:ROLE}}s?,? (?:and (?:{{NAT}} )?{{ASTRO}} )?{{who:NAMED}}", (), 0.94),
     Rule("astronaut-and-role", rf"{{ASTRO}} and {_IN} {_MODS}{{role:ROLE}} {{who:PER}}", (), 0.95),
-    Rule("name-apposed-role", rf"{{who:P}}(?: \([^)]*\))?, (?:{{NAT}} )?(?:{{ORG}}{{S}}? )?(?:who (?:is|was) (?:now )?)?{_ART}(?:{_IN}{{S}}? )?{_MODS}{{role:ROLE}}(?!s? <P){_OF}(?=[,.;)]|$| and| of| for| at| who)", (), 0.9),
+    Rule("name-apposed-role", rf"{{who:P}}(?: \([^)]*\))?, (?:{{NAT}} )?(?:{{ORG}}{{S}}? )?(?:who (?:is|was) (?:now )?)?{_ART}(?:{_IN}{{S}}? )?(?:[a-z-]+ ){{0,2}}?{_MODS}{{role:ROLE}}(?!s? <P){_OF}(?=[,.;)]|$| and| of| for| at| who)", (), 0.9),
     Rule("name-org-role", rf"{{who:P}}, {_ART}{{of:BODY}}{{S}} {_ART}(?:[\w-]+ ){{0,3}}?{{role:ROLE}}(?!s? <P)", (), 0.94),
     Rule("serve-as", rf"{{who:PERS}}[^<;]{{0,40}}(?:<[ADTSXCF]\d+>[^<;]{{0,20}}){{0,2}}(?P<v>serv(?:e|es|ed|ing)|rode|fl(?:y|ies|ew|ying)|work(?:s|ed|ing)?|act(?:s|ed|ing)?|launch(?:ed)?) (?:[^<;,.]{{0,30}})?as {_ART}(?:{_IN}{{S}}? )?{_MODS}{{role:ROLE}}s?{_OF}", (), 0.93),
     Rule("be-role", rf"{{who:PERS}},? (?:who )?(?P<v>is|was|are|were|became|becomes|remains|be|becoming) (?:now |also |then |currently )?{_ART}(?:{_IN}{{S}}? )?{_MODS}{{role:ROLE}}s?(?!s? <P){_OF}", (), 0.9),
     Rule("name-as-role", rf"{{who:P}}(?:, (?:also )?(?:of|from) <[AOLN]\d+>,?)? as {_ART}(?:{_IN}{{S}}? )?{_MODS}{{role:ROLE}}(?!s? <P){_OF}", (), 0.92),
+    Rule("who-did-as-role", rf"{{who:P}}, who [^;.]{{0,80}} as {_ART}{_MODS}{{role:ROLE}} (?:of|on|aboard|for) (?:the )?{{of:IN}}", (), 0.9),
     Rule("as-role-with-ellipsis", rf"(?:^|\. )[Ss]erved as {_ART}{_MODS}{{role:ROLE}}{_OF}", (), 0.9),
     Rule("led-in-role", rf"{{who:PER}}[^<;.]{{0,60}}(?:aboard|on|in|to) (?:the )?{{of:IN}}[^<;.]{{0,25}} as {_ART}{_MODS}{{role:ROLE}}(?=[,.;]|$| and| in| on)", (), 0.9),
     Rule("role-is-name", rf"{_MODS}{{role:ROLE}}s?(?: (?:of|for|on) (?:the )?{{of:IN}})?(?: of the (?:mission|crew|flight))? (?P<v>is|was|are|were|will be) {{who:PERS}}", (), 0.93),

@@ -30,16 +30,15 @@ _VERBAL = frozenset({"VERB", "AUX"})
 
 def of(token: Token) -> Status | None:
     """The status that the text gives what `token` (a verb or an event noun) tells; None for no fact."""
-    verdict: Status | None = None
-    for node, link in _chain(token):
-        own = _own(node, link)
-        if own is _NO_FACT:
-            return None
-        if isinstance(own, Status):
-            if own is not Status.OCCURRED:
-                return own
-            verdict = verdict or own
-    return verdict or Status.OCCURRED
+    if any(c.lower_ == "already" for c in token.children):
+        return Status.OCCURRED
+    verdicts = [_own(node, link) for node, link in _chain(token)]
+    if _NO_FACT in verdicts:
+        return None
+    for decisive in (Status.CANCELLED, Status.PLANNED):
+        if decisive in verdicts:
+            return decisive
+    return Status.OCCURRED
 
 
 class _NoFact:
@@ -54,14 +53,15 @@ def _chain(token: Token) -> Iterator[tuple[Token, str]]:
     node, link = token, ""
     for _ in range(8):
         yield node, link
-        if node.dep_ == "ROOT" or (link_is_closed(node) and node.i != token.i) or _finite(node):
+        if node.dep_ == "ROOT" or (_finite(node) and not _timeless(node)):
             return
         link, node = node.dep_, node.head
 
 
-def link_is_closed(node: Token) -> bool:
-    """Relative and finite adverbial clauses tell their own tense."""
-    return node.dep_ in ("relcl",) and _finite(node)
+def _timeless(node: Token) -> bool:
+    """"once they are aboard": a present tense under a conjunction of time takes the main clause's."""
+    present = node.tag_ in ("VBZ", "VBP") and not any(c.dep_ == "aux" for c in node.children)
+    return present and node.dep_ == "advcl" and any(c.lower_ in ("once", "when", "after", "as", "until", "before") for c in node.children)
 
 
 def _finite(node: Token) -> bool:
