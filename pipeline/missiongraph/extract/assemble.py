@@ -29,6 +29,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     told = (*roles.find(document), *(f for f in found if isinstance(f, Tenure)))
     crews = _crews(claims, happenings)
     tenures = [_scheduled(_bound(t, crews, document), ahead, document) for t in told]
+    claims += _implied(tenures, document)
     writer = _Writer(document)
     yield from writer.entities()
     for claim in _settled(claims, happenings):
@@ -57,6 +58,19 @@ def _dated(claim: Claim, ahead: frozenset[int]) -> Claim:
     if claim.predicate in _FOLLOWS_MISSION and claim.status is Status.OCCURRED and mission in ahead:
         return replace(claim, status=Status.PLANNED)
     return claim
+
+
+_HELD_IN = {"Mission": "crewMemberOf", "Spacecraft": "flewOn", "Station": "stayedOn"}
+
+
+def _implied(tenures: Iterable[Tenure], document: Document) -> list[Claim]:
+    """Who holds a crew position in a mission, craft or station belongs to it, flew on it, stayed on it."""
+    out = []
+    for t in tenures:
+        predicate = _HELD_IN.get(document.entity(t.of).type) if t.of is not None else None
+        if predicate and t.of is not None and _crew_position(t.role, document.authority):
+            out.append(Claim(t.holder, predicate, t.of, t.sentence, f"holds-role: {t.rule}", round(t.confidence * 0.95, 3), t.status))
+    return out
 
 
 def _scheduled(tenure: Tenure, ahead: frozenset[int], document: Document) -> Tenure:

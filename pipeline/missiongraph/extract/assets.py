@@ -73,7 +73,7 @@ BOUND = (
 )
 LOCATED = (
     Rule("site-comma-place", r"{what:WHERE}, {where:PLACE}", ("what locatedIn where",), 0.95),
-    Rule("site-in-place", r"{what:SITED} (?:\([^)]*\) )?(?:in|near|at|outside) (?:the )?(?:[a-z]+ ){0,2}(?:{PLACE}{S} )?{where:PLACE}(?!'s (?:first|second|president))", ("what locatedIn where",), 0.94),
+    Rule("site-in-place", r"{what:SITED} (?:\([^)]*\) )?(?:in|at) (?:the )?(?:[a-z]+ ){0,2}(?:{PLACE}{S} )?{where:PLACE}(?!'s (?:first|second|president))", ("what locatedIn where",), 0.94),
     Rule("place-in-place", r"(?:in|at|near|from|of|off|to) {what:PLACE}(?: in|, a (?:small )?(?:village|town|city) (?:in|of)) (?:the )?{where:PLACE}", ("what locatedIn where",), 0.85),
     Rule("org-of-place", r"{what:O} of {where:PLACE}", ("what locatedIn where",), 0.9),
     Rule("places-site", r"{where:PLACE}{S} {what:SCHOOL}", ("what locatedIn where",), 0.88),

@@ -213,7 +213,17 @@ def _group(match: re.Match[str], state: _State, names: Sequence[Mention]) -> tup
         for _, group_ in reversed([p for p in state.people if state.sentences[index][0] <= p[0] < state.sentences[index][1]]):
             if len(group_) == size and size > 1:
                 return group_
-    return _ahead(state, names, here, size)
+    return _gathered(state, names, range(here, max(-1, here - 6), -1), size, match.start()) or _ahead(state, names, here, size)
+
+
+def _gathered(state: _State, names: Sequence[Mention], order: range, size: int, limit: int | None = None) -> tuple[int, ...]:
+    """People named one after the other in neighbouring sentences, until there are exactly so many."""
+    found: dict[int, None] = {}
+    for index in order:
+        found |= dict.fromkeys(_named_in(state.sentences, names, index, limit if limit and index == order.start else None))
+        if len(found) >= size:
+            break
+    return tuple(found) if len(found) == size else ()
 
 
 def _ahead(state: _State, names: Sequence[Mention], here: int, size: int | None) -> tuple[int, ...]:
@@ -222,7 +232,7 @@ def _ahead(state: _State, names: Sequence[Mention], here: int, size: int | None)
         people = _named_in(state.sentences, names, index)
         if size is not None and len(people) == size:
             return people
-    return ()
+    return _gathered(state, names, range(here, min(len(state.sentences), here + 4)), size) if size else ()
 
 
 def _nationals(text: str, entities: Sequence[Entity], names: Sequence[Mention], authority: Authority) -> dict[str, list[int]]:

@@ -212,7 +212,7 @@ def _tense(doc: Doc, begin: int, end: int) -> Tense | None:
     for token in doc[first:last]:
         distance = span.start - token.i if token.i < span.start else token.i - span.end + 4
         if token.lower_ in _AHEAD and (token.tag_ in ("MD", "VBN", "VBG", "JJ", "VBD") or token.lower_ == "to" and token.head.tag_ == "VB" and token.dep_ == "aux"):
-            marks.append((distance, "future"))
+            marks.append((distance + (6 if token.lower_ == "to" else 0), "future"))
         elif token.tag_ == "VBD" or (token.tag_ == "VBN" and any(c.lower_ in ("was", "were", "had", "has", "have") for c in token.children)):
             marks.append((distance, "past"))
     return min(marks)[1] if marks else None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from spacy.tokens import Token
 
@@ -37,7 +38,7 @@ def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE)
 
 
-_NO_COMPOUND = r"(?! (?:coverage|pad|complex|site|vehicle|control|abort|director|window|team|provider|service|campaign|port|adapter|adaptor|module|mechanism|compartment|system|area|zone|gear|craft|escape|opportunit|facility|center|centre|suit|operations|broadcast|day activities|training|tests?|preview|rehears\w+|burn|attempt(?:s)? on|spot|industry|schedule|hatch|contract|services|windows|tower|commentary|weight|mass))"
+_NO_COMPOUND = r"(?! (?:coverage|pad|complex|site|vehicle|control|abort|director|window|team|provider|service|campaign|port|adapter|adaptor|module|mechanism|compartment|system|area|zone|gear|craft|escape|opportunit|facility|center|centre|suit|operations|broadcast|day activities|training|tests?|preview|rehears\w+|burn|attempt(?:s)? on|spot|industry|schedule|commander|capsule|flight|vehicle|ticket|trip|journey|to flight|hatch|contract|services|windows|tower|commentary|weight|mass))"
 
 KINDS = (
     Kind("Launch",
@@ -137,7 +138,7 @@ _NEEDS: dict[str, dict[str, re.Pattern[str]]] = {
     },
     "Landing": {
         "return": re.compile(r"^return(?:s|ed|ing)?(?: safely)?(?:(?!\.).){0,45}?(?:(?:back )?to (?:the )?(?:Earth|ground)\b|\bhome\b|(?:aboard|in|on|with) (?:the |an? |a )?(?:[\w-]+ ){0,3}?(?:Soyuz|Dragon|[Ss]huttle|capsule|spacecraft|Shenzhou|Starliner|Endeavour|Discovery|Atlantis|Columbia|Challenger))|^return(?:s|ed|ing)? (?:after|in (?:January|February|March|April|May|June|July|August|September|October|November|December|spring|autumn))"),
-        "come": re.compile(r"."), "dropped": re.compile(r"into the|onto"), "land": re.compile(r"^land(?:s|ed|ing)?\b(?! the first| first| (?:a )?humans)"), "brought": re.compile("home|back"),
+        "come": re.compile(r"(?:back|home|down)\b(?! to (?!Earth|the ground))"), "came": re.compile(r"(?:back|home|down)\b(?! to (?!Earth|the ground))"), "coming": re.compile(r"(?:back|home|down)\b(?! to (?!Earth|the ground))"), "dropped": re.compile(r"into the|onto"), "land": re.compile(r"^land(?:s|ed|ing)?\b(?! the first| first| (?:a )?humans)"), "brought": re.compile("home|back"),
     },
 }
 
@@ -150,7 +151,7 @@ def _event(trigger: Trigger, sentence: Sentence, document: Document, marks: froz
     region = clauses.region(trigger.token, marks, list(sentence.span))
     if preposition:
         region = frozenset(t.i for t in trigger.token.subtree)
-    inside = [i for i in sentence.items if _root(i, sentence).i in region]
+    inside = [i for i in sentence.items if _root(i, sentence).i in region and not (i.code == "P" and _speaks(i, sentence))]
     if preposition in _BEFORE and not any(i.time for i in inside):
         return None
     if trigger.noun and not preposition:
@@ -193,21 +194,30 @@ def _by_clock(state: Status, fillers: tuple[Filler, ...], document: Document) ->
     published = document.release.published
     if published is None or state is not Status.OCCURRED:
         return state
-    days = [f.value.value[:10] for f in fillers if f.slot == "time" and isinstance(f.value, Literal)]
-    return Status.PLANNED if any(d > published.isoformat()[: len(d)] for d in days) else state
+    times = [f.value.value for f in fillers if f.slot == "time" and isinstance(f.value, Literal)]
+    limits = {10: published.isoformat(), 17: (published + timedelta(days=1)).isoformat() + "T99"}
+    return Status.PLANNED if any(t > limits.get(len(t), published.isoformat())[: len(t)] for t in times) else state
 
 
 def _around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: frozenset[int]) -> Iterator[Item]:
     """Where the clause leaves a slot empty and no other event claims the sentence, the rest of the sentence fills it."""
     if len(marks) > 1:
         return
-    empty = {c for c in trigger.kind.slots if not any(i.code == c for i in inside)} | ({"T"} if not any(i.time for i in inside) else set())
+    empty = {c for c in trigger.kind.slots if c != "P" and not any(i.code == c for i in inside)} | ({"T"} if not any(i.time for i in inside) else set())
     if not any(i.code in "PCX" for i in inside):
         empty |= {"P", "C", "X"}
     before = sentence.span.doc.text[sentence.begin : trigger.begin]
     for item in sentence.items:
-        if item.code in empty and item.code in "SMTCXV" + ("P" if not re.search(r"\b(?:as|when|while)\b", before) else ""):
+        if item.code == "P" and (re.search(r"\b(?:as|when|while)\b", before) or _speaks(item, sentence)):
+            continue
+        if item.code in empty and item.code in "SMTCXVP":
             yield item
+
+
+def _speaks(item: Item, sentence: Sentence) -> bool:
+    """Whether a person is only quoted in the sentence."""
+    root = _root(item, sentence)
+    return root.dep_ == "nsubj" and root.head.lemma_ in ("say", "tell", "add", "announce", "explain", "comment", "recall", "note", "report", "write")
 
 
 def _root(item: Item, sentence: Sentence) -> Token:
@@ -253,6 +263,8 @@ def _fill(trigger: Trigger, inside: list[Item], sentence: Sentence, document: Do
     for item in inside:
         before = text[sentence.begin : item.begin]
         slot = kind.slots.get(item.code)
+        if slot is None and item.code in "MY" and kind.type in ("Launch", "Landing") and clauses.subject(trigger.token) is not None and _is_subject(item, trigger, sentence):
+            slot = "spacecraft"  # a module or rover that is launched or lands by itself
         if slot is None or not item.entities:
             continue
         if item.code == "P" and _in_craft(item, sentence, text):
@@ -271,6 +283,11 @@ def _fill(trigger: Trigger, inside: list[Item], sentence: Sentence, document: Do
     yield from _time(trigger, inside, sentence, triggers)
     if kind.type == "Spacewalk":
         yield from _walk(trigger, inside, sentence)
+
+
+def _is_subject(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
+    subject = clauses.subject(trigger.token)
+    return subject is not None and not trigger.noun and _root(item, sentence).i == subject.i
 
 
 def _in_craft(item: Item, sentence: Sentence, text: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler, Value
@@ -105,7 +106,7 @@ def _times(event: Event) -> list[str]:
 
 def _times_meet(a: Event, b: Event) -> bool:
     """Whether a time of one refines or repeats a time of the other."""
-    return any(x[:10].startswith(y[:10]) or y[:10].startswith(x[:10]) for x in _times(a) for y in _times(b)) and not _clash(_times(a), _times(b))
+    return bool(_times(a) and _times(b)) and not _clash(_times(a), _times(b))
 
 
 def _clash(xs: list[str], ys: list[str]) -> bool:
@@ -113,11 +114,14 @@ def _clash(xs: list[str], ys: list[str]) -> bool:
     for x in xs:
         for y in ys:
             size = min(len(x), len(y))
-            if size >= 7 and x[:size] != y[:size]:
-                return True
-            if size == 4 and x[:4] != y[:4]:
+            if x[:size] != y[:size] and not (size == 10 and len(x) != len(y) and _neighbours(x[:10], y[:10])):
                 return True
     return False
+
+
+def _neighbours(x: str, y: str) -> bool:
+    """A local day and an instant in UTC may be told as two days that touch."""
+    return abs((date.fromisoformat(x) - date.fromisoformat(y)).days) == 1
 
 
 def _conflict(a: Event, b: Event) -> bool:

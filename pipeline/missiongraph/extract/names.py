@@ -161,13 +161,18 @@ def _person(begin: int, end: int, text: str, source: str) -> Iterator[Name]:
         yield Name(begin, begin + len(surface), "Person", surface, source)
 
 
+_PORTFOLIO = re.compile(r"(?:Minister|Director|Secretary|Head|Chief|Manager|President|Administrator) (?:of|for) (?:[\w ]+(?:,? and |, ))?$")
+
+
 def _model(doc: Doc, countries: Mapping[str, Entry]) -> Iterator[Name]:
     types = {"ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Facility"}
     for ent in doc.ents:
         if ent.label_ == "PERSON":
             yield from _person(ent.start_char, ent.end_char, doc.text, "model")
         elif ent.label_ in types:
-            surface = re.sub(r"^(?:[Tt]he|[Aa]n?) |[’']s?$", "", ent.text)
+            surface = re.sub(r"^(?:[Tt]he|[Aa]n?) |[’']s?$|(?: (?:of|for|and|the|in|at))+$", "", ent.text)
+            if ent.label_ == "ORG" and _PORTFOLIO.search(doc.text[max(0, ent.start_char - 60) : ent.start_char]):
+                continue
             begin = ent.start_char + ent.text.index(surface) if surface else ent.start_char
             if surface in countries:
                 continue

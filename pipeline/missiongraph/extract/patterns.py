@@ -32,7 +32,7 @@ _MACROS = {
     "MISSIONS": r"<X\d+>(?:(?:, | and |, and )<X\d+>)*",
     "MISSION": r"<X\d+>", "CRAFT": r"<C\d+>", "STATION": r"<S\d+>", "MODULE": r"<M\d+>", "VEHICLE": r"<V\d+>", "PAYLOAD": r"<Y\d+>",
     "PLACE": r"<L\d+>", "FAC": r"<F\d+>", "AGENCY": r"<A\d+>", "ORG": r"<[AO]\d+>", "ROLE": r"<R\d+>", "NAT": r"<[NL]\d+>", "TIME": r"<T\d+>",
-    "DUR": r"<D\d+>", "IN": r"<[XCSAOF]\d+>", "NAMED": r"(?:<R\d+> )?<P\d+>(?:(?:, (?:and )?| and |,? along with |,? & )<P\d+>)*(?!'s (?:crew|brother|father|mother|backup))", "O": r"<O\d+>", "RUN": r"<[XFCSY]\d+>", "RUNNABLE": r"<[XFY]\d+>", "MADE": r"<[CVMY]\d+>", "HOST": r"<[SCM]\d+>", "PAD": r"<F\d+>",
+    "DUR": r"<D\d+>", "IN": r"<[XCSAOF]\d+>", "NAMED": r"<P\d+>(?: of <[LAON]\d+>)?(?:(?:, (?:and )?| and |,? along with |,? & )(?:<[AO]\d+>'s? )?<P\d+>(?: of <[LAON]\d+>)?)*(?!'s (?:crew|brother|father|mother|backup))", "O": r"<O\d+>", "RUN": r"<[XFCSY]\d+>", "RUNNABLE": r"<[XFY]\d+>", "MADE": r"<[CVMY]\d+>", "HOST": r"<[SCM]\d+>", "PAD": r"<F\d+>",
     "PROGRAMME": r"<X\d+>", "GOAL": r"<[SL]\d+>", "MOON": r"<L\d+>", "WHERE": r"<[LFO]\d+>", "SITED": r"<[FO]\d+>", "SCHOOL": r"<O\d+>", "COUNTRY": r"<[NL]\d+>", "FLIES": r"<[CX]\d+>", "SITE": r"<[FL]\d+>", "BODY": r"<[AOF]\d+>",
     "ASTRO": r"(?:(?:former|retired|veteran|fellow|rookie|career|private|commercial|and|reserve|project|research|payload|shuttle|Space Shuttle|Apollo|Gemini|Mercury|space station|experienced|active|current|record-breaking|woman|female|male|test|space|spacewalking|crew) )*"
     r"(?:astronauts?|cosmonauts?|taikonauts?|astronuats?|crewmembers?|crew members?|crewmates?|spationauts?|vyomanauts?|gaganyatris?|space travell?ers?|spacefarers?|space tourists?|colleagues?|representatives?)",

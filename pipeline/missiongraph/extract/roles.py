@@ -93,7 +93,8 @@ def _within(found: Found) -> int | None:
 
 
 _LEFT = re.compile(r"(?:\b(?:acting|deputy|assistant|associate|executive|senior|lead|vice|interim|principal|chief|mission|launch|second|first|project|program|programme|branch|flight|integration|safety|medical|science|staff)[ -])+$", re.IGNORECASE)
-_RIGHT = re.compile(r"^ (?:of|for) (?!the |an? |<)((?:[A-Za-z][\w'’&-]*)(?:(?:,? and |, | )(?!at\b|in\b|on\b|of\b|who\b|for\b|from\b|with\b|said\b|to\b|is\b|was\b)[A-Za-z][\w'’&-]*){0,7})")
+_WORD = r"(?!(?:at|in|on|of|who|for|from|with|said|to|is|was|will|and|the|which|told|as|by)\b)[A-Za-z][\w'’&-]*"
+_RIGHT = re.compile(rf"^ (?:of|for) ({_WORD}(?: {_WORD}){{0,4}}(?:(?:, {_WORD}(?: {_WORD})?)*,? and {_WORD}(?: {_WORD}){{0,3}})?)")
 
 
 def title_of(sentence: Sentence, item: Item) -> tuple[str, Item | None]:

@@ -6,6 +6,7 @@ cancelling words, negation and conditions are met; the strongest one decides.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -98,6 +99,8 @@ def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | N
         return Status.CANCELLED if link else None
     if lemma in _FAILING and link:
         return _NO_FACT
+    if (lemma in _PLANNING or lemma == "announce") and _dropped(node, auxiliaries):
+        return Status.CANCELLED
     if auxiliaries & {"will", "'ll", "’ll", "shall", "should"}:
         return Status.PLANNED
     if lemma == "be" and link == "xcomp" or (lemma == "be" and _infinitive_child(node)):
@@ -111,6 +114,17 @@ def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | N
     if node.tag_ == "VB" and "to" in auxiliaries and node.dep_ == "ROOT":
         return Status.PLANNED  # a headline: "Astronauts to Land"
     return None
+
+
+_ONCE = frozenset("first originally initially previously".split())
+_CALLED_OFF = re.compile(r"\b(?:postponed|called off|cancel+ed|delayed|dropped|scrubbed|put back|put off|slipped|pushed back|moved to|aborted|stood down|was halted)\b")
+
+
+def _dropped(node: Token, auxiliaries: set[str]) -> bool:
+    """A plan told as past: "was first set for", "had been scheduled for … but was postponed"."""
+    if any(c.lower_ in _ONCE for c in node.children):
+        return True
+    return "had" in auxiliaries and bool(_CALLED_OFF.search(node.sent.text))
 
 
 def _infinitive_child(node: Token) -> bool:
