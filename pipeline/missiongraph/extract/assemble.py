@@ -29,7 +29,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     told = (*roles.find(document), *(f for f in found if isinstance(f, Tenure)))
     crews = _crews(claims, happenings)
     tenures = [_scheduled(_bound(t, crews, document), ahead, document) for t in told]
-    claims += _implied(tenures, document)
+    claims += [*_implied(tenures, document), *_flown(happenings)]
     writer = _Writer(document)
     yield from writer.entities()
     for claim in _settled(claims, happenings):
@@ -58,6 +58,15 @@ def _dated(claim: Claim, ahead: frozenset[int]) -> Claim:
     if claim.predicate in _FOLLOWS_MISSION and claim.status is Status.OCCURRED and mission in ahead:
         return replace(claim, status=Status.PLANNED)
     return claim
+
+
+def _flown(happenings: Iterable[Event]) -> Iterator[Claim]:
+    """An event told of one mission and one craft says that the mission uses the craft."""
+    for event in happenings:
+        missions, crafts = event.values("mission"), event.values("spacecraft")
+        if len(missions) == len(crafts) == 1 and isinstance(missions[0], int):
+            given = next(f for f in event.fillers if f.slot == "spacecraft")
+            yield Claim(missions[0], "usesSpacecraft", crafts[0], given.sentence, "event-of-mission-and-craft", 0.82, event.status)
 
 
 _HELD_IN = {"Mission": "crewMemberOf", "Spacecraft": "flewOn", "Station": "stayedOn"}
@@ -136,6 +145,8 @@ def _settled(claims: Iterable[Claim], happenings: Iterable[Event]) -> list[Claim
 
 def _overruled(claim: Claim, best: dict[tuple[int, str, Value, Status], Claim]) -> bool:
     """A membership or flight number said both as done and as planned: the surer reading holds."""
+    if claim.status is Status.CANCELLED and claim.predicate == "usesSpacecraft":
+        return True
     if claim.predicate not in ("crewMemberOf", "flightNumber", "usesSpacecraft", "flewOn", "duration"):
         return False
     others = [c for s in Status if s is not claim.status and (c := best.get((claim.subject, claim.predicate, claim.object, s)))]

@@ -19,7 +19,7 @@ OPERATED = (
     Rule("bodys-kind-asset", r"{by:ORG}{S} [^<;.,]{0,50}(?:spaceflight|space|exploration|crewed|lunar|science)? ?(?:programme|program|mission|campaign|spacecraft|telescope|probe|station|centre|center|satellite),? {what:RUN}", ("what operatedBy by",), 0.88),
     Rule("asset-bodys-kind", r"{what:RUN}, {by:ORG}{S} (?:[\w-]+ ){0,4}(?:programme|program|mission|campaign|spacecraft|telescope|probe|capsule|centre|center|station|satellite|observatory|rover|lander)", ("what operatedBy by",), 0.93),
     Rule("asset-of-body", r"{what:RUNNABLE} of (?:the )?{by:AGENCY}", ("what operatedBy by",), 0.85),
-    Rule("companys-next-mission", r"{what:MISSION}, (?:its|the company's|the agency's) (?:next|latest|first|second|third|new|[a-z]+) (?:[\w-]+ )*mission", (), 0.8),
+    Rule("companys-next-mission", r"{by:ORG}[^;.]{0,140}{what:MISSION}, its (?:own |next |latest |first |second |third |new |[a-z-]+ )+(?:mission|flight)", ("what operatedBy by",), 0.85),
 )
 BUILT = (
     Rule("company-craft", r"(?<![-\w]){by:O}(?:{S})? (?:built |newest |new |latest |first |own |[a-z]+ )?{what:MADE}", ("what builtBy by",), 0.94),

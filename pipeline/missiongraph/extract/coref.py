@@ -23,7 +23,8 @@ _PEOPLE = (
     r"spacewalkers|colleagues|visitors|companions|space travellers|residents|pilots)"
 )
 _GROUP = re.compile(
-    rf"(?<!another )(?<!other )(?<!more )(?<!next )\b(?:(?:[Tt]he|[Tt]hese|[Aa]ll|[Tt]heir|[Ii]ts|[Tt]hose|[Bb]oth)?(?: of)?(?: the)? ?(?:(?:new|international|private|departing|returning|visiting|other|all-\w+) )*{_COUNT}"
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts) (?:[\w-]+ )?crew of (?P<n5>two|three|four|five|six|seven)\b"
+    rf"|(?<!another )(?<!other )(?<!more )(?<!next )\b(?:(?:[Tt]he|[Tt]hese|[Aa]ll|[Tt]heir|[Ii]ts|[Tt]hose|[Bb]oth)?(?: of)?(?: the)? ?(?:(?:new|international|private|departing|returning|visiting|other|all-\w+) )*{_COUNT}"
     rf"(?:[ -](?:\w+[ -]){{0,2}}?{_PEOPLE}\b|(?= (?:had|have|were|are|will|then|also|set|landed|undocked|docked|launched|returned|spent|flew)\b))"
     r"|\b[Aa]ll (?P<n2>two|three|four|five|six|seven)\b(?! (?:\w+ )?(?:missions|flights|spacewalks|docking|engines|stages|days))"
     r"|\b(?:[Tt]he|[Tt]his) (?P<n3>trio|duo|pair|quartet|threesome|foursome|couple)\b|\b[Bb]oth(?P<n4>)\b(?= (?:men|women|astronauts|cosmonauts|of them|are|were|will|have|had|belong)\b|,)(?: (?:men|women|astronauts|cosmonauts|of them))?"
@@ -45,7 +46,7 @@ _THINGS = {
 _THING = re.compile("|".join(rf"(?P<{t}>{p})" for t, p in _THINGS.items()))
 _IT = re.compile(
     r"(?:(?<=^)|(?<=[.;!?”\"] )|(?<=, )|(?<=and )|(?<=\n))(?:[Ii]t|[Ii]ts)(?= (?:(?:will|was|is|had|has|then|also|later|is scheduled to|had been) (?:be )?)?"
-    r"(?:docked|undocked|launched|launch|landed|lifted|arrived|arrive|splashed|carried|separated|berthed|return|landing|arrival|departure|dock|undock|scheduled|due|depart)\b)"
+    r"(?:docked|undocked|launched|launch|landed|lifted|arrived|arrive|splashed|carried|separated|berthed|return|landing|arrival|departure|dock|undock|scheduled|due|depart)\b)|(?:(?<=launch )|(?<=launched )|(?<=carry )|(?<=carried )|(?<=send ))it\b"
 )
 
 
@@ -199,7 +200,7 @@ def _plural(position: int, state: _State, names: Sequence[Mention]) -> tuple[int
 
 def _group(match: re.Match[str], state: _State, names: Sequence[Mention]) -> tuple[int, ...]:
     text = match.group()
-    word = match.group("n") or match.group("n2") or match.group("n3") or ("both" if "oth" in text.split()[0] else "")
+    word = match.group("n5") or match.group("n") or match.group("n2") or match.group("n3") or ("both" if "oth" in text.split()[0] else "")
     here = _sentence(state.sentences, match.start())
     if not word:
         return _plural(match.start(), state, names) or _ahead(state, names, here, None)

@@ -127,7 +127,8 @@ def _sentences(doc: Doc) -> Iterator[Span]:
         last = token.i == len(doc) - 1
         brk = "\n" in token.whitespace_ or (token.is_space and "\n" in token.text)
         nxt = None if last else doc[token.i + 1]
-        ends = last or brk or (nxt is not None and nxt.is_sent_start and not _abbreviated(doc, token, nxt))
+        full_stop = token.text in (".", "!", "?") and token.whitespace_ and nxt is not None and nxt.text[:1].isupper() and not nxt.is_space
+        ends = last or brk or (nxt is not None and (nxt.is_sent_start or full_stop) and not _abbreviated(doc, token, nxt))
         if ends:
             span = doc[start : token.i + 1]
             if span.text.strip():
@@ -137,7 +138,12 @@ def _sentences(doc: Doc) -> Iterator[Span]:
 
 def _abbreviated(doc: Doc, token: Token, nxt: Token) -> bool:
     """A sentence start that is none: after "Feb.", "a.m." or "U.S.", before a small letter, or inside brackets."""
+    if token.lower_ in ("a.m.", "p.m.", "a.m", "p.m", "hrs", "hours") and _ZONED.match(nxt.text):
+        return True
     return nxt.text[:1].islower() or bool(re.fullmatch(r"(?:[A-Z]|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|St|Mt|Dr|Gen|No)\.", token.text)) and not nxt.is_space
+
+
+_ZONED = re.compile(r"(?:[A-Z]{2,4}|Beijing|Moscow|Houston|Kazakhstan|Eastern|Central|Pacific|Mountain|Paris|Japan|Florida|Baikonur|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan\w*|Feb\w*|Mar\w*|Apr\w*|May|June?|July?|Aug\w*|Sep\w*|Oct\w*|Nov\w*|Dec\w*|\(|local)")
 
 
 def _station(found: list[Entity], text: str, year: int | None, authority: Authority) -> tuple[int | None, list[Entity]]:

@@ -55,13 +55,16 @@ def group(text: str, names: list[Name], authority: Authority) -> tuple[list[Enti
     mentions = [Mention(n.begin, n.end, n.type, found) for n, found in placed if found]
     mentions += _bare(text, registry, mentions)
     mentions.sort(key=lambda m: m.begin)
-    return registry.entities, _specific(registry.entities, mentions, text)
+    mentions = _christened(registry, mentions, text)
+    return registry.entities, _specific(registry.entities, mentions, text, registry.craft_of)
 
 
 class _Registry:
     def __init__(self, authority: Authority) -> None:
         self.authority = authority
         self.entities: list[Entity] = []
+        self.craft_of: dict[int, str] = {}
+        """The family of a craft that is named by its own name only ("Endurance")."""
         self._index: dict[tuple[str, str], int] = {}
 
     def place(self, name: Name) -> tuple[int, ...]:
@@ -195,13 +198,40 @@ def _nearest(people: list[Entity], position: int, mentions: Iterable[Mention], f
     return max(before)[1] if before else None
 
 
+_NAMED = re.compile(r"(?: spacecraft| capsule| freighter| cargo craft)?,? ?(?:which is |which was |also |that is )?(?:(?:named|called|dubbed|nicknamed|christened) )?(?:the )?[\"“‘']?$")
+
+
+def _christened(registry: _Registry, mentions: list[Mention], text: str) -> list[Mention]:
+    """"Dragon, named Endurance", "the SpaceX Dragon Resolve": the family and the name are one craft."""
+    out: list[Mention] = []
+    for mention in mentions:
+        before = out[-1] if out else None
+        if before and before.type == mention.type == "Spacecraft" and before.entities != mention.entities:
+            family = _FAMILY.match(registry.entities[before.entities[0]].label or registry.entities[before.entities[0]].name)
+            own = registry.entities[mention.entities[0]]
+            gap = text[before.end : mention.begin]
+            if family and family.end() == len(family.string) and not _FAMILY.match(own.label or own.name) and _NAMED.fullmatch(gap) and len(gap) < 40:
+                full = f"{family.group(1)} {own.name}" if not own.label else own.label
+                if gap == " " and not own.iri:
+                    registry.entities[own.index] = replace(own, name=full, aliases=(*own.aliases, own.name))
+                elif not own.iri:
+                    registry.entities[own.index] = replace(own, aliases=(*own.aliases, full))
+                registry.craft_of[own.index] = family.group(1)
+                out[-1] = replace(before, end=mention.end, entities=mention.entities)
+                continue
+        out.append(mention)
+    return out
+
+
 _FAMILY = re.compile(r"^(?:SpaceX |Boeing |Roscosmos |Crew |Cargo )*(Dragon|Soyuz|Progress|Cygnus|Starliner|Shenzhou|Orion|Gemini|Apollo)\b")
 
 
-def _specific(entities: list[Entity], mentions: list[Mention], text: str) -> list[Mention]:
+def _specific(entities: list[Entity], mentions: list[Mention], text: str, named: dict[int, str]) -> list[Mention]:
     """Refer a bare family name ("Dragon") to the one named craft of that family in the release."""
     families: dict[str, list[Entity]] = defaultdict(list)
     generic: dict[int, str] = {}
+    for index, family in named.items():
+        families[family].append(entities[index])
     for entity in entities:
         match = _FAMILY.match(entity.label or entity.name) if entity.type == "Spacecraft" else None
         if match:

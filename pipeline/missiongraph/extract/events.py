@@ -233,9 +233,23 @@ def _inherited(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
     if subject is None:
         return
     phrase = _coordinated(subject)
-    for item in sentence.items:
-        if item.code in "PCXYV" and _root(item, sentence).i in phrase:
-            yield item
+    found = [i for i in sentence.items if i.code in "PCXYV" and _root(i, sentence).i in phrase]
+    yield from found or _antecedent(trigger, sentence)
+
+
+def _antecedent(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
+    """What "which" or "who" stands for where the parse lost it: the craft, mission or people named right before."""
+    text = sentence.span.doc.text
+    pronoun = next((t for t in sentence.span if t.lower_ in ("who", "which", "that") and t.idx < trigger.begin and t.tag_ in ("WP", "WDT") and trigger.begin - t.idx < 60), None)
+    if pronoun is None:
+        return
+    codes = "P" if pronoun.lower_ == "who" else "CXYV"
+    edge = pronoun.idx
+    for item in reversed([i for i in sentence.items if i.end <= pronoun.idx]):
+        if item.code not in codes or not re.fullmatch(r"(?:[’']s)?(?: \w+)?,? ?(?:and |, )?", text[item.end : edge]):
+            return
+        yield item
+        edge = item.begin
 
 
 def _coordinated(subject: Token) -> frozenset[int]:
@@ -275,7 +289,7 @@ def _fill(trigger: Trigger, inside: list[Item], sentence: Sentence, document: Do
             continue
         if item.code == "P" and text[item.begin : item.end].casefold() in ("his", "her", "their") and not _owns(item, trigger, text):
             continue
-        if item.code == "X" and (_EXPEDITION.match(document.entity(item.entities[0]).name) or _PROGRAMME.search(document.entity(item.entities[0]).name) or re.search(r"(?:part of|under) (?:the |[A-Z]\w+[’']s )?$", before)):
+        if item.code == "X" and (_EXPEDITION.match(document.entity(item.entities[0]).name) or _PROGRAMME.search(document.entity(item.entities[0]).name)):
             continue
         for entity in item.entities:
             yield Filler(slot, entity, sentence.index, f"{kind.type.casefold()}-{'noun' if trigger.noun else 'verb'}", confidence(0.9, item))
@@ -356,7 +370,16 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
         gap = item.begin - trigger.begin if item.begin > trigger.begin else trigger.begin - item.end + 15
         return (-len(item.time.value) // 8 if item.time else 0, gap)
 
-    own = [i for i in times if not any(o.begin != trigger.begin and _closer(i, o, trigger) for o in triggers)] or (times if len(triggers) == 1 else [])
+    marks = frozenset(clauses.head_of(t.token).i if t.noun else t.token.i for t in triggers)
+    clause = clauses.anchor(trigger.token, marks).i
+    others = {clauses.anchor(t.token, marks).i for t in triggers} - {clause}
+
+    def home(item: Item) -> int:
+        return clauses.anchor(_root(item, sentence), marks).i
+
+    own = [i for i in times if home(i) == clause and len([t for t in triggers if clauses.anchor(t.token, marks).i == clause]) == 1]
+    own = own or [i for i in times if home(i) not in others and not any(o.begin != trigger.begin and _closer(i, o, trigger) for o in triggers)]
+    own = own or (times if len(triggers) == 1 else [])
     if own:
         best = min(own, key=lambda i: distance(i)[1])
         finer = [i for i in own if i.time and best.time and i.time.value.startswith(best.time.value)]
@@ -371,7 +394,7 @@ def _closer(item: Item, other: Trigger, trigger: Trigger) -> bool:
 
 
 def _not_event_time(before: str) -> bool:
-    return bool(re.search(r"(?:since|until|till|through|between|[Cc]overage (?:will |of [\w ]{0,30} )?(?:begins?|resumes?|starts?)?(?: at)?|born(?: on| in)?|selected(?: in)?|class of|in the class of) ?$", before))
+    return bool(re.search(r"(?:since|until|till|through|between|[Cc]overage (?:will |of [\w ]{0,30} )?(?:begins?|resumes?|starts?)?(?: at)?|born(?: on| in)?|[Ss]elected (?:[^,.;]{0,50})?(?:in|on)|[Cc]hosen (?:[^,.;]{0,50})?(?:in|on)|class of|in the class of) ?$", before))
 
 
 _COUNT = re.compile(r"(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:[a-z-]+ ){0,2}$", re.IGNORECASE)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from missiongraph.authority import Authority, Entry, fold
+from missiongraph.authority import Authority, Entry, Family, fold
 from missiongraph.lexicon import CUES, LEADS, NAME, SUFFIXES, TITLES
 from missiongraph.resolve.judge import Context, choose
 
@@ -58,11 +58,16 @@ def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Na
         surface = text[begin:end]
         if entries[0].type == "Role":
             continue  # roles are words of their constructions, no names
-        if re.match(r"[- ]?\d", text[end : end + 2]) and not surface[-1].isdigit() and entries[0].type in ("Spacecraft", "Mission"):
+        if re.match(r"[- ]?(?:(?:MS|TMA|TM|T|M)[- ]?)?\d", text[end : end + 6]) and not surface[-1].isdigit() and entries[0].type in ("Spacecraft", "Mission"):
             continue  # "Soyuz 40", "Artemis 9": a number makes it another thing
         context = Context(surface, text[max(0, begin - 60) : begin], text[end : end + 40], words, year, plain)
         choice = choose(entries, context)
         if choice.entry:
+            if cut := _maker(surface, choice.entry, authority):
+                maker, length = cut
+                yield Name(begin, begin + length, maker.type, text[begin : begin + length], "authority", maker.iri, maker.label, "exact label")
+                begin += length + 1
+                surface = text[begin:end]
             yield Name(begin, end, choice.entry.type, surface, "authority", choice.entry.iri, choice.entry.label, choice.reason)
         elif choice.reason.startswith("unsure"):
             types = {e.type for e in entries}
@@ -70,11 +75,40 @@ def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Na
                 yield Name(begin, end, types.pop(), surface, "authority", reason=choice.reason)
 
 
+def _maker(surface: str, entry: Entry, authority: Authority) -> tuple[Entry, int] | None:
+    """The body that a name begins with where the rest is a name of its own: "Boeing Starliner", "SpaceX Dragon"."""
+    if entry.type not in ("Spacecraft", "LaunchVehicle", "Payload", "Module") or " " not in surface:
+        return None
+    for end in (m.start() for m in re.finditer(" ", surface)):
+        bodies = [e for e in authority.by_label.get(fold(surface[:end]), ()) if e.type in ("Agency", "Organization")]
+        if bodies and entry in authority.by_label.get(fold(surface[end:]), ()):
+            return bodies[0], end
+    return None
+
+
 def _families(text: str, authority: Authority) -> Iterator[Name]:
     for family in authority.families:
         for match in family.pattern.finditer(text):
             yield Name(match.start(), match.end(), family.type, match.group(), "family", label=family.label(match),
                        reason=f"family {family.label(match)}", aliases=family.aliases(match))
+            yield from _continued(text, match, family)
+
+
+_NEXT = re.compile(r"(?:/|(?:, | and |, and | & | or )(?=\d))(\d{1,3})\b(?!(?:st|nd|rd|th)\b|[,.]\d|[-:]\w| (?:\w+ )?(?:days?|hours?|minutes?|kilograms?|tons?|people|experiments|years?|million|other|of the|percent|a\.m|p\.m))")
+
+
+def _continued(text: str, match: re.Match[str], family: Family) -> Iterator[Name]:
+    """"Expedition 71/72", "Expeditions 14/15 and 32/33": each further number is one of the family."""
+    stem = re.match(r"(.*?)s?[ -]?\d+$", match.group())
+    position = match.end()
+    while stem and (found := _NEXT.match(text, position)):
+        if not (text[position] == "/" or match.group().startswith(stem.group(1) + "s") or abs(int(found.group(1)) - int(re.findall(r"\d+", text[match.start() : position])[-1])) <= 2):
+            return
+        whole = family.pattern.match(f"{stem.group(1)} {found.group(1)}") or family.pattern.match(f"{stem.group(1)}-{found.group(1)}")
+        if whole is None:
+            return
+        yield Name(found.start(1), found.end(1), family.type, found.group(1), "family", label=family.label(whole), reason=f"family {family.label(whole)}")
+        position = found.end(1)
 
 
 _SUFFIX = {

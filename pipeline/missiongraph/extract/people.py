@@ -32,7 +32,7 @@ MEMBER = (
     Rule("astronaut-of-body-name", r"{ASTRO} (?:of|from|with) (?:the )?{org:ORG},? {who:PERS}", ("who memberOf org",), 0.93),
     Rule("name-role-of-body", r"{who:P}(?: \([^)]*\))?,? (?:who (?:is|was) |is |was |now |and |then |the |an? |currently |)*(?:now |the |an? |)?(?:[a-z]+(?:-[a-z]+)? ){0,3}{ROLE}(?: (?:and|,) {ROLE})?,? (?:of|for|at|with|from|in) (?:the )?(?:[\w&,-]+ ){0,6}?(?:at |of |for )?(?:the )?{org:ORG}", ("who memberOf org",), 0.88),
     Rule("name-bodys-role", r"{who:P},? (?:who (?:is|was) (?:now )?|is |was |now |the |an? )*{org:ORG}{S}? (?:[\w&,-]+ ){0,4}{ROLE}", ("who memberOf org",), 0.93),
-    Rule("attribution-role-body", r"{who:P}, (?:[^<.;]{0,60})?{ROLE}[^<.;]{0,60}, {org:ORG}(?!{S})", ("who memberOf org",), 0.9),
+    Rule("attribution-role-body", r"{who:P}, (?:[^<.;]{0,60})?{ROLE}(?: and {ROLE})?(?:[^<;.]{0,40}<[XCFS]\d+>){0,2}[^<.;]{0,60}, {org:ORG}(?!{S})", ("who memberOf org",), 0.9),
     Rule("joined-body", r"{who:PERS} (?:joined|works? (?:for|at)|worked (?:as an? [a-z ]+ )?(?:for|at)|represents|represented|flies for|came back to|retired from|was hired by) (?:the )?(?:(?:astronaut|cosmonaut) (?:corps|group|detachment|team|office) (?:of|at) (?:the )?)?{org:ORG}", ("who memberOf org",), 0.9),
     Rule("name-who-represents", r"{who:P}, who (?:now )?(?:represents|flies for|works for|works at|leads|heads|joined|retired from) (?:the )?{org:ORG}", ("who memberOf org",), 0.93),
     Rule("job-at-body", r"{who:P}[^<.;]{0,80}(?:is|was|as) an? (?:[a-z]+ ){0,2}(?:engineer|scientist|physician|researcher|manager|technician|member) (?:at|for|with|of) (?:the )?{org:ORG}", ("who memberOf org",), 0.88),
@@ -79,11 +79,11 @@ _FLIGHT = r"(?:(?:ever|and final|long-duration|six-month|space|orbital|career|<D
 FLIGHT = (
     Rule("persons-nth-flight", rf"{{who:P}}'s {_NTH}(?: and final)? {_FLIGHT}(?! (?:to|on|aboard|for|in command)? ?(?:the )?(?:{{STATION}}|orbiting))", (), 0.93),
     Rule("nth-flight-for", rf"(?:[Tt]he |an? |their |his |her )?{_NTH} {_FLIGHT}(?: to [^<;.,]{{0,20}}| into [^<;.,]{{0,20}}| in space)? (?:for|by|of) {{who:PERS}}", (), 0.95),
-    Rule("nth-for", rf"{_FLIGHT}[^;.]{{0,50}}(?:,| and|[Ff]or) the {_NTH} for (?:each of )?{{who:PERS}}", (), 0.93),
+    Rule("nth-for", rf"(?:{_FLIGHT}|<X\d+>)[^;.]{{0,50}}(?:,| and|[Ff]or) the {_NTH} for (?:each of )?{{who:PERS}}", (), 0.93),
     Rule("for-it-was-nth", rf"[Ff]or {{who:PERS}},? (?:who [^,]{{0,60}}, )?(?:this|it|that) (?:is|was|will be|marks|marked|would be)(?: also)?(?: the| a| an| his| her| their)? {_NTH}(?:[.,;]| {_FLIGHT}| (?:one|visit|time))", (), 0.93),
     Rule("on-nth-flight", rf"{{who:PERS}},? (?:[^<;.]{{0,30}})?(?:on|making|makes|made|is making|completing|completed|for|both on|all on|was on|were on|are on|is on|flying|flew|begins?|began|embark\w* on) (?:<P\d+>'s |the |his |her |their |what (?:is|was) <P\d+>'s )?{_NTH} {_FLIGHT}", (), 0.94),
     Rule("flight-nth-apposed", rf"{_FLIGHT}, {{who:P}}'s {_NTH}(?=[.,;]|$| and the)", (), 0.93),
-    Rule("flight-will-be-nth", rf"[Tt]he (?:flight|mission|journey|trip) (?:is|was|will be|would be|marks) {{who:PERS}}'s {_NTH}(?=[.,;]|$| and)", (), 0.94),
+    Rule("flight-will-be-nth", rf"(?:[Tt]he (?:flight|mission|journey|trip)|{{MISSION}}|[Tt]his|[Ii]t) (?:is|was|will be|would be|marks) {{who:PERS}}'s {_NTH}(?=[.,;]|$| and| {_FLIGHT})", (), 0.94),
     Rule("for-the-nth-time", rf"{{who:P}} [^<;.]{{0,60}}(?:fl(?:ew|y|ies|ying)|launch\w*|(?:in|in)to space|to orbit|travel\w*)[^<;.]{{0,40}} for (?:the|a) {_NTH} time", (), 0.9),
     Rule("who-flight-nth", rf"{{who:P}}, (?:who (?:is|was) )?on (?:his|her|their|<P\d+>'s) {_NTH} {_FLIGHT}", (), 0.94),
     Rule("name-nth-flight-was", rf"(?:[Tt]his|[Ii]t) (?:is|was|will be|marks|marked)(?: also)? {{who:PERS}}'s {_NTH} {_FLIGHT}", (), 0.95),
@@ -100,6 +100,8 @@ def find(document: Document) -> Iterator[Claim]:
     yield from claims(MEMBER, document)
     yield from _nationalities(document)
     yield from claims(ORIGIN, document)
+    yield from _spoken_of(document)
+    yield from _natives(document)
     for found in matches(FLIGHT, document):
         yield from _flights(found, _ORDINAL[found.match.group("n")], document)
     for found in matches(FIRST, document):
@@ -113,6 +115,29 @@ def _nationalities(document: Document) -> Iterator[Claim]:
             for who in found.items("who"):
                 for person in who.entities if country is not None else ():
                     yield Claim(person, "nationality", country or 0, found.sentence.index, found.rule.name, confidence(found.rule.confidence, who))
+
+
+def _spoken_of(document: Document) -> Iterator[Claim]:
+    """"The Dane": calling somebody by a nationality says it."""
+    for sentence in document.sentences:
+        for item in sentence.of("P"):
+            words = document.doc.text[item.begin : item.end].split(" ", 1)
+            if item.mention and item.mention.kind == "nominal" and len(words) == 2 and (entry := document.authority.countries.get(words[1])):
+                country = next((e.index for e in document.entities if e.iri == entry.iri), None)
+                if country is not None:
+                    yield Claim(item.entities[0], "nationality", country, sentence.index, "called-by-nationality", 0.9)
+
+
+_NATIVE = re.compile(r"^<L(\d+)>(?:, <L\d+>)*,? native\b")
+
+
+def _natives(document: Document) -> Iterator[Claim]:
+    """"The Houston, Texas, native holds …": of the person spoken of before."""
+    for sentence in document.sentences[1:]:
+        match = _NATIVE.match(sentence.typed)
+        before = [m for m in document.mentions if m.type == "Person" and len(m.entities) == 1 and m.begin < sentence.begin]
+        if match and before:
+            yield Claim(before[-1].entities[0], "birthPlace", sentence.items[int(match.group(1))].entities[0], sentence.index, "place-native-holds", 0.82)
 
 
 def _country(item: Item, document: Document) -> int | None:

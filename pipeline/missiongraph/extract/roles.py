@@ -30,7 +30,9 @@ RULES = (
     Rule("role-is-name", rf"{_MODS}{{role:ROLE}}s?(?: (?:of|for|on) (?:the )?{{of:IN}})?(?: of the (?:mission|crew|flight))? (?P<v>is|was|are|were|will be) {{who:PERS}}", (), 0.93),
     Rule("role-of-x-name", rf"{_MODS}{{role:ROLE}} (?:of|for) (?:the )?{{of:IN}},? {{who:PER}}", (), 0.92),
     Rule("role-colon-name", rf"{_MODS}{{role:ROLE}}s?(?: [-–—:]|:) {{who:PERS}}", (), 0.92),
-    Rule("names-dash-role", rf"{{who:P}}(?: \([^)]*\)| of <[AOL]\d+>)? ?(?: [-–—:]|:|,) {_ART}(?:{_IN}{{S}}? )?{_MODS}{{role:ROLE}}(?=[,.;]|$|\n)", (), 0.88),
+    Rule("replaced-as-role", rf"{{who:P}} (?:has |have |had )?(?:replaced|succeeded|relieved|replaces|succeeds) {{who:P}}(?: of <[AO]\d+>)? as {_ART}{_MODS}{{role:ROLE}}{_OF}", (), 0.92),
+    Rule("besides-roles-are", rf"[Bb]esides {{who:P}}, {_ART}{_MODS}{{role:ROLE}}s (?:are|were|will be)", (), 0.9),
+    Rule("names-dash-role", rf"{{who:P}}(?: \([^)]*\)| of <[AOL]\d+>|, {{ORG}} {{ASTRO}})? ?(?: [-–—:]|:|,) {_ART}(?:{_IN}{{S}}? )?{_MODS}{{role:ROLE}}(?=[,.;]|$|\n)", (), 0.88),
     Rule("name-paren-role", rf"{{who:P}} \((?:[^()<]*<[AOLN]\d+>,? )?{_ART}{_MODS}{{role:ROLE}}(?:,[^)]*)?\)", (), 0.92),
 )
 

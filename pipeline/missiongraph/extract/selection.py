@@ -1,68 +1,69 @@
-"""Who was chosen as what, by whom and when."""
+"""Who was chosen as what, by whom and when.
+
+A rule finds the choosing and the chosen; what they were chosen as, the body and the time are then looked
+for in the rest of the clause, in whatever order it gives them.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from missiongraph.extract.document import Document
+from missiongraph.extract.document import Document, Item
 from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.patterns import Found, Rule, confidence, literal, matches
-from missiongraph.model import Literal, Status
+from missiongraph.model import Literal
 
 __all__ = ["find"]
 
-_CHOSE = r"(?:selected|chosen|recruited|picked|named|accepted|chose|selects|joined)"
-_AS = r"(?P<as>(?:NASA |ESA |Roscosmos )?(?:astronaut|cosmonaut|taikonaut)(?: candidates?| trainees?|s)?|gaganyatris?)"
-_WHEN = r"(?:[^<;.]{0,40}?(?:in|on|this|since|,)?(?: the)? ?{when:TIME})?"
-_WHO = r"{who:PERS}"
+_CHOSEN = r"(?:selected|chosen|recruited|picked|named|accepted|announced|enrolled|inducted)"
+_CHOSE = r"(?:selected|chose|recruited|picked|selects|has selected|has chosen|named|announced the selection of|accepted|presented)"
 
 RULES = (
-    Rule("body-chose-names", rf"{{by:ORG}}(?: today| yesterday| has| had| <T\d+>)* (?P<v>selected|chose|recruited|picked|selects|announced the selection of|has selected|named) {_WHO}(?: [^<;.]{{0,60}}?as (?:an? |its |the )?(?:<A\d+> )?(?:[a-z]+ )?{_AS})?(?: out of [^<;.]{{0,40}})?{_WHEN}", (), 0.92),
-    Rule("name-chosen-by", rf"{_WHO},? (?:who )?(?P<v>(?:was|were|had been|has been|have been)) (?:[a-z]+ ){{0,2}}{_CHOSE} (?:to be |as |for )?(?:[^<;.]{{0,20}}?by (?:the )?{{by:ORG}} )?(?:[^<;.]{{0,20}}?(?:to be |as |for )(?:an? |the |its )?(?:<A\d+> )?(?:[a-z]+ )?{_AS})?(?: by (?:the )?{{by:ORG}})?{_WHEN}", (), 0.92),
-    Rule("selected-as-fronted", rf"(?:^|[.;] )(?:[Ss]elected|[Cc]hosen|[Rr]ecruited|[Pp]icked) (?:as |to be |for )?(?:an? |the )?(?:<A\d+> )?(?:[a-z]+ )?{_AS}?(?: (?:by|from) (?:the )?{{by:ORG}})?{_WHEN}(?: by (?:the )?{{by:ORG}})?,? {{who:P}}(?!')", (), 0.92),
-    Rule("before-persons-selection", rf"{{who:P}}'s selection as (?:an? )?(?:{{by:ORG}}{{S}}? )?{_AS}{_WHEN}", (), 0.92),
-    Rule("before-being-selected", rf"[Bb]efore (?:being )?{_CHOSE} (?:as |to be )(?:an? )?(?:{{by:ORG}}{{S}}? )?{_AS}{_WHEN}, {{who:P}}", (), 0.92),
-    Rule("body-chose-candidates", rf"{{when:TIME}},? (?:the )?(?:{{NAT}} )?(?:space agency )?{{by:ORG}} (?P<v>chose|selected|picked) (?:[a-z]+ ){{0,2}}{_AS}[^<]{{0,60}}; {{who:P}} was", (), 0.92),
-    Rule("to-be-chosen-since-when", rf"since {{when:TIME}}, when {{by:ORG}} (?P<v>selected|chose|picked|recruited) {_WHO}", (), 0.92),
-    Rule("joined-corps", rf"{_WHO} (?P<v>joined|entered) (?:the )?(?:{{by:ORG}}{{S}}? )?(?:{_AS} )(?:corps|class|group|team|detachment){_WHEN}", (), 0.92),
-    Rule("selected-group", rf"{_WHO}, (?:both |all )?{_CHOSE} (?:as |to be )?(?:an? )?(?:{{by:ORG}}{{S}}? )?{_AS}?{_WHEN}(?=[,.])", (), 0.92),
+    Rule("names-chosen", rf"{{who:PERS}},? (?:[^<;.]{{0,70}}, )?(?:who )?(?P<v>was|were|had been|has been|have been) (?:[a-z]+ ){{0,2}}{_CHOSEN}", (), 0.92),
+    Rule("body-chose-names", rf"{{by:ORG}}(?: (?:today|yesterday|<T\d+>),?)* (?P<v>{_CHOSE}) {{who:PERS}}", (), 0.92),
+    Rule("chosen-fronted", rf"(?:^|[.;] |, )(?:[Ss]elected|[Cc]hosen|[Rr]ecruited|[Pp]icked) (?:[^.;,]{{0,80}},? ){{1,2}}?{{who:P}}(?!')", (), 0.92),
+    Rule("persons-selection", r"{who:P}'s selection", (), 0.9),
+    Rule("before-being-chosen", rf"[Bb]efore being {_CHOSEN} [^.;]{{0,70}}, {{who:P}}", (), 0.9),
+    Rule("joined-corps", r"{who:PERS} (?P<v>joined|entered) [^.;]{0,30}(?:astronaut|cosmonaut) (?:corps|class|group|team|detachment)", (), 0.88),
+    Rule("names-chosen-apposed", rf"{{who:PERS}}, (?:both |all |who (?:were|was) )?{_CHOSEN} (?:as|to be|by|in)\b", (), 0.9),
+    Rule("body-chose-some-person-was", rf"{{by:ORG}} (?P<v>{_CHOSE}) [^<;.]{{0,80}}; {{who:P}} was", (), 0.85),
+    Rule("astronauts-chosen-are", rf"(?:astronauts|cosmonauts|candidates) {_CHOSEN} [^.;]{{0,60}}(?:are|were|:) {{who:PERS}}", (), 0.88),
 )
+_AS = re.compile(
+    r"\b(?:as|to be|to become|for|chose|selected|picked|joined|seven|six|five|four|new) (?:an? |the |its |their |her |his )?(?:next |new |first |two |three )*(?:<[AN]\d+>'?s? )?(?:[a-z]+ )?"
+    r"(?P<as>(?:astronaut|cosmonaut|taikonaut|vyomanaut)(?: candidate| trainee)?)s?\b(?! (?:office|corps|centre|center)[^.;]{0,20}as)"
+)
+_BY = re.compile(r"\b(?:by|of|from) (?:the )?(?:<N\d+> )?(?:space agency )?<(?P<code>[AO])(?P<number>\d+)>|<(?P<code2>A)(?P<number2>\d+)>(?:'s)? (?:astronaut|cosmonaut)")
+_END = re.compile(r"[.;]|, (?:and|but|where|which|while|holds?|she|he|has|earned|worked)\b")
 
 
 def find(document: Document) -> Iterator[Event]:
-    """Selection events. Being assigned to a flight is none of them."""
+    """Selection events. Being assigned to a flight or to a job is none of them."""
     for found in matches(RULES, document):
-        event = _event(found)
-        if event:
+        if event := _event(found):
             yield event
 
 
 def _event(found: Found) -> Event | None:
-    groups = found.match.groupdict()
-    said = groups.get("as")
-    bodies = found.items("by", "AO")
-    when = [i for i in found.items("when", "T") if i.time and i.time.value]
-    if not said and found.rule.name not in ("body-chose-names", "to-be-chosen-since-when"):
+    typed = found.sentence.typed
+    end = _END.search(typed, found.match.end())
+    window = typed[found.match.start() : end.start() if end else len(typed)]
+    said = _AS.search(window)
+    body = found.items("by", "AO") or _body(window, found)
+    when = [found.sentence.items[int(n)] for n in re.findall(r"<T(\d+)>", window)]
+    if said is None and not (body and when and found.rule.name == "body-chose-names"):
         return None
-    if not (said or when) or "named" in found.match.group() and not said:
-        return None
-    fillers = [*_people(found), *(Filler("selectedBy", e, found.sentence.index, found.rule.name, 0.92) for b in bodies for e in b.entities)]
-    if not any(f.slot == "participant" for f in fillers):
-        return None
+    index, name = found.sentence.index, found.rule.name
+    fillers = [Filler("participant", p, index, name, confidence(found.rule.confidence, item)) for item in found.items("who", "P") for p in item.entities]
+    fillers += [Filler("selectedBy", e, index, name, 0.9) for item in body for e in item.entities]
     if said:
-        fillers.append(Filler("selectedAs", Literal(_role(said)), found.sentence.index, found.rule.name, 0.92))
-    fillers += [Filler("time", literal(t.time.value), found.sentence.index, found.rule.name, 0.9) for t in when[:1] if t.time]
-    return Event("Selection", found.status or Status.OCCURRED, found.sentence.index, tuple(fillers))
+        fillers.append(Filler("selectedAs", Literal(said.group("as")), index, name, 0.92))
+    fillers += [Filler("time", literal(t.time.value), index, name, 0.9) for t in when[:1] if t.time]
+    return Event("Selection", found.status, index, tuple(fillers))
 
 
-def _people(found: Found) -> Iterator[Filler]:
-    for item in found.items("who", "P"):
-        for person in item.entities:
-            yield Filler("participant", person, found.sentence.index, found.rule.name, confidence(0.92, item))
-
-
-def _role(said: str) -> str:
-    """"NASA astronauts" -> "astronaut"; "astronaut candidates" -> "astronaut candidate"."""
-    words = [w for w in said.split() if not w.isupper() and w != "Roscosmos"]
-    return " ".join(w.removesuffix("s") if i == len(words) - 1 else w for i, w in enumerate(words)).casefold()
-
+def _body(window: str, found: Found) -> list[Item]:
+    match = _BY.search(window)
+    number = (match.group("number") or match.group("number2")) if match else None
+    return [found.sentence.items[int(number)]] if number else []

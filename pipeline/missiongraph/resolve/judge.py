@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from missiongraph.authority import Entry
@@ -34,23 +34,59 @@ class Choice:
     reason: str
 
 
-_BEFORE = {t: re.compile(rf"(?:{p})$", re.IGNORECASE) for t, p in LEADS.items()}
-_AFTER = {t: re.compile(rf"^[\"”’']? (?:{p})\b", re.IGNORECASE) for t, p in GENERIC.items()}
-_CUE_BEFORE = {
-    "Spacecraft": re.compile(r"(?:aboard|on board|onboard|[Oo]rbiter|[Ss]huttles?|[Cc]rew Dragon|Dragon|atop|aboard the|in the|piloted|commanded)(?: the| space shuttle)? ?$"),
-    "Mission": re.compile(r"(?:known as|called|named|dubbed|mission|flight|part of|end of|during|for)(?: the)?,? ?[\"“‘']?$"),
-    "Module": re.compile(r"(?:in|inside|to|at|from|into|outside|of|with|through|and|module|docked to|the)(?: the| Europe[’']s| Japan[’']s| its)? ?$"),
-    "Station": re.compile(r"(?:to|aboard|on|from|with|station|the|of|for)(?: the)? ?$"),
-    "Place": re.compile(r"(?:to|around|of|on|the|orbit|from|for|and|near|past)(?: the)? ?$"),
+_ENOUGH = 1.0
+"""What a bare ambiguous label must reach; a label that speaks for itself has it from the start."""
+
+_FLOWN = (
+    r"(?:land|launch|return|splash(?:ed|ing)? down|lift(?:ed|ing)? off|fl[yei]\w+|flew|flown|rode|ride|travell?|arriv|dock|undock|depart)\w*"
+)
+# Words right before or after the name that leave no doubt about its type.
+_STRONG_BEFORE = {
+    "Spacecraft": rf"\b(?:aboard|on board|onboard|atop|(?:cargo|crew|uncrewed|resupply)|{_FLOWN} (?:in|on|aboard|with))(?: the)? ?",
+    "Facility": r"\b(?:(?:launch\w*|lift\w* ?off|land\w*|return\w*|arriv\w+|flew|fly|roll\w*) (?:from|at|to|back at|back to)|(?:engineer|technician|manager|team|pilot|"
+    r"scientist|controller|official)s? (?:at|from))(?: NASA[’']s)? ?",
 }
-_MODULE_AFTER = re.compile(r"^(?:[’']s)? (?:(?:\w+-)?(?:facing|side|port|hatch|forward|zenith|nadir|aft|starboard|node)\b|module|lab)", re.IGNORECASE)
+_STRONG_AFTER = {
+    "Spacecraft": r" (?:has |have |is |was |will |safely |successfully |autonomously |then |also )*(?:dock|undock|splash|land|launch|lift|touch|berth|separat|arriv|rolled|entered|re-?enter)\w*",
+    "Mission": r"(?:[’']s)? (?:(?:human |crewed )?(?:astronauts?|crews?|era|years|flights?|landings?)|Accords)",
+    "Module": r"(?:[’']s)? (?:(?:\w+-)?(?:facing|side|port|hatch|forward|zenith|nadir|aft|starboard|node)\b|module|lab)",
+}
+# Words that go with the type, but with others as well.
+_WEAK_BEFORE = {
+    "Spacecraft": r"(?:[Oo]rbiter|[Ss]huttles?|[Cc]rew Dragon|Dragon|in the|piloted|commanded)(?: the)? ?",
+    "Mission": r"(?:known as|called|named|dubbed|mission|flight|part of|end of|during|for)(?: the)?,? ?[\"“‘']?",
+    "Module": r"(?:in|inside|to|at|from|into|outside|of|with|through|and|between|module|docked to|the)(?: the| Europe[’']s| Japan[’']s| its)? ?",
+    "Station": r"(?:to|aboard|on|from|with|station|the|of|for)(?: the)? ?",
+    "Place": r"(?:to|around|of|on|in|the|orbit|from|for|and|near|past|at|towards?)(?: the)? ?",
+    "Facility": r"(?:at|from|to)(?: the| NASA[’']s)? ?",
+}
+_WEAK_AFTER = {"Place": r", [A-Z]"}
+# Words that speak for a star, a myth, a person, a ship or an abstract noun: for no reading the authority has.
+_AGAINST_BEFORE = r"(?:constellations?|stars?|bright|red|blue|nebula in|legend of|myth of|goddess|year of the|statue of|head of|voyages? of|President|Senator|Professor|astronomer|poet)(?: of| the)? "
+_AGAINST_AFTER = r"(?:,? (?:[Gg]alilei|da [A-Z]\w+|museum|arch|constellation|and [a-z]+ (?:is|was|were|are)|is never|needs|of our)|: )\b"
+_AUTHOR = r"\b(?:by|page of|verses? of|works? of|life of|route of) "
+
+
+def _ending(table: dict[str, str], flags: int = 0) -> dict[str, re.Pattern[str]]:
+    return {type_: re.compile(rf"(?:{pattern})$", flags) for type_, pattern in table.items()}
+
+
+def _opening(table: dict[str, str], flags: int = 0) -> dict[str, re.Pattern[str]]:
+    return {type_: re.compile(rf"[\"”’']?(?:{pattern})", flags) for type_, pattern in table.items()}
+
+
+_LEAD = _ending(LEADS, re.IGNORECASE)
+_NOUN = _opening({type_: rf" (?:{pattern})\b" for type_, pattern in GENERIC.items()}, re.IGNORECASE)
+_BEFORE, _AFTER = _ending(_STRONG_BEFORE, re.IGNORECASE), _opening(_STRONG_AFTER)
+_HINT_BEFORE, _HINT_AFTER = _ending(_WEAK_BEFORE), _opening(_WEAK_AFTER)
+_NOT_AFTER, _NOT_BEFORE, _BY = re.compile(rf"(?:{_AGAINST_BEFORE})$", re.IGNORECASE), re.compile(_AGAINST_AFTER), re.compile(rf"(?:{_AUTHOR})$")
 
 
 def choose(entries: Sequence[Entry], context: Context) -> Choice:
     """Score every reading. A bare ambiguous label needs something in the text that speaks for it."""
     scored = sorted(((*_score(e, context), e) for e in entries), key=lambda row: (-row[0], row[2].iri))
     score, reason, best = scored[0]
-    if _bare(best, context) and score < 1.0:
+    if _bare(best, context) and score < _ENOUGH:
         return Choice(None, score, "nothing near the name speaks for this reading")
     if len(scored) > 1 and scored[1][0] == score:
         return Choice(None, score, f"unsure: {best.label} or {scored[1][2].label}")
@@ -64,29 +100,37 @@ def _bare(entry: Entry, context: Context) -> bool:
 
 def _score(entry: Entry, context: Context) -> tuple[float, str]:
     """How much speaks for an entry, and the strongest reason in words."""
-    reasons: list[tuple[float, str]] = [(0.0 if _bare(entry, context) else 1.0, "the label")]
-    after = _AFTER.get(entry.type)
-    if after and after.match(context.after):
-        reasons.append((2.0, f"followed by a word for a {entry.type.lower()}"))
-    if (before := _BEFORE.get(entry.type)) and before.search(context.before):
-        reasons.append((2.0, f"preceded by a word for a {entry.type.lower()}"))
-    elif (cue := _CUE_BEFORE.get(entry.type)) and cue.search(context.before):
-        reasons.append((0.6, f"preceded by what a {entry.type.lower()} takes"))
-    if entry.type == "Module" and _MODULE_AFTER.match(context.after):
-        reasons.append((2.0, "followed by a port"))
-    spoken = sorted(set(entry.facts.get("contextWord", ())) & context.words)
-    if spoken:
-        reasons.append((0.9 + 0.2 * len(spoken), f"context: {', '.join(spoken)}"))
-    if any(label in context.labels for label in entry.labels if " " in label or "-" in label):
-        reasons.append((1.5, "named in full elsewhere in the release"))
+    reasons = [(0.0 if _bare(entry, context) else _ENOUGH, "the label"), *_around(entry, context), *_elsewhere(entry, context), *_years(entry, context)]
+    return round(sum(points for points, _ in reasons), 3), max(reasons)[1]
+
+
+def _around(entry: Entry, context: Context) -> Iterator[tuple[float, str]]:
+    """What the words next to the name say of its type: at most one cue before it and one behind."""
+    for tables, text, said in (((_LEAD, _BEFORE, _HINT_BEFORE), context.before, "preceded by"), ((_NOUN, _AFTER, _HINT_AFTER), context.after, "followed by")):
+        for points, table in zip((2.0, 1.2, 0.6), tables, strict=True):
+            pattern = table.get(entry.type)
+            match = pattern.search(text) if pattern and said == "preceded by" else pattern.match(text) if pattern else None
+            if match and (words := match.group().strip(" ,:\"“”‘’'«")):
+                yield points, f"{said} “{words}”"
+                break
+    if entry.ambiguous and (_NOT_AFTER.search(context.before) or _NOT_BEFORE.match(context.after) or entry.type == "Mission" and _BY.search(context.before)):
+        yield -1.5, "the words around the name speak of something else"
+
+
+def _elsewhere(entry: Entry, context: Context) -> Iterator[tuple[float, str]]:
+    """What the rest of the release says."""
+    if spoken := sorted(set(entry.facts.get("contextWord", ())) & context.words):
+        yield 0.9 + 0.2 * len(spoken), f"the release speaks of “{'”, “'.join(spoken)}”"
+    if full := sorted(label for label in entry.labels if (" " in label or "-" in label) and label in context.labels):
+        yield 1.5, f"the release names {full[0]}"
     if entry.type == "Module" and "station" in context.words:
-        reasons.append((0.5, "the release speaks of a station"))
+        yield 0.5, "the release speaks of a station"
+
+
+def _years(entry: Entry, context: Context) -> Iterator[tuple[float, str]]:
+    """Before its time a reading is unlikely; after it, people still speak of it."""
     since, until = entry.year("activeFrom"), entry.year("activeUntil")
     if context.year and since and context.year < since:
-        reasons.append((-0.8, f"not in use before {since}"))
+        yield -0.8, f"not in use before {since}"
     elif context.year and until and context.year > until:
-        reasons.append((-0.1, f"not in use after {until}"))
-    total = sum(r[0] for r in reasons)
-    return round(total, 3), max(reasons)[1]
-
-
+        yield -0.1, f"not in use after {until}"
