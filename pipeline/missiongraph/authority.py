@@ -113,6 +113,9 @@ class Authority:
                 self.countries[word] = entry
             if entry.type == "Person":
                 self.surnames[_surname(entry)].append(entry)
+        self.given_names = frozenset(
+            words[0] for e in self.entries.values() if e.type == "Person" for x in e.labels if len(words := fold(x).split()) >= 2 and len(words[0]) > 2
+        )
         self._starts: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = defaultdict(list)
         self._forms = {x for e in self.entries.values() for x in e.labels}
         for label, found in self.by_label.items():

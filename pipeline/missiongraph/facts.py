@@ -154,7 +154,7 @@ def _row(
         release=release,
         subject=things.labels.get(subject, subject),
         predicate=predicate,
-        object=things.form(value.object),
+        object=_hours(things.form(value.object)) if predicate == "spacewalkDuration" else things.form(value.object),
         status=value.status,
         of=things.form(of.object) if of else None,
         subject_iri=subject,
@@ -198,6 +198,12 @@ def _things(store: Store, stored: Stored) -> _Things:
 @cache
 def _query(name: str) -> str:
     return (ontology() / "queries" / "view" / f"{name}.rq").read_text(encoding="utf-8")
+
+
+def _hours(duration: str) -> str:
+    """A length of spacewalks in hours: the store folds PT50H40M into days, releases do not."""
+    found = re.fullmatch(r"P(\d+)DT?(?:(\d+)H)?((?:\d+M)?)", duration)
+    return f"PT{24 * int(found[1]) + int(found[2] or 0)}H{found[3]}" if found else duration
 
 
 def _value(literal: ox.Literal) -> str:

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from . import turtle
+from . import parameters, turtle
 from .errors import Problem
 from .resources import ontology
 from .terms import shrink
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from .store import Solutions, Store
 
-__all__ = ["FORMATS", "Answer", "Question", "answer", "ask", "questions", "read", "saved", "write"]
+__all__ = ["FORMATS", "Answer", "Question", "answer", "ask", "pairs", "question", "questions", "read", "saved", "write"]
 
 FORMATS = ("table", "json", "csv", "tsv", "xml", "turtle")
 
@@ -33,11 +33,16 @@ RESULTS = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A saved question. `title` is the first comment line of its file."""
+    """A question. `title` is the first comment line of its file."""
 
     name: str
     title: str
     sparql: str
+    parameters: tuple[parameters.Parameter, ...] = ()
+
+    def bound(self, store: Store, given: Mapping[str, str]) -> str:
+        """Its SPARQL with these parameters. Raises Problem Q004 to Q008 or V001: see `parameters.bind`."""
+        return parameters.bind(store, self.sparql, self.parameters, given, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +60,22 @@ def questions() -> Mapping[str, Question]:
     for path in sorted((ontology() / "queries").glob("*.rq")):
         sparql = path.read_text(encoding="utf-8")
         title = sparql.partition("\n")[0].lstrip("# ").strip()
-        found[path.stem] = Question(path.stem, title, sparql)
+        found[path.stem] = question(path.stem, sparql, title)
     return found
+
+
+def question(name: str, sparql: str, title: str = "") -> Question:
+    """A question from its text, with the parameters that its comments declare."""
+    return Question(name, title, sparql, parameters.declared(sparql))
+
+
+def pairs(given: Iterable[str]) -> dict[str, str]:
+    """`name=value` as typed, by name. Raises Problem Q009 for what has no `=`."""
+    split = [item.partition("=") for item in given]
+    for name, equals, _ in split:
+        if not (name and equals):
+            raise Problem("Q009", "--param", name)
+    return {name.strip(): value.strip() for name, _, value in split}
 
 
 def saved(name: str) -> Question:

@@ -23,14 +23,15 @@ def _list(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
         from ..query import questions
 
-        print_table(("name", "question"), [(question.name, question.title) for question in questions().values()])
+        asked = questions().values()
+        print_table(("name", "question", "parameters"), [(q.name, q.title, " ".join(map(str, q.parameters))) for q in asked])
         context.exit()
 
 
 @click.command(
     epilog=example(
         "missiongraph query --list",
-        "missiongraph query graph --saved crewmates",
+        'missiongraph query graph --saved crewmates --param person="Luca Parmitano"',
         "missiongraph query graph 'SELECT ?who ?craft WHERE { ?who mg:flewOn ?craft }' --format csv",
         "missiongraph query graph -f question.rq --format json",
     )
@@ -41,28 +42,36 @@ def _list(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     "-f", "--file", type=click.Path(path_type=Path), metavar="FILE.rq", help="SPARQL from a file; - is stdin."
 )
 @click.option("--saved", metavar="NAME", help="A question that comes with missiongraph.")
+@click.option(
+    "--param", "given", multiple=True, metavar="NAME=VALUE", help="A parameter of the question; may be given again."
+)
 @click.option("--format", "form", type=click.Choice(RESULTS), default="table", show_default=True)
 @click.option(
     "--list", is_flag=True, is_eager=True, expose_value=False, callback=_list, help="Name the saved questions."
 )
-def query(directory: Path, sparql: str | None, file: Path | None, saved: str | None, form: str) -> None:
+def query(
+    directory: Path, sparql: str | None, file: Path | None, saved: str | None, given: tuple[str, ...], form: str
+) -> None:
     """Ask the graph in SPARQL 1.1.
 
     The prefixes of missiongraph are known, and all its graphs are one.
+    Parameters of saved questions are names (any the graph knows, or a short IRI such as craft:soyuz-ms-13),
+    days, numbers, predicates or releases; those in brackets may be left out.
     """
-    from ..query import answer, write
+    from ..query import answer, pairs, write
 
-    question = _question(sparql, file, saved)
+    question, parameters = _question(sparql, file, saved), pairs(given)
     with open_store(directory) as store:
+        bound = question.bound(store, parameters)
         if form == "table":
-            found = answer(store, question.sparql, question.name)
+            found = answer(store, bound, question.name)
             print_table(found.columns, found.rows, question.title or None)
         else:
-            click.echo(write(store, question.sparql, form, question.name), nl=False)
+            click.echo(write(store, bound, form, question.name), nl=False)
 
 
 def _question(sparql: str | None, file: Path | None, saved: str | None) -> Question:
-    from ..query import Question, read
+    from ..query import question, read
     from ..query import saved as saved_question
 
     if sum(given is not None for given in (sparql, file, saved)) != 1:
@@ -70,8 +79,8 @@ def _question(sparql: str | None, file: Path | None, saved: str | None) -> Quest
     if saved is not None:
         return saved_question(saved)
     if "-" in (sparql, str(file)):
-        return Question("standard input", "", sys.stdin.read())
-    return Question(str(file), "", read(file)) if file else Question("query", "", sparql or "")
+        return question("standard input", sys.stdin.read())
+    return question(str(file), read(file)) if file else question("query", sparql or "")
 
 
 @click.command(

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from missiongraph.authority import Authority, fold, load
 from missiongraph.extract import assets, crew, distinctions, events, handover, people, roles, selection
 from missiongraph.extract.document import Document, build
-from missiongraph.extract.frames import Claim, Distinction, Event, Tenure, Value
+from missiongraph.extract.frames import Claim, Distinction, Event, Filler, Tenure, Value
 from missiongraph.extract.merge import merge
 from missiongraph.model import Literal, Node, Release, Statement, Status
 
@@ -23,9 +23,10 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     """Everything one release states, each statement with its sentence. Pure: the same doc gives the same statements."""
     document = build(doc, release, authority or load())
     found = [*handover.find(document)]
-    happenings = merge([*events.find(document), *selection.find(document), *(f for f in found if isinstance(f, Event))], document)
+    people_told = [*crew.find(document)]
+    happenings = merge([*_boarded(people_told), *events.find(document), *selection.find(document), *(f for f in found if isinstance(f, Event))], document)
     ahead = _ahead(happenings)
-    claims = [_dated(c, ahead) for c in (*people.find(document), *crew.find(document), *assets.find(document))]
+    claims = [_dated(c, ahead) for c in (*people.find(document), *people_told, *assets.find(document))]
     told = (*roles.find(document), *(f for f in found if isinstance(f, Tenure)))
     crews = _crews(claims, happenings)
     tenures = [_scheduled(_bound(t, crews, document), ahead, document) for t in told]
@@ -39,6 +40,14 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     for number, distinction in enumerate(_told(distinctions.find(document)), 1):
         yield from writer.distinction(distinction, number)
     yield from writer.events(happenings)
+
+
+def _boarded(claims: Iterable[Claim]) -> Iterator[Event]:
+    """"On board were A and B" right after a launch or landing of the craft: they took part in it."""
+    for claim in claims:
+        if claim.rule in ("inside-it-were", "inside-craft-were") and isinstance(claim.object, int):
+            fillers = (Filler("participant", claim.subject, claim.sentence, claim.rule, 0.85), Filler("spacecraft", claim.object, claim.sentence, claim.rule, 0.85))
+            yield Event("Aboard", claim.status, claim.sentence, fillers)
 
 
 def _ahead(happenings: Iterable[Event]) -> frozenset[int]:

@@ -69,7 +69,7 @@ def refer(text: str, sentences: Sequence[tuple[int, int]], entities: Sequence[En
     spans = [(m.begin, m.end) for m in names]
     events: list[tuple[int, int, str, re.Match[str] | Mention]] = [(m.begin, m.end, "name", m) for m in names]
     nationals = _nationals(text, entities, names, authority)
-    for kind, pattern in (("companions", _COMPANIONS), ("group", _GROUP), ("single", _SINGLE), ("thing", _THING), ("it", _IT), ("national", _national_pattern(authority))):
+    for kind, pattern in (("nationals", _nationals_pattern(authority)), ("companions", _COMPANIONS), ("group", _GROUP), ("single", _SINGLE), ("thing", _THING), ("it", _IT), ("national", _national_pattern(authority))):
         for match in pattern.finditer(text):
             if match.end() > match.start() and not any(match.start() < e and b < match.end() for b, e in spans):
                 spans.append(match.span())
@@ -112,9 +112,14 @@ def _resolve(kind: str, match: re.Match[str], state: _State, names: Sequence[Men
     if kind == "group":
         found = _group(match, state, names)
         return ("Person", found, "group") if found else None
+    if kind == "nationals":
+        people = tuple(dict.fromkeys(nationals.get(match.group("nation"), [])))
+        return ("Person", people, "group") if len(people) == _NUMBER[match.group("size").casefold()] else None
     if kind == "national":
         people = nationals.get(match.group("nation"), [])
         recent = [p for _, ps in state.people for p in ps if p in people]
+        if not recent and state.people and len(state.people[-1][1]) == 1 and not people and match.start() - state.people[-1][0] < 300:
+            recent = list(state.people[-1][1])  # the only way a release takes up a name by an unsaid nationality
         return ("Person", (recent[-1],), "nominal") if recent else None
     if kind == "it":
         return (state.entities[state.last["it"]].type, (state.last["it"],), "pronoun") if "it" in state.last else None
@@ -243,10 +248,16 @@ def _nationals(text: str, entities: Sequence[Entity], names: Sequence[Mention], 
         if word not in text:
             continue
         known = [e.index for e in entities if e.iri and (x := authority.entries.get(e.iri)) and country.iri in x.facts.get("nationality", ())]
-        said = [p for m in names if m.type == "Person" and re.search(rf"\b(?:{re.escape(word)}|{re.escape(country.label)})\b", text[max(0, m.begin - 45) : m.begin]) for p in m.entities]
+        said = [p for m in names if m.type == "Person" and re.search(rf"\b(?:{re.escape(word)}|{re.escape(country.label)}(?:[’']s)?)\b(?:(?! and |[,;.]).)*$", text[max(0, m.begin - 45) : m.begin]) for p in m.entities]
         after = [p for m in names if m.type == "Person" and re.match(rf"[^.\n]{{0,12}}\b{re.escape(country.label)}\b", text[m.end : m.end + 40]) for p in m.entities]
         out[word] = [*known, *said, *after]
     return out
+
+
+def _nationals_pattern(authority: Authority) -> re.Pattern[str]:
+    """"the two Russians"."""
+    words = "|".join(sorted((re.escape(w) for w in authority.countries if w.isalpha()), key=len, reverse=True)) or "(?!)"
+    return re.compile(rf"\b[Tt]he (?P<size>two|three|four) (?P<nation>{words})s?\b(?! (?:astronauts|cosmonauts|modules|spacecraft|segments|missions))")
 
 
 def _national_pattern(authority: Authority) -> re.Pattern[str]:

@@ -85,7 +85,8 @@ class _Registry:
         return index
 
     def _add(self, name: Name) -> int:
-        entity = Entity(len(self.entities), name.type, name.text, name.aliases, name.iri, name.label, name.reason)
+        said = name.label if name.text.isdigit() and name.label else name.text
+        entity = Entity(len(self.entities), name.type, said, name.aliases, name.iri, name.label, name.reason)
         if name.iri and (entry := self.authority.entries.get(name.iri)):
             entity = replace(entity, gender=next(iter(entry.facts.get("gender", ())), None))
         self.entities.append(entity)
@@ -93,7 +94,7 @@ class _Registry:
 
     def _alias(self, index: int, form: str) -> None:
         entity = self.entities[index]
-        if form == entity.name or form in entity.aliases:
+        if form == entity.name or form in entity.aliases or form.isdigit():
             return
         fuller = entity.type == "Person" and len(form.split()) > len(entity.name.split())
         name, other = (form, entity.name) if fuller else (entity.name, form)

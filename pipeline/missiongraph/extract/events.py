@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from spacy.tokens import Token
@@ -89,7 +89,30 @@ def find(document: Document) -> Iterator[Event]:
         marks = frozenset(clauses.head_of(t.token).i if t.noun else t.token.i for t in triggers)
         for trigger in triggers:
             if event := _event(trigger, sentence, document, marks, triggers):
-                yield event
+                yield from _rescheduled(event, trigger, sentence)
+
+
+_NEW_DATE = re.compile(
+    r"(?:(?:postponed|delayed|moved|put back|pushed back|slipped|slid|rescheduled|shifted|deferred|retargeted|reset|back)\b[^;]{0,40}? (?:to|until|till|for)|"
+    r"next (?:attempt|opportunity|try|chance|window)\b[^;]{0,50}|\b(?:now|instead)\b[^;]{0,50})(?: no earlier than| the morning of| at the earliest)? (?:the |on )?$"
+)
+
+
+def _rescheduled(event: Event, trigger: Trigger, sentence: Sentence) -> Iterator[Event]:
+    """A postponement tells two: the old date is cancelled, the new one planned."""
+    text = sentence.span.doc.text
+    new = next((i for i in sentence.of("T") if event.status is Status.CANCELLED and i.time and _NEW_DATE.search(text[sentence.begin : i.begin])), None)
+    if new is None or new.time is None:
+        yield event
+        return
+    value = literal(new.time.value)
+    identity = tuple(f for f in event.fillers if f.slot != "time")
+    old = [literal(i.time.value) for i in sentence.of("T") if i.time and i is not new and i.time.value != new.time.value]
+    given = [f for f in event.fillers if f.slot == "time" and f.value != value]
+    rule = f"{trigger.kind.type.casefold()}-postponed"
+    if given or old:
+        yield replace(event, fillers=(*identity, *(given or [Filler("time", old[0], sentence.index, rule, 0.85)])))
+    yield replace(event, status=Status.PLANNED, fillers=(*identity, Filler("time", value, sentence.index, rule, 0.88)))
 
 
 def _triggers(sentence: Sentence) -> Iterator[Trigger]:
@@ -113,7 +136,8 @@ def _fits(kind: Kind, noun: bool, token: Token, text: str, match: re.Match[str])
     rest = text[match.start() : match.end() + 110]
     word = match.group().casefold()
     need = _NEEDS.get(kind.type, {}).get(next((k for k in _NEEDS.get(kind.type, {}) if word.startswith(k)), ""))
-    return (token.pos_ in ("VERB", "AUX") or token.tag_.startswith("V") or "off" in word or "down" in word) and (need is None or bool(need.search(rest)))
+    verbal = token.pos_ in ("VERB", "AUX") or token.tag_.startswith("V") or re.fullmatch(r"(?:un|re)?(?:dock|berth)(?:ed|s)", word) is not None
+    return (verbal or "off" in word or "down" in word) and (need is None or bool(need.search(rest)))
 
 
 _ORBIT = r"(?:in)?to (?:an? )?(?:low[- ])?(?:Earth )?(?:parking )?(?:orbit|space)"
@@ -127,7 +151,7 @@ _NEEDS: dict[str, dict[str, re.Pattern[str]]] = {
         "rose": re.compile(rf"^rose .{{0,30}}?(?:from|off|into the)"), "fired": re.compile(r"towards?|into"),
         "fly": re.compile(r"^(?!x)x"), "flew": re.compile(r"^(?!x)x"), "blasted": re.compile(r"off|into|from"), "soar": re.compile(r"from|into|orbit|sky"),
         "roared": re.compile(r"from|into|off"), "thundered": re.compile(r"from|into|off"), "set": re.compile(r"^set off (?:on|for|from|to)"), "sets": re.compile(r"^sets off (?:on|for|from|to)"),
-        "left": re.compile(rf"^left (?:Earth\b|.{{0,40}}{_PORT}.{{0,60}}(?:atop|aboard|on top))"), "hurled": re.compile(_ORBIT), "brought": re.compile("up"),
+        "left": re.compile(rf"^left (?:Earth\b|.{{0,40}}{_PORT}.{{0,60}}(?:atop|aboard|on top|in |on ))"), "hurled": re.compile(_ORBIT), "brought": re.compile("up"),
     },
     "Docking": {"installed": re.compile(r"port|module"), "was installed": re.compile(r"port"), "attached": re.compile(r"port|module|station")},
     "Undocking": {
@@ -160,6 +184,8 @@ def _event(trigger: Trigger, sentence: Sentence, document: Document, marks: froz
         inside += [i for i in _inherited(trigger, sentence) if i not in inside]
     if not preposition:
         inside += [i for i in _around(trigger, sentence, inside, marks) if i not in inside]
+    if not preposition and not trigger.noun and not any(i.code in "PCX" for i in inside):
+        inside += [i for i in _nearest_left(trigger, sentence) if i not in inside]
     fillers = tuple(_fill(trigger, inside, sentence, document, triggers))
     plural = trigger.noun and bool(re.match(r"(?:launches|(?:landing|docking|return|departure|splashdown|undocking)s)\b", sentence.span.doc.text[trigger.begin :]))
     return None if plural else Event(trigger.kind.type, _by_clock(state, fillers, document), sentence.index, fillers)
@@ -197,6 +223,18 @@ def _by_clock(state: Status, fillers: tuple[Filler, ...], document: Document) ->
     times = [f.value.value for f in fillers if f.slot == "time" and isinstance(f.value, Literal)]
     limits = {10: published.isoformat(), 17: (published + timedelta(days=1)).isoformat() + "T99"}
     return Status.PLANNED if any(t > limits.get(len(t), published.isoformat())[: len(t)] for t in times) else state
+
+
+def _nearest_left(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
+    """For a verb that the parse leaves without a subject: the craft, mission or people named last before it."""
+    edge = trigger.begin
+    text = sentence.span.doc.text
+    codes = ""
+    for item in reversed([i for i in sentence.items if i.end <= trigger.begin and i.code in "PCX"]):
+        if codes and not (item.code == codes == "P" and re.fullmatch(r"(?:, | and |, and )(?:[\w ]{0,20})", text[item.end : edge])):
+            return
+        codes, edge = item.code, item.begin
+        yield item
 
 
 def _around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: frozenset[int]) -> Iterator[Item]:
@@ -285,7 +323,7 @@ def _fill(trigger: Trigger, inside: list[Item], sentence: Sentence, document: Do
             for entity in item.entities:
                 yield Filler(slot, entity, sentence.index, f"{kind.type.casefold()}-crew-of-craft", confidence(0.85, item))
             continue
-        if item.code == "P" and (_BYSTANDER.search(before) and not _PERSON_LED.search(before) or text[item.end : item.end + 2] in ("’s", "'s") and not _owns(item, trigger, text)):
+        if item.code == "P" and (_BYSTANDER.search(before) and not _PERSON_LED.search(before) and not (trigger.noun and text[trigger.begin + len(trigger.token.text) : item.begin] == " by ") or text[item.end : item.end + 2] in ("’s", "'s") and not _owns(item, trigger, text)):
             continue
         if item.code == "P" and text[item.begin : item.end].casefold() in ("his", "her", "their") and not _owns(item, trigger, text):
             continue
@@ -362,7 +400,8 @@ def _is_goal(item: Item, before: str, document: Document, kind: str) -> bool:
 def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: list[Trigger]) -> Iterator[Filler]:
     """The one time of the clause that stands nearest, unless it is nearer to another trigger or to coverage."""
     text = sentence.span.doc.text
-    times = [i for i in inside if i.time and i.time.value and not _not_event_time(text[sentence.begin : i.begin])]
+    told = [i for i in sentence.of("T") if i.time and i.time.value and not _not_event_time(text[sentence.begin : i.begin])]
+    times = [i for i in told if i in inside or not sentence.span.start <= clauses.head_of(_root(i, sentence)).i < sentence.span.end]
     if not times:
         return
 
@@ -378,7 +417,7 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
         return clauses.anchor(_root(item, sentence), marks).i
 
     own = [i for i in times if home(i) == clause and len([t for t in triggers if clauses.anchor(t.token, marks).i == clause]) == 1]
-    own = own or [i for i in times if home(i) not in others and not any(o.begin != trigger.begin and _closer(i, o, trigger) for o in triggers)]
+    own = own or [i for i in times if home(i) not in others and not any(o.begin != trigger.begin and _closer(i, o, trigger, text) for o in triggers)]
     own = own or (times if len(triggers) == 1 else [])
     if own:
         best = min(own, key=lambda i: distance(i)[1])
@@ -388,8 +427,13 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
             yield Filler("time", literal(best.time.value), sentence.index, f"{trigger.kind.type.casefold()}-time", 0.9)
 
 
-def _closer(item: Item, other: Trigger, trigger: Trigger) -> bool:
-    gap = (lambda t: item.begin - t.begin if item.begin > t.begin else t.begin - item.end + 25)
+def _closer(item: Item, other: Trigger, trigger: Trigger, text: str) -> bool:
+    """Whether a time is nearer to another trigger; one that stands behind the time counts as far, unless a conjunction leads to it."""
+    leads = bool(re.search(r"(?:\band|\bthen|;|,) (?:on |at |in |early |late )?(?:the )?$", text[max(0, item.begin - 16) : item.begin]))
+
+    def gap(t: Trigger) -> int:
+        return item.begin - t.begin if item.begin > t.begin else t.begin - item.end + (0 if leads else 90)
+
     return gap(other) < gap(trigger)
 
 

@@ -24,7 +24,9 @@ def merge(events: Iterable[Event], document: Document) -> list[Event]:
     """Merged events in order of first telling; those without a participant, craft or mission fall away."""
     merged: list[Event] = []
     waiting: list[Event] = []
-    for event in events:
+    told = list(events)
+    aboard = [e for e in told if e.type == "Aboard"]
+    for event in (e for e in told if e.type != "Aboard"):
         if event.type == "CommandHandover":
             if not any(e.type == event.type and e.values("fromPerson") == event.values("fromPerson") and e.values("toPerson") == event.values("toPerson") for e in merged):
                 merged.append(event)
@@ -35,6 +37,8 @@ def merge(events: Iterable[Event], document: Document) -> list[Event]:
         _put(event, merged, document)
     for event in waiting:
         _adopt(event, merged, document)
+    for event in aboard:
+        _seat(event, merged)
     return _share_craft([_single(e) for e in merged if _named(e)])
 
 
@@ -172,6 +176,14 @@ def _attempt(event: Event, merged: list[Event]) -> None:
         if given:
             merged.append(replace(event, fillers=(*event.fillers, *(replace(f, sentence=event.sentence, rule="attempt-of", confidence=0.8) for f in given))))
             return
+
+
+def _seat(event: Event, merged: list[Event]) -> None:
+    """Those said to be aboard take part in what the craft did in the sentence or two before."""
+    craft = event.values("spacecraft")[0]
+    close = [i for i, m in enumerate(merged) if craft in m.values("spacecraft") and m.type in ("Launch", "Landing") and m.status == event.status and 0 <= event.sentence - _nearest(m, event.sentence) <= 2]
+    if close:
+        merged[close[-1]] = _join(merged[close[-1]], event)
 
 
 def _nearest(event: Event, sentence: int) -> int:

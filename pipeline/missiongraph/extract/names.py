@@ -17,7 +17,7 @@ from missiongraph.resolve.judge import Context, choose
 
 __all__ = ["Name", "find"]
 
-_RANK = {"authority": 5, "family": 6, "suffix": 3, "lead": 4, "cue": 4, "title": 4, "model": 2}
+_RANK = {"list": 3, "authority": 5, "family": 6, "suffix": 3, "lead": 4, "cue": 4, "title": 4, "model": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ def find(doc: Doc, authority: Authority, year: int | None) -> list[Name]:
     text = doc.text
     known = [*_families(text, authority), *_authority(text, authority, year)]
     found = [*known, *_suffixed(text), *_led(text), *_cued(text), *_titled(text), *_model(doc, authority.countries)]
-    return _without_people(_repeat(text, _disjoint(found)))
+    names = _repeat(text, _disjoint(found))
+    return _without_people(_listed(text, _recast(text, names, authority)))
 
 
 def _without_people(names: list[Name]) -> list[Name]:
@@ -214,8 +215,64 @@ def _model(doc: Doc, countries: Mapping[str, Entry]) -> Iterator[Name]:
                 yield Name(begin, begin + len(surface), types[ent.label_], surface, "model")
 
 
+_TWO_WORDS = re.compile(rf"{_PERSON}")
+_BEFORE_PERSON = re.compile(r"(?:[’']s|[Aa]stronauts?|[Cc]osmonauts?|[Tt]aikonauts?|[Ss]pecialists?|[Ee]ngineers?|[Cc]ommander|[Pp]ilot|said|told|added|with|by|and|named|of|,|^|\.|\n|[a-z]) ?$")
+_AFTER_PERSON = re.compile(
+    r"(?:, (?:\d\d\b|who\b|an? |the [a-z]+ (?:of|from)|left|right|\w+ing\b)| \((?:born|\d\d\)|left|right|commander|pilot|flight|mission|NASA|ESA|JAXA|[A-Z]\w+\))"
+    r"| (?:of|from) (?:NASA|ESA|JAXA|Roscosmos|CSA|ISRO|CNSA|the [A-Z])|[’']s (?:\w+ )?(?:flight|spaceflight|mission|crew|backup|spacewalk|stay|return|landing|career|crewmate)"
+    r"| (?:said|says|told|joined|grew|was born|served|serves|flew|flies|will|would|has|had|was|is|became|spent|made|moved|operated|walked|explained|trained|returned|landed|commanded|conducted|performed|completed|began|worked|and [A-Z]\w+ [A-Z])\b)"
+)
+
+
+def _recast(text: str, names: list[Name], authority: Authority) -> list[Name]:
+    """A capitalised pair that the model took for a body or place, but that stands where a person does, is a person."""
+    given = authority.given_names
+    out: list[Name] = []
+    for name in names:
+        words = name.text.split()
+        looks = name.source == "model" and name.type in ("Organization", "Place", "Facility") and 2 <= len(words) <= 3 and _TWO_WORDS.fullmatch(name.text) is not None
+        if looks and not name.iri and not _THING.search(name.text):
+            known = fold(words[0]) in given
+            placed = _AFTER_PERSON.match(text[name.end : name.end + 40]) and _BEFORE_PERSON.search(text[max(0, name.begin - 25) : name.begin])
+            article = re.search(r"\b(?:the|The|in|In|at|near) $", text[max(0, name.begin - 5) : name.begin])
+            if not article and (known or (placed and name.type != "Place")):
+                name = replace(name, type="Person")
+        out.append(name)
+    return out
+
+
+_THING = re.compile(
+    r"\b(?:" + "|".join(SUFFIXES.values()) + r"|Program(?:me)?|Mission|Station|Space|Center|Centre|Project|Project|Telescope|Team|Service|Services|Committee|Board|Lab|House|Street|Park|"
+    r"Bay|River|Lake|City|County|Valley|Mountains?|North|South|East|West|New|Works|Control|News|Award|Prize|Conference|Day|Engineers?|Flight|Command|Union|Party|State|States|Republic|Kingdom|Bank|Airways|Road|Avenue)\b"
+)
+_LIST_NEXT = re.compile(rf"(?: \([^)\n]*\)| of (?:the )?[A-Z][\w.]*(?: [A-Z]\w*)*|, (?:the |an? )?[a-z][a-z ]{{2,30}})?(?:,? and |, (?:and )?|; (?:and )?)((?:the )?(?:[A-Z]\w+[’']s )?)({_PERSON})(?=[,.;:’')\n]| (?:and|of|from|will|were|are|was|is|had|have|has|on|in|at|to|with|who|for|as|aboard|launched|landed|docked|returned|undocked|floated|flew|left|spent|made|are|took|lifted|arrived|splashed|entered|join)\b)")
+
+
+def _listed(text: str, names: list[Name]) -> list[Name]:
+    """Whoever is listed with people is a person: "A, B and C" where the model missed B or C."""
+    out = list(names)
+    queue = [n for n in names if n.type == "Person" and " " in n.text]
+    while queue:
+        person = queue.pop()
+        match = _LIST_NEXT.match(text, person.end)
+        if not match or _THING.search(match.group(2)):
+            continue
+        begin, end = match.span(2)
+        rivals = [n for n in out if n.begin < end and begin < n.end]
+        if any(r.source in ("authority", "family", "lead", "title") and (" " in r.text or r.type != "Place") or r.type == "Person" for r in rivals):
+            continue
+        for found in _person(begin, end, text, "list"):
+            if " " in found.text:
+                out = [n for n in out if n not in rivals] + [found]
+                queue.append(found)
+    return sorted(out, key=lambda n: n.begin)
+
+
 def _disjoint(names: Iterable[Name]) -> list[Name]:
     """The best names that do not overlap: by source, then by length; a longer known name beats its parts."""
+    names = list(names)
+    people = [n for n in names if n.type == "Person" and n.source in ("model", "title") and " " in n.text]
+    names = [n for n in names if not (n.source == "authority" and " " not in n.text and n.type in ("Place", "Facility", "Module") and any(p.begin <= n.begin and n.end < p.end for p in people))]
     order = sorted(names, key=lambda n: (-(_RANK[n.source] + 2 * (n.end - n.begin > 14 and n.source in ("authority", "family"))), n.begin - n.end, n.begin))
     taken: list[Name] = []
     for name in order:

@@ -29,7 +29,7 @@ _MACROS = {
     "P": r"<P\d+>",
     "PERS": rf"{_PER}(?:{_AND}{_PER})*",
     "TEAM": rf"{_PER}(?:(?:, {_PER})*{_AND_ONLY}{_PER})?",
-    "MISSIONS": r"<X\d+>(?:(?:, | and |, and )<X\d+>)*",
+    "MISSIONS": r"<X\d+>(?:(?:/|, and |, | and )<X\d+>)*",
     "MISSION": r"<X\d+>", "CRAFT": r"<C\d+>", "STATION": r"<S\d+>", "MODULE": r"<M\d+>", "VEHICLE": r"<V\d+>", "PAYLOAD": r"<Y\d+>",
     "PLACE": r"<L\d+>", "FAC": r"<F\d+>", "AGENCY": r"<A\d+>", "ORG": r"<[AO]\d+>", "ROLE": r"<R\d+>", "NAT": r"<[NL]\d+>", "TIME": r"<T\d+>",
     "DUR": r"<D\d+>", "IN": r"<[XCSAOF]\d+>", "NAMED": r"<P\d+>(?: of <[LAON]\d+>)?(?:(?:, (?:and )?| and |,? along with |,? & )(?:<[AO]\d+>'s? )?<P\d+>(?: of <[LAON]\d+>)?)*(?!'s (?:crew|brother|father|mother|backup))", "O": r"<O\d+>", "RUN": r"<[XFCSY]\d+>", "RUNNABLE": r"<[XFY]\d+>", "MADE": r"<[CVMY]\d+>", "HOST": r"<[SCM]\d+>", "PAD": r"<F\d+>",

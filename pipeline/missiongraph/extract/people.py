@@ -21,6 +21,7 @@ MEMBER = (
     Rule("body-role-name", r"{org:ORG}(?:{S})? (?:(?:deputy|former|acting|lead|chief|senior|associate|current|{MISSION}|{STATION}|{CRAFT}) )*{ROLE}s?,? {who:PERS}", ("who memberOf org",), 0.95),
     Rule("nat-body-astronaut", r"{NAT} {org:AGENCY} {ASTRO} {who:PER}", ("who memberOf org",), 0.96),
     Rule("body-job-name", rf"{{org:ORG}}(?:{{S}})? (?:[a-z]+ ){{0,2}}{_JOB},? {{who:PERS}}", ("who memberOf org",), 0.93),
+    Rule("body-assigned-astronauts", r"{org:ORG} (?:has |have |had |today )?(?:assigned|named|chosen|picked|announced|introduced) {ASTRO} {who:PERS}", ("who memberOf org",), 0.85),
     Rule("bodys-name", r"{org:ORG}{S} {who:PERS}(?! \w+(?:'s)? (?:building|center|centre))", ("who memberOf org",), 0.92),
     Rule("names-of-body", r"(?<!astronaut )(?<!cosmonaut )(?<!Engineer )(?<!>'s ){who:TEAM},? (?:both |all |each |also |\w+ )?(?:of|from|with|at|representing) (?:the )?(?:{NAT} )?(?:space agency )?{org:ORG}(?!{S})(?! (?:{NAT} )?{ASTRO})(?! (?:mission|crew|program|Dragon|<R))", ("who memberOf org",), 0.94),
     Rule("names-paren-body", r"{who:P} \((?:the )?{org:ORG}(?:[,;] [^)]*)?\)", ("who memberOf org",), 0.93),
@@ -50,9 +51,10 @@ NATION = (
     Rule("nat-role-names", r"{nat:NAT} (?:[a-z]+ )?{ROLE}s? {who:PER}", ("who nationality nat",), 0.93),
     Rule("nat-name", r"(?:^|[Tt]he |[Ff]ellow |and |with |was |by |, )(?:fellow )?{nat:NAT} {who:P}", ("who nationality nat",), 0.93),
     Rule("name-nat-noun", r"{who:P}, (?:an? |the |another |also an? |who is an? )(?:[a-z-]+ )?{nat:NAT}(?=,|;|\.| who| and| in)", ("who nationality nat",), 0.9),
+    Rule("nats-listed", r"(?:an?|two|three|four|the|fellow) (?:[a-z]+ )?{nat:NAT}, {who:TEAM}(?=[,.;]| and)", ("who nationality nat",), 0.9),
     Rule("nat-colleague", rf"{{P}}'s {{nat:NAT}} {_PEOPLE},? {{who:PER}}", ("who nationality nat",), 0.95),
     Rule("country-name", r"{nat:COUNTRY}'s (?:own )?(?:{ASTRO} |{ROLE} )?{who:PER}", ("who nationality nat",), 0.9),
-    Rule("names-of-country", r"{who:P}(?:, (?:also|both|all))? (?:of|from) {nat:COUNTRY}(?!'s)(?=[,.;:)]|$| (?:and|will|were|was|are|is|on|had|have|in|to|for|at|by|joined|who|launched|returned|landed|aboard)\b)", ("who nationality nat",), 0.92),
+    Rule("names-of-country", r"{who:P}(?:, (?:also|both|all|who (?:is|was|comes|came|hails)|originally))? (?:of|from) {nat:COUNTRY}(?!'s)(?=[,.;:)]|$| (?:and|will|were|was|are|is|on|had|have|in|to|for|at|by|joined|who|launched|returned|landed|aboard)\b)", ("who nationality nat",), 0.92),
     Rule("name-paren-country", r"{who:P} \((?:{nat:COUNTRY}|{NAT})(?:[,;] [^)]*)?\)", ("who nationality nat",), 0.92),
     Rule("first-nat-in-role", r"{who:P}[^<;.]{0,60}(?:as |became |is |was |being )?the (?:[a-z]+ and )?(?:first|second|third|fourth|only|\w+th)(?:[- ]ever)? {nat:NAT}(?! (?:ever )?(?:spacewalk|spacecraft|mission|flight|crew|module|satellite|rocket|lander|space|laboratory|commercial))", ("who nationality nat",), 0.9),
     Rule("first-nat-apposed", r"{who:P}, (?:[^<;.]{0,40})?(?:the )?first (?:ever )?{nat:NAT}(?! (?:spacewalk|spacecraft|mission|flight|crew))", ("who nationality nat",), 0.9),
@@ -67,6 +69,7 @@ ORIGIN = (
     Rule("born-date", rf"{{who:P}}[^<.;]{{0,25}}{_BORN} (?:on |in )?{{when:TIME}}", ("who birthDate when",), 0.94),
     Rule("born-then-name", rf"{_BORN} (?:in|near) (?:the (?:village|town|city) of )?{{where:PLACE}}(?:, {{PLACE}})*(?:,? (?:on |in )?{{when:TIME}})?,? {{who:P}}", ("who birthPlace where", "who birthDate when"), 0.94),
     Rule("born-on-then-name", rf"{_BORN} (?:on |in )?{{when:TIME}},? in {{where:PLACE}}(?:, {{PLACE}})*,? {{who:P}}", ("who birthPlace where", "who birthDate when"), 0.94),
+    Rule("born-bracket", r"{who:P} \((?:born|b\.)(?: in| on)? {when:TIME}", ("who birthDate when",), 0.93),
     Rule("place-born", r"{where:PLACE}-born {who:P}", ("who birthPlace where",), 0.9),
     Rule("native-of", r"{who:P},? (?:who is |is |was )?an? (?:\w+ )?native of {where:PLACE}", ("who birthPlace where",), 0.88),
     Rule("a-native-of", r"[Aa] native (?:of|from) {where:PLACE}(?:, {PLACE})*, {who:P}", ("who birthPlace where",), 0.88),
@@ -74,6 +77,7 @@ ORIGIN = (
 )
 
 _ORDINAL = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}
+_ORDINAL["maiden"] = 1
 _NTH = rf"(?P<n>{'|'.join(_ORDINAL)})"
 _FLIGHT = r"(?:(?:ever|and final|long-duration|six-month|space|orbital|career|<D\d+>) )*(?:spaceflight|space flight|flight|mission|trip(?: to (?:space|orbit))?|journey(?: (?:in|in)to (?:space|orbit))?|voyage|launch|space mission|stay in space|visit to space|time in (?:space|orbit))"
 FLIGHT = (
@@ -89,8 +93,8 @@ FLIGHT = (
     Rule("name-nth-flight-was", rf"(?:[Tt]his|[Ii]t) (?:is|was|will be|marks|marked)(?: also)? {{who:PERS}}'s {_NTH} {_FLIGHT}", (), 0.95),
 )
 FIRST = (
-    Rule("first-time-flier", r"{who:PERS},? (?:both |all |each )?(?:is |was |are |were |as |who is |who are )?(?:both |all |an? |two |three )*(?:first-time (?:flyers?|fliers?|astronauts?|space travell?ers?)|rookies?|space rookies?|newcomers? to space)", (), 0.93),
-    Rule("first-time-flier-name", r"(?:first-time (?:flyers?|fliers?|space fliers?|space flyers?)|rookies?(?: astronauts?| cosmonauts?)?),? {who:PERS}", (), 0.93),
+    Rule("first-time-flier", r"{who:PERS},? (?:both |all |each )?(?:is |was |are |were |as |who is |who are )?(?:both |all |an? |two |three )*(?:(?i:first-time) (?:flyers?|fliers?|astronauts?|space travell?ers?)|rookies?|space rookies?|newcomers? to space)", (), 0.93),
+    Rule("first-time-flier-name", r"(?:(?i:first-time) (?:flyers?|fliers?|space fliers?|space flyers?)|rookies?(?: astronauts?| cosmonauts?)?),? {who:PERS}", (), 0.93),
     Rule("never-flown", r"{who:P},? who had never (?:flown|been) (?:in|to|into) space", (), 0.92),
 )
 

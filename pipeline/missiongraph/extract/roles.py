@@ -67,10 +67,17 @@ def find(document: Document) -> Iterator[Tenure]:
                     yield Tenure(person, name, _within(found), found.sentence.index, found.rule.name, confidence(found.rule.confidence, who), found.status)
 
 
+_STATION = re.compile(r"(?:space )?station ")
+
+
 def _tenures(found: Found, item: Item, document: Document) -> Iterator[Tenure]:
     sentence = found.sentence
     title, bound = title_of(sentence, item)
     of = _within(found)
+    if (match := _STATION.match(title)) or re.search(r"(?:[Ss]tation|ISS) $", sentence.span.doc.text[: item.begin][-9:]):
+        title = title[match.end() :] if match else title
+        stations = {m.entities[0] for m in document.mentions if m.type == "Station"}
+        of = of if of is not None and document.entity(of).type == "Station" else next(iter(stations)) if len(stations) == 1 else of
     if of is None and bound is not None and bound.code in "XCSAOF":
         of = bound.entities[0]
     holders = found.items("who", "P") or _implied(document, sentence)
@@ -94,7 +101,7 @@ def _within(found: Found) -> int | None:
     return items[0].entities[0] if items else None
 
 
-_LEFT = re.compile(r"(?:\b(?:acting|deputy|assistant|associate|executive|senior|lead|vice|interim|principal|chief|mission|launch|second|first|project|program|programme|branch|flight|integration|safety|medical|science|staff)[ -])+$", re.IGNORECASE)
+_LEFT = re.compile(r"(?:\b(?:acting|deputy|assistant|associate|executive|senior|lead|vice|interim|principal|chief|mission|station|launch|second|first|project|program|programme|branch|flight|integration|safety|medical|science|staff)[ -])+$", re.IGNORECASE)
 _WORD = r"(?!(?:at|in|on|of|who|for|from|with|said|to|is|was|will|and|the|which|told|as|by)\b)[A-Za-z][\w'’&-]*"
 _RIGHT = re.compile(rf"^ (?:of|for) ({_WORD}(?: {_WORD}){{0,4}}(?:(?:, {_WORD}(?: {_WORD})?)*,? and {_WORD}(?: {_WORD}){{0,3}})?)")
 

@@ -45,6 +45,7 @@ _STRONG_BEFORE = {
     "Spacecraft": rf"\b(?:aboard|on board|onboard|atop|(?:cargo|crew|uncrewed|resupply)|{_FLOWN} (?:in|on|aboard|with))(?: the)? ?",
     "Facility": r"\b(?:(?:launch\w*|lift\w* ?off|land\w*|return\w*|arriv\w+|flew|fly|roll\w*) (?:from|at|to|back at|back to)|(?:engineer|technician|manager|team|pilot|"
     r"scientist|controller|official)s? (?:at|from))(?: NASA[’']s)? ?",
+    "Person": r"\b(?:astronomer|physicist|President|Senator|astronauts?|cosmonauts?|commander|engineer|pilot|specialist),? ",
 }
 _STRONG_AFTER = {
     "Spacecraft": r" (?:has |have |is |was |will |safely |successfully |autonomously |then |also )*(?:dock|undock|splash|land|launch|lift|touch|berth|separat|arriv|rolled|entered|re-?enter)\w*",
@@ -62,8 +63,8 @@ _WEAK_BEFORE = {
 }
 _WEAK_AFTER = {"Place": r", [A-Z]"}
 # Words that speak for a star, a myth, a person, a ship or an abstract noun: for no reading the authority has.
-_AGAINST_BEFORE = r"(?:constellations?|stars?|bright|red|blue|nebula in|legend of|myth of|goddess|year of the|statue of|head of|voyages? of|President|Senator|Professor|astronomer|poet)(?: of| the)? "
-_AGAINST_AFTER = r"(?:,? (?:[Gg]alilei|da [A-Z]\w+|museum|arch|constellation|and [a-z]+ (?:is|was|were|are)|is never|needs|of our)|: )\b"
+_AGAINST_BEFORE = r"\b(?:constellations?|stars?|bright|red|blue|nebula in|legend of|myth of|goddess|year of the|statue of|head of|voyages? of|President|Senator|Professor|astronomer|poet)(?: of| the)? "
+_AGAINST_AFTER = r"(?:,? (?:[Gg]alilei|da [A-Z]\w+|museum|arch|constellation|and [a-z]+ (?:is|was|were|are)|is never|needs|of our)\b)"
 _AUTHOR = r"\b(?:by|page of|verses? of|works? of|life of|route of) "
 
 

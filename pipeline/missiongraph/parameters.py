@@ -1,0 +1,159 @@
+"""Parameters of saved questions: how a file declares them, and how what people type becomes RDF terms.
+
+A question declares a parameter by a comment line and a VALUES block, so that its file runs as it is in any engine:
+
+    # --param person=Person: whose crewmates
+    VALUES ?person { UNDEF }
+
+The block holds what counts where nobody says otherwise: UNDEF for "any", or a default. A name becomes the IRI of the
+thing that has it, and dates, numbers and predicates must have their form: nothing typed gets into the query as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+from rapidfuzz import process
+
+from .errors import Problem
+from .folding import fold
+from .terms import BINARY, ENTITY_TYPES, SHORTCUTS, iri, node, release_iri, shrink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from .store import Store
+
+__all__ = ["Parameter", "bind", "declared"]
+
+ANY = "UNDEF"
+_DECLARED = re.compile(r"^# --param (?P<name>\w+)=(?P<kind>[\w|]+)(?P<required> \(required\))?: (?P<help>.+)$", re.M)
+_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_LABELS = """
+SELECT ?thing ?class ?label ?rank WHERE {
+  VALUES (?property ?rank) { (skos:prefLabel 0) (skos:altLabel 1) (skos:hiddenLabel 2) }
+  ?thing ?property ?label ; a ?class . }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a question. `kinds` are classes of things by name, or one of day, number, predicate, release.
+
+    `default` is what the question's file has: "" where nothing given means anything.
+    """
+
+    name: str
+    kinds: tuple[str, ...]
+    help: str
+    required: bool = False
+    default: str = ""
+
+    def __str__(self) -> str:
+        """As the list of questions shows it, such as `person=Person` or `[after=day]`."""
+        form = f"{self.name}={'|'.join(self.kinds)}"
+        return form if self.required else f"[{form}]"
+
+
+def declared(sparql: str) -> tuple[Parameter, ...]:
+    """The parameters that a question's comments declare, in their order."""
+    return tuple(
+        Parameter(m["name"], tuple(m["kind"].split("|")), m["help"], bool(m["required"]), _default(sparql, m["name"]))
+        for m in _DECLARED.finditer(sparql)
+    )
+
+
+def bind(
+    store: Store, sparql: str, parameters: tuple[Parameter, ...], given: Mapping[str, str], where: str = "query"
+) -> str:
+    """The question with what was given in its VALUES blocks.
+
+    Raises Problem Q004 (no such parameter), Q005 (one is missing), Q006 (nothing has that name), Q007 (several
+    things have it), Q008 (not a day, number or predicate) or V001 (no such release).
+    """
+    known = {parameter.name: parameter for parameter in parameters}
+    for name in given:
+        if name not in known:
+            raise Problem("Q004", where, f"`{name}`; known: {', '.join(known) or 'none'}")
+    for parameter in parameters:
+        if parameter.name in given:
+            term = _term(store, parameter, given[parameter.name], where)
+            sparql = _slot(parameter.name).sub(lambda m, term=term: f"{m[1]}{term}{m[3]}", sparql)  # type: ignore[misc]
+        elif parameter.required:
+            raise Problem("Q005", where, f"--param {parameter.name}={'|'.join(parameter.kinds)}: {parameter.help}")
+    return sparql
+
+
+def _slot(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(VALUES \?{name} \{{ )([^}}]*)( \}})")
+
+
+def _default(sparql: str, name: str) -> str:
+    found = _slot(name).search(sparql)
+    if found is None:
+        raise ValueError(f"no `VALUES ?{name} {{ {ANY} }}` for a declared parameter")
+    return "" if found[2] == ANY else found[2].strip('"')
+
+
+def _term(store: Store, parameter: Parameter, value: str, where: str) -> ox.NamedNode | ox.Literal:
+    said = f"{parameter.name}={value}"
+    match parameter.kinds:
+        case ("day",):
+            return _day(value, said, where)
+        case ("number",):
+            if not re.fullmatch(r"\d{1,9}(\.\d{1,9})?", value, re.ASCII):
+                raise Problem("Q008", where, f"{said}: a number such as 3 or 0.5")
+            return ox.Literal(value, datatype=node("xsd:decimal"))
+        case ("predicate",):
+            known = sorted({*BINARY, *(shortcut.predicate for shortcut in SHORTCUTS)})
+            if value not in known:
+                raise Problem("Q008", where, f"{said}: one of {', '.join(known)}")
+            return node(f"mg:{value}")
+        case ("release",):
+            if value not in {stored.id for stored in store.releases()}:
+                raise Problem("V001", value)
+            return ox.NamedNode(release_iri(value))
+        case kinds:
+            return _thing(store, kinds, value, f"{where}, {said}")
+
+
+def _day(value: str, said: str, where: str) -> ox.Literal:
+    try:
+        if not _DAY.fullmatch(value):
+            raise ValueError(value)
+        date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+    except ValueError as error:
+        raise Problem("Q008", where, f"{said}: a day, month or year such as 2019-10-03, 2019-10 or 2019") from error
+    return ox.Literal(value)
+
+
+def _thing(store: Store, kinds: tuple[str, ...], value: str, where: str) -> ox.NamedNode:
+    """The thing that has this name or short IRI: a preferred label goes before an alias, that before a misspelling."""
+    ranks: dict[str, int] = {}
+    forms: dict[str, None] = {}
+    wanted, short = fold(value), value.strip()
+    for thing, label, rank in _labels(store, kinds):
+        if short in (thing, shrink(thing)):
+            return ox.NamedNode(thing)
+        forms[label] = None
+        if fold(label) == wanted:
+            ranks[thing] = min(rank, ranks.get(thing, rank))
+    if not ranks:
+        near = [form for form, *_ in process.extract(value, forms, limit=3, score_cutoff=75)]
+        raise Problem("Q006", where, "did you mean " + " or ".join(near) + "?" if near else f"no {' or '.join(kinds)}")
+    best = sorted(thing for thing, rank in ranks.items() if rank == min(ranks.values()))
+    if len(best) > 1:
+        raise Problem("Q007", where, ", ".join(map(shrink, best)))
+    return ox.NamedNode(best[0])
+
+
+def _labels(store: Store, kinds: tuple[str, ...]) -> Iterator[tuple[str, str, int]]:
+    wanted = set(ENTITY_TYPES) if kinds == ("Entity",) else set(kinds)
+    classes = {iri(f"mg:{kind}") for kind in wanted}
+    for thing, kind, label, rank in store.select(_LABELS):
+        if kind.value in classes:
+            yield thing.value, label.value, int(rank.value)
