@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -48,12 +49,17 @@ def table() -> list[Case]:
     return [_case(json.loads(line)) for line in TABLE.read_text("utf-8").splitlines()]
 
 
-def _case(row: dict[str, object]) -> Case:
-    wanted, unwanted = (tuple(tuple(fact) for fact in row[key]) for key in ("facts", "not"))  # type: ignore[attr-defined]
-    day = date.fromisoformat(str(row["published"]))
-    xfail = str(row["xfail"]) if "xfail" in row else None
-    plain = (str(row[key]) for key in ("id", "family", "construction"))
-    return Case(*plain, day, str(row["text"]), wanted, unwanted, xfail)
+def _case(row: dict[str, Any]) -> Case:
+    return Case(
+        id=row["id"],
+        family=row["family"],
+        construction=row["construction"],
+        published=date.fromisoformat(row["published"]),
+        text=row["text"],
+        wanted=tuple(map(tuple, row["facts"])),
+        unwanted=tuple(map(tuple, row["not"])),
+        xfail=row.get("xfail"),
+    )
 
 
 def build(cases: Iterable[Case], model: str = DEFAULT_MODEL) -> dict[str, list[FactRow]]:

@@ -114,7 +114,11 @@ class Authority:
             if entry.type == "Person":
                 self.surnames[_surname(entry)].append(entry)
         self.given_names = frozenset(
-            words[0] for e in self.entries.values() if e.type == "Person" for x in e.labels if len(words := fold(x).split()) >= 2 and len(words[0]) > 2
+            words[0]
+            for e in self.entries.values()
+            if e.type == "Person"
+            for x in e.labels
+            if len(words := fold(x).split()) >= 2 and len(words[0]) > 2
         )
         self._starts: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = defaultdict(list)
         self._forms = {x for e in self.entries.values() for x in e.labels}
@@ -193,7 +197,9 @@ def load(folder: Path | None = None) -> Authority:
     for path in sorted((folder or ontology() / "authority").glob("*.ttl")):
         try:
             for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-                if isinstance(triple.subject, ox.NamedNode) and not isinstance(triple.object, (ox.BlankNode, ox.Triple)):
+                if isinstance(triple.subject, ox.NamedNode) and not isinstance(
+                    triple.object, (ox.BlankNode, ox.Triple)
+                ):
                     subjects[triple.subject.value][triple.predicate.value].append(triple.object)
         except (SyntaxError, OSError) as error:
             raise StartProblem("O001", str(path), str(error)) from error

@@ -93,10 +93,22 @@ class Line:
             quads = list(emit.quads(release, self._linked(extract.statements(doc, release, self.authority)), task.key))
         except Exception as error:  # noqa: BLE001 - whatever a text does to a rule, the other releases go on
             detail = f"{type(error).__name__}: {error}"
-            return Outcome(release.id, release.source, code="X001", message=str(Problem("X001", release.source, detail)), stage="extract")
+            return Outcome(
+                release.id,
+                release.source,
+                code="X001",
+                message=str(Problem("X001", release.source, detail)),
+                stage="extract",
+            )
         buffer = io.BytesIO()
         ox.serialize(quads, buffer, ox.RdfFormat.N_QUADS)
-        return Outcome(release.id, release.source, release_iri(release.id), buffer.getvalue(), seconds=(0.0, annotating, perf_counter() - started))
+        return Outcome(
+            release.id,
+            release.source,
+            release_iri(release.id),
+            buffer.getvalue(),
+            seconds=(0.0, annotating, perf_counter() - started),
+        )
 
     def _linked(self, statements: Iterable[Statement]) -> Iterator[Statement]:
         return (self.linker.apply(statement) for statement in statements)

@@ -143,7 +143,7 @@ def _thing(store: Store, kinds: tuple[str, ...], value: str, where: str) -> ox.N
         if fold(label) == wanted:
             ranks[thing] = min(rank, ranks.get(thing, rank))
     if not ranks:
-        near = [form for form, *_ in process.extract(value, forms, limit=3, score_cutoff=75)]
+        near = [str(found[0]) for found in process.extract(value, forms, limit=3, score_cutoff=75)]
         raise Problem("Q006", where, "did you mean " + " or ".join(near) + "?" if near else f"no {' or '.join(kinds)}")
     best = sorted(thing for thing, rank in ranks.items() if rank == min(ranks.values()))
     if len(best) > 1:

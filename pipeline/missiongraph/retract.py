@@ -33,4 +33,3 @@ def retract(directory: Path, releases: Iterable[str]) -> list[str]:
             put(store, directory / "graph.ttl", graph_turtle)
             put(store, directory / "facts.jsonl", facts_jsonl)
     return [release for release in wanted if release not in known]
-

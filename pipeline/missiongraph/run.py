@@ -55,8 +55,16 @@ class Report:
         return 1 if self.failed else 0
 
 
-def build(inputs: Sequence[str], out: Path, settings: Settings, *, since: date | None = None, dry_run: bool = False,
-          force: bool = False, reporter: Reporter = lambda done, total: None) -> Report:
+def build(
+    inputs: Sequence[str],
+    out: Path,
+    settings: Settings,
+    *,
+    since: date | None = None,
+    dry_run: bool = False,
+    force: bool = False,
+    reporter: Reporter = lambda done, total: None,
+) -> Report:
     """Bring the graph in `out` up to date with the inputs. Raises StartProblem (store, model, ontology)."""
     started = perf_counter()
     pipeline = _pipeline(settings.model)
@@ -83,8 +91,15 @@ def build(inputs: Sequence[str], out: Path, settings: Settings, *, since: date |
     return report
 
 
-def _tasks(inputs: Sequence[str], settings: Settings, pipeline: str, known: dict[str, str], force: bool,
-           failures: list[read.Failure], counts: Counter[str]) -> Iterator[Task]:
+def _tasks(
+    inputs: Sequence[str],
+    settings: Settings,
+    pipeline: str,
+    known: dict[str, str],
+    force: bool,
+    failures: list[read.Failure],
+    counts: Counter[str],
+) -> Iterator[Task]:
     """The releases that are new or changed. Counts every release by its fate."""
     for release in read.releases(inputs, failures.append, max_bytes=settings.max_bytes):
         key = key_of(release, pipeline)
@@ -94,7 +109,9 @@ def _tasks(inputs: Sequence[str], settings: Settings, pipeline: str, known: dict
             yield Task(release, key)
 
 
-def _store(store: Store, outcomes: Iterable[Outcome], failures: list[read.Failure], counts: Counter[str], spent: list[float]) -> None:
+def _store(
+    store: Store, outcomes: Iterable[Outcome], failures: list[read.Failure], counts: Counter[str], spent: list[float]
+) -> None:
     """One transaction for a batch: what came out goes in, what failed is noted."""
     graphs: dict[str, list[ox.Quad]] = {}
     for outcome in outcomes:
@@ -116,7 +133,9 @@ def _pipeline(model: str) -> str:
     digest = hashlib.sha256()
     for path in sorted(p for p in ontology().rglob("*") if p.is_file()):
         digest.update(path.name.encode() + path.read_bytes())
-    return f"missiongraph {_version('missiongraph')}, {model} {_model_version(model)}, ontology {digest.hexdigest()[:16]}"
+    return (
+        f"missiongraph {_version('missiongraph')}, {model} {_model_version(model)}, ontology {digest.hexdigest()[:16]}"
+    )
 
 
 def _version(package: str) -> str:
@@ -172,18 +191,34 @@ def _write(store: Store, out: Path) -> int:
         return sum(1 for _ in lines)
 
 
-def _report(counts: Counter[str], failures: list[read.Failure], facts: int, spent: list[float], started: float) -> Report:
+def _report(
+    counts: Counter[str], failures: list[read.Failure], facts: int, spent: list[float], started: float
+) -> Report:
     total = perf_counter() - started
     _, annotate, extract = spent
     stages = (("annotate", annotate), ("extract", extract), ("total", total))
-    return Report(counts["new"], counts["changed"], counts["unchanged"], counts["duplicate"], counts["skipped"], len(failures), facts,
-                  tuple((name, round(seconds, 3)) for name, seconds in stages), counts["done"] / total if total else 0.0)
+    return Report(
+        counts["new"],
+        counts["changed"],
+        counts["unchanged"],
+        counts["duplicate"],
+        counts["skipped"],
+        len(failures),
+        facts,
+        tuple((name, round(seconds, 3)) for name, seconds in stages),
+        counts["done"] / total if total else 0.0,
+    )
 
 
 def _write_run(out: Path, report: Report, failures: list[read.Failure], settings: Settings, pipeline: str) -> None:
     """run.json and failures.jsonl (sorted: the order of workers does not show)."""
     lines = sorted(json.dumps(asdict(failure), ensure_ascii=False) for failure in failures)
     (out / "failures.jsonl").write_text("".join(line + "\n" for line in lines), "utf-8")
-    record = asdict(report) | {"seconds": dict(report.seconds), "pipeline": pipeline, "settings": asdict(settings), "python": platform.python_version(),
-                               "packages": {name: _version(name) for name in ("missiongraph", "spacy", "pyoxigraph", "rdflib")}}
+    record = asdict(report) | {
+        "seconds": dict(report.seconds),
+        "pipeline": pipeline,
+        "settings": asdict(settings),
+        "python": platform.python_version(),
+        "packages": {name: _version(name) for name in ("missiongraph", "spacy", "pyoxigraph", "rdflib")},
+    }
     (out / "run.json").write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", "utf-8")

@@ -24,7 +24,9 @@ __all__ = ["run"]
 Batch = tuple[Task, ...]
 
 
-def run(batches: Iterator[Batch], workers: int, model: str, batch_size: int, since: date | None) -> Iterator[list[Outcome]]:
+def run(
+    batches: Iterator[Batch], workers: int, model: str, batch_size: int, since: date | None
+) -> Iterator[list[Outcome]]:
     """The outcomes of each batch as it is done; one worker means this process."""
     if workers == 1:
         line = Line(model, batch_size, since)

@@ -24,7 +24,9 @@ def _list(context: click.Context, _: click.Parameter, wanted: bool) -> None:
         from ..query import questions
 
         asked = questions().values()
-        print_table(("name", "question", "parameters"), [(q.name, q.title, " ".join(map(str, q.parameters))) for q in asked])
+        print_table(
+            ("name", "question", "parameters"), [(q.name, q.title, " ".join(map(str, q.parameters))) for q in asked]
+        )
         context.exit()
 
 

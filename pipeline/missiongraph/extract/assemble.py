@@ -24,7 +24,15 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     document = build(doc, release, authority or load())
     found = [*handover.find(document)]
     people_told = [*crew.find(document)]
-    happenings = merge([*_boarded(people_told), *events.find(document), *selection.find(document), *(f for f in found if isinstance(f, Event))], document)
+    happenings = merge(
+        [
+            *_boarded(people_told),
+            *events.find(document),
+            *selection.find(document),
+            *(f for f in found if isinstance(f, Event)),
+        ],
+        document,
+    )
     ahead = _ahead(happenings)
     claims = [_dated(c, ahead) for c in (*people.find(document), *people_told, *assets.find(document))]
     told = (*roles.find(document), *(f for f in found if isinstance(f, Tenure)))
@@ -43,10 +51,13 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
 
 
 def _boarded(claims: Iterable[Claim]) -> Iterator[Event]:
-    """"On board were A and B" right after a launch or landing of the craft: they took part in it."""
+    """ "On board were A and B" right after a launch or landing of the craft: they took part in it."""
     for claim in claims:
         if claim.rule in ("inside-it-were", "inside-craft-were") and isinstance(claim.object, int):
-            fillers = (Filler("participant", claim.subject, claim.sentence, claim.rule, 0.85), Filler("spacecraft", claim.object, claim.sentence, claim.rule, 0.85))
+            fillers = (
+                Filler("participant", claim.subject, claim.sentence, claim.rule, 0.85),
+                Filler("spacecraft", claim.object, claim.sentence, claim.rule, 0.85),
+            )
             yield Event("Aboard", claim.status, claim.sentence, fillers)
 
 
@@ -55,7 +66,13 @@ def _ahead(happenings: Iterable[Event]) -> frozenset[int]:
     launched: set[Value] = set()
     planned: set[Value] = set()
     for event in happenings:
-        target = launched if event.status is Status.OCCURRED else planned if event.type == "Launch" and event.status is Status.PLANNED else None
+        target = (
+            launched
+            if event.status is Status.OCCURRED
+            else planned
+            if event.type == "Launch" and event.status is Status.PLANNED
+            else None
+        )
         if target is not None:
             target |= {*event.values("mission"), *event.values("spacecraft")}
     return frozenset(v for v in planned - launched if isinstance(v, int))
@@ -75,7 +92,15 @@ def _flown(happenings: Iterable[Event]) -> Iterator[Claim]:
         missions, crafts = event.values("mission"), event.values("spacecraft")
         if len(missions) == len(crafts) == 1 and isinstance(missions[0], int):
             given = next(f for f in event.fillers if f.slot == "spacecraft")
-            yield Claim(missions[0], "usesSpacecraft", crafts[0], given.sentence, "event-of-mission-and-craft", 0.82, event.status)
+            yield Claim(
+                missions[0],
+                "usesSpacecraft",
+                crafts[0],
+                given.sentence,
+                "event-of-mission-and-craft",
+                0.82,
+                event.status,
+            )
 
 
 _HELD_IN = {"Mission": "crewMemberOf", "Spacecraft": "flewOn", "Station": "stayedOn"}
@@ -87,7 +112,17 @@ def _implied(tenures: Iterable[Tenure], document: Document) -> list[Claim]:
     for t in tenures:
         predicate = _HELD_IN.get(document.entity(t.of).type) if t.of is not None else None
         if predicate and t.of is not None and _crew_position(t.role, document.authority):
-            out.append(Claim(t.holder, predicate, t.of, t.sentence, f"holds-role: {t.rule}", round(t.confidence * 0.95, 3), t.status))
+            out.append(
+                Claim(
+                    t.holder,
+                    predicate,
+                    t.of,
+                    t.sentence,
+                    f"holds-role: {t.rule}",
+                    round(t.confidence * 0.95, 3),
+                    t.status,
+                )
+            )
     return out
 
 
@@ -98,7 +133,9 @@ def _scheduled(tenure: Tenure, ahead: frozenset[int], document: Document) -> Ten
 
 
 def _crew_position(title: str, authority: Authority) -> bool:
-    return any("crew" in e.facts.get("roleKind", ()) for e in authority.by_label.get(fold(title), ()) if e.type == "Role")
+    return any(
+        "crew" in e.facts.get("roleKind", ()) for e in authority.by_label.get(fold(title), ()) if e.type == "Role"
+    )
 
 
 def _crews(claims: Iterable[Claim], happenings: Iterable[Event]) -> dict[int, set[tuple[int, int]]]:
@@ -158,8 +195,15 @@ def _overruled(claim: Claim, best: dict[tuple[int, str, Value, Status], Claim]) 
         return True
     if claim.predicate not in ("crewMemberOf", "flightNumber", "usesSpacecraft", "flewOn", "duration"):
         return False
-    others = [c for s in Status if s is not claim.status and (c := best.get((claim.subject, claim.predicate, claim.object, s)))]
-    return any(o.confidence > claim.confidence or (o.confidence == claim.confidence and o.status is Status.PLANNED) for o in others)
+    others = [
+        c
+        for s in Status
+        if s is not claim.status and (c := best.get((claim.subject, claim.predicate, claim.object, s)))
+    ]
+    return any(
+        o.confidence > claim.confidence or (o.confidence == claim.confidence and o.status is Status.PLANNED)
+        for o in others
+    )
 
 
 def _distinct(tenures: Iterable[Tenure]) -> list[Tenure]:
@@ -198,7 +242,15 @@ class _Writer:
             forms = tuple(a for a in dict.fromkeys((entity.name, *entity.aliases)) if a != entity.name)
             key = f"{entity.type}:{fold(entity.label or entity.name)}"
             taken = {n.key for n in self._nodes.values()}
-            self._nodes[index] = Node(key if key not in taken else f"{key}#{index}", entity.type, entity.name, forms, entity.iri, entity.label, entity.reason or None)
+            self._nodes[index] = Node(
+                key if key not in taken else f"{key}#{index}",
+                entity.type,
+                entity.name,
+                forms,
+                entity.iri,
+                entity.label,
+                entity.reason or None,
+            )
         return self._nodes[index]
 
     def value(self, value: Value) -> Node | Literal:
@@ -207,7 +259,16 @@ class _Writer:
     def role(self, title: str) -> Node:
         return Node(f"Role:{fold(title)}", "Role", title)
 
-    def _statement(self, subject: Node, predicate: str, obj: Node | Literal, sentence: int, rule: str, confidence: float, status: Status = Status.OCCURRED) -> Statement:
+    def _statement(
+        self,
+        subject: Node,
+        predicate: str,
+        obj: Node | Literal,
+        sentence: int,
+        rule: str,
+        confidence: float,
+        status: Status = Status.OCCURRED,
+    ) -> Statement:
         where = self.document.sentences[sentence]
         return Statement(self.release, subject, predicate, obj, where.begin, where.end, rule, confidence, status)
 
@@ -222,14 +283,34 @@ class _Writer:
                 surface = self.document.doc.text[mention.begin : mention.end]
                 if mention.kind in ("name", "short") and (index, surface) not in seen and len(mention.entities) == 1:
                     seen.add((index, surface))
-                    yield Statement(self.release, node, "name" if surface == node.name else "alias", Literal(surface), mention.begin, mention.end, mention.kind, 1.0)
+                    yield Statement(
+                        self.release,
+                        node,
+                        "name" if surface == node.name else "alias",
+                        Literal(surface),
+                        mention.begin,
+                        mention.end,
+                        mention.kind,
+                        1.0,
+                    )
 
     def claim(self, claim: Claim) -> Statement:
-        return self._statement(self.node(claim.subject), claim.predicate, self.value(claim.object), claim.sentence, claim.rule, claim.confidence, claim.status)
+        return self._statement(
+            self.node(claim.subject),
+            claim.predicate,
+            self.value(claim.object),
+            claim.sentence,
+            claim.rule,
+            claim.confidence,
+            claim.status,
+        )
 
     def tenure(self, tenure: Tenure, number: int) -> Iterator[Statement]:
         node = Node(f"role-{number}", "RoleTenure", f"{self.document.entity(tenure.holder).name}, {tenure.role}")
-        slots: list[tuple[str, Node | Literal]] = [("holder", self.node(tenure.holder)), ("role", self.role(tenure.role))]
+        slots: list[tuple[str, Node | Literal]] = [
+            ("holder", self.node(tenure.holder)),
+            ("role", self.role(tenure.role)),
+        ]
         if tenure.of is not None:
             slots.append(("of", self.node(tenure.of)))
         slots += [(n, v) for n, v in (("start", tenure.start), ("end", tenure.end)) if v is not None]
@@ -250,5 +331,11 @@ class _Writer:
             counts[event.type] = counts.get(event.type, 0) + 1
             node = Node(f"{event.type.casefold()}-{counts[event.type]}", event.type, event.type)
             for filler in event.fillers:
-                value = self.role(filler.value.value) if filler.slot == "selectedAs" and isinstance(filler.value, Literal) else self.value(filler.value)
-                yield self._statement(node, filler.slot, value, filler.sentence, filler.rule, filler.confidence, event.status)
+                value = (
+                    self.role(filler.value.value)
+                    if filler.slot == "selectedAs" and isinstance(filler.value, Literal)
+                    else self.value(filler.value)
+                )
+                yield self._statement(
+                    node, filler.slot, value, filler.sentence, filler.rule, filler.confidence, event.status
+                )

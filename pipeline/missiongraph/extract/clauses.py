@@ -44,7 +44,11 @@ def region(trigger: Token, triggers: frozenset[int], sentence: list[Token]) -> f
     clause = anchor(trigger, triggers)
     heads = {clause.i}
     node = clause
-    while node.dep_ in ("xcomp", "ccomp", "acl") and node.head.i != node.i and not (node.dep_ == "ccomp" and has_subject(node)):
+    while (
+        node.dep_ in ("xcomp", "ccomp", "acl")
+        and node.head.i != node.i
+        and not (node.dep_ == "ccomp" and has_subject(node))
+    ):
         if node.dep_ == "acl" and node.head.pos_ not in ("NOUN", "ADJ"):
             break
         node = anchor(node.head, triggers)

@@ -15,8 +15,30 @@ from missiongraph.extract.entities import Entity, Mention
 
 __all__ = ["refer"]
 
-_NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "both": 2, "pair": 2, "duo": 2, "trio": 3,
-           "threesome": 3, "quartet": 4, "foursome": 4, "twosome": 2, "couple": 2, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7}
+_NUMBER = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "both": 2,
+    "pair": 2,
+    "duo": 2,
+    "trio": 3,
+    "threesome": 3,
+    "quartet": 4,
+    "foursome": 4,
+    "twosome": 2,
+    "couple": 2,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "5": 5,
+    "6": 6,
+    "7": 7,
+}
 _COUNT = r"(?P<n>(?i:two|three|four|five|six|seven|eight)|[2-8])(?:[- ](?:person|member|man|woman|strong))?"
 _PEOPLE = (
     r"(?:astronauts?|cosmonauts?|taikonauts?|crew ?members?|crewmates?|crew|crewmen|men|women|flyers|fliers|travell?ers|people|spacefarers|explorers|"
@@ -30,8 +52,12 @@ _GROUP = re.compile(
     r"|\b(?:[Tt]he|[Tt]his) (?P<n3>trio|duo|pair|quartet|threesome|foursome|couple)\b|\b[Bb]oth(?P<n4>)\b(?= (?:men|women|astronauts|cosmonauts|of them|are|were|will|have|had|belong)\b|,)(?: (?:men|women|astronauts|cosmonauts|of them))?"
     rf"|\b(?:[Tt]he|[Tt]hese)(?: \w+(?:-\w+)*){{0,1}} (?P<crew>crew(?! (?:member|mate|capsule|dragon|vehicle|quarters|ship|module|flight|rotation|handover|office|access|swap))|crew ?members|crewmates|astronauts|cosmonauts|taikonauts|spacewalkers|travell?ers|crewmen|spacefarers|comrades)\b)"
 )
-_COMPANIONS = re.compile(r"\b(?P<whose>[Hh]is|[Hh]er) (?:two |three |four |other |fellow )*(?:companions|crewmates|crew-mates|co-travellers|comrades|teammates|fellow travellers|fellow crew members)\b(?! [A-Z])")
-_SINGLE = re.compile(r"\b(?P<he>[Hh]e|[Hh]is|[Hh]im|[Hh]imself)\b|\b(?P<she>[Ss]he|[Hh]er|[Hh]ers|[Hh]erself)\b|\b(?P<they>[Tt]hey|[Tt]heir|[Tt]hem|[Tt]hemselves)\b")
+_COMPANIONS = re.compile(
+    r"\b(?P<whose>[Hh]is|[Hh]er) (?:two |three |four |other |fellow )*(?:companions|crewmates|crew-mates|co-travellers|comrades|teammates|fellow travellers|fellow crew members)\b(?! [A-Z])"
+)
+_SINGLE = re.compile(
+    r"\b(?P<he>[Hh]e|[Hh]is|[Hh]im|[Hh]imself)\b|\b(?P<she>[Ss]he|[Hh]er|[Hh]ers|[Hh]erself)\b|\b(?P<they>[Tt]hey|[Tt]heir|[Tt]hem|[Tt]hemselves)\b"
+)
 _THINGS = {
     "Station": r"(?:[Tt]he )?(?:[Ss]pace [Ss]tation|orbiting (?:laboratory|lab|outpost|complex)|orbital (?:laboratory|lab|outpost|complex|station|research laboratory)|microgravity laboratory)(?! (?:[Pp]rogram|blog|research))"
     r"|[Tt]he (?:[Ss]tation|outpost|complex|orbiting lab)(?=\W|$)|(?<=[ -])station(?=[’']s)|(?:aboard|on|to|from) station\b",
@@ -62,14 +88,28 @@ class _State:
     genders: dict[int, str] = field(default_factory=dict)
 
 
-def refer(text: str, sentences: Sequence[tuple[int, int]], entities: Sequence[Entity], names: Sequence[Mention], authority: Authority,
-          default_station: int | None) -> list[Mention]:
+def refer(
+    text: str,
+    sentences: Sequence[tuple[int, int]],
+    entities: Sequence[Entity],
+    names: Sequence[Mention],
+    authority: Authority,
+    default_station: int | None,
+) -> list[Mention]:
     """The mentions that refer without a name. `sentences` are offsets; names are in order."""
     state = _State(entities, sentences, genders={e.index: e.gender for e in entities if e.gender})
     spans = [(m.begin, m.end) for m in names]
     events: list[tuple[int, int, str, re.Match[str] | Mention]] = [(m.begin, m.end, "name", m) for m in names]
     nationals = _nationals(text, entities, names, authority)
-    for kind, pattern in (("nationals", _nationals_pattern(authority)), ("companions", _COMPANIONS), ("group", _GROUP), ("single", _SINGLE), ("thing", _THING), ("it", _IT), ("national", _national_pattern(authority))):
+    for kind, pattern in (
+        ("nationals", _nationals_pattern(authority)),
+        ("companions", _COMPANIONS),
+        ("group", _GROUP),
+        ("single", _SINGLE),
+        ("thing", _THING),
+        ("it", _IT),
+        ("national", _national_pattern(authority)),
+    ):
         for match in pattern.finditer(text):
             if match.end() > match.start() and not any(match.start() < e and b < match.end() for b, e in spans):
                 spans.append(match.span())
@@ -88,8 +128,10 @@ def refer(text: str, sentences: Sequence[tuple[int, int]], entities: Sequence[En
 
 
 def _named_next(text: str, end: int, type_: str, names: Sequence[Mention]) -> bool:
-    """"the cargo craft Tianzhou-4": the nominal only introduces the name that follows."""
-    return any(m.type == type_ and end <= m.begin <= end + 3 and text[end : m.begin].strip(" ,\"“‘'") == "" for m in names)
+    """ "the cargo craft Tianzhou-4": the nominal only introduces the name that follows."""
+    return any(
+        m.type == type_ and end <= m.begin <= end + 3 and text[end : m.begin].strip(" ,\"“‘'") == "" for m in names
+    )
 
 
 def _note(state: _State, mention: Mention) -> None:
@@ -103,8 +145,14 @@ def _note(state: _State, mention: Mention) -> None:
             state.last["it"] = mention.entities[0]
 
 
-def _resolve(kind: str, match: re.Match[str], state: _State, names: Sequence[Mention], nationals: dict[str, list[int]],
-             station: int | None) -> tuple[str, tuple[int, ...], str] | None:
+def _resolve(
+    kind: str,
+    match: re.Match[str],
+    state: _State,
+    names: Sequence[Mention],
+    nationals: dict[str, list[int]],
+    station: int | None,
+) -> tuple[str, tuple[int, ...], str] | None:
     if kind == "single":
         return _pronoun(match, state, names)
     if kind == "companions":
@@ -118,7 +166,13 @@ def _resolve(kind: str, match: re.Match[str], state: _State, names: Sequence[Men
     if kind == "national":
         people = nationals.get(match.group("nation"), [])
         recent = [p for _, ps in state.people for p in ps if p in people]
-        if not recent and state.people and len(state.people[-1][1]) == 1 and not people and match.start() - state.people[-1][0] < 300:
+        if (
+            not recent
+            and state.people
+            and len(state.people[-1][1]) == 1
+            and not people
+            and match.start() - state.people[-1][0] < 300
+        ):
             recent = list(state.people[-1][1])  # the only way a release takes up a name by an unsaid nationality
         return ("Person", (recent[-1],), "nominal") if recent else None
     if kind == "it":
@@ -139,7 +193,11 @@ def _pronoun(match: re.Match[str], state: _State, names: Sequence[Mention]) -> t
     if forward := _cataphor(match, state, names, gender):
         return "Person", (forward,), "pronoun"
     start = _sentence(state.sentences, match.start())
-    options = [(pos, p[0]) for pos, p in state.people if len(p) == 1 and state.genders.get(p[0], gender) == gender and match.start() - pos < 1500]
+    options = [
+        (pos, p[0])
+        for pos, p in state.people
+        if len(p) == 1 and state.genders.get(p[0], gender) == gender and match.start() - pos < 1500
+    ]
     if not options:
         return None
     here = [o for o in options if o[0] >= state.sentences[start][0]]
@@ -155,24 +213,30 @@ def _pronoun(match: re.Match[str], state: _State, names: Sequence[Mention]) -> t
     return "Person", (chosen,), "pronoun"
 
 
-_FRONTED = re.compile(r"(?:During|After|Before|In|On|With|For|Following|Throughout|At|Upon|Prior to|Since|While|As)\b[^,]*$")
+_FRONTED = re.compile(
+    r"(?:During|After|Before|In|On|With|For|Following|Throughout|At|Upon|Prior to|Since|While|As)\b[^,]*$"
+)
 
 
 def _cataphor(match: re.Match[str], state: _State, names: Sequence[Mention], gender: str) -> int | None:
-    """"During his first flight, Rubio …": a possessive in a fronted phrase means the subject that follows."""
+    """ "During his first flight, Rubio …": a possessive in a fronted phrase means the subject that follows."""
     begin, end = state.sentences[_sentence(state.sentences, match.start())]
     if match.group().casefold() not in ("his", "her") or not _FRONTED.match(match.string[begin : match.start()]):
         return None
     later = [m for m in names if m.type == "Person" and match.end() < m.begin < end]
     comma = match.string.find(",", match.end())
     first = min(later, key=lambda m: m.begin, default=None)
-    if first is None or not (0 <= comma < first.begin and first.begin - comma < 30) or re.search(r"\b(?:she|he)\b", match.string[comma : first.begin]):
+    if (
+        first is None
+        or not (0 <= comma < first.begin and first.begin - comma < 30)
+        or re.search(r"\b(?:she|he)\b", match.string[comma : first.begin])
+    ):
         return None
     return first.entities[0] if state.genders.get(first.entities[0], gender) == gender else None
 
 
 def _companions(match: re.Match[str], state: _State) -> tuple[str, tuple[int, ...], str] | None:
-    """"his companions": the last group that holds the last person spoken of, without that person."""
+    """ "his companions": the last group that holds the last person spoken of, without that person."""
     gender = "male" if match.group("whose").casefold() == "his" else "female"
     lone = [p[0] for _, p in state.people if len(p) == 1 and state.genders.get(p[0], gender) == gender]
     groups = [p for _, p in state.people if len(p) > 1 and lone and lone[-1] in p]
@@ -184,9 +248,16 @@ def _sentence(sentences: Sequence[tuple[int, int]], position: int) -> int:
     return next((i for i, (b, e) in enumerate(sentences) if b <= position < e), len(sentences) - 1)
 
 
-def _named_in(sentences: Sequence[tuple[int, int]], names: Sequence[Mention], index: int, before: int | None = None) -> tuple[int, ...]:
+def _named_in(
+    sentences: Sequence[tuple[int, int]], names: Sequence[Mention], index: int, before: int | None = None
+) -> tuple[int, ...]:
     begin, end = sentences[index]
-    found = (p for m in names if m.type == "Person" and begin <= m.begin < end and (before is None or m.begin < before) for p in m.entities)
+    found = (
+        p
+        for m in names
+        if m.type == "Person" and begin <= m.begin < end and (before is None or m.begin < before)
+        for p in m.entities
+    )
     return tuple(dict.fromkeys(found))
 
 
@@ -195,7 +266,11 @@ def _plural(position: int, state: _State, names: Sequence[Mention]) -> tuple[int
     here = _sentence(state.sentences, position)
     for index in range(here, max(-1, here - 4), -1):
         people = _named_in(state.sentences, names, index, position if index == here else None)
-        groups = [ps for pos, ps in state.people if len(ps) > 1 and state.sentences[index][0] <= pos < min(state.sentences[index][1], position)]
+        groups = [
+            ps
+            for pos, ps in state.people
+            if len(ps) > 1 and state.sentences[index][0] <= pos < min(state.sentences[index][1], position)
+        ]
         if groups:
             return groups[-1]
         if len(people) > 1:
@@ -205,7 +280,13 @@ def _plural(position: int, state: _State, names: Sequence[Mention]) -> tuple[int
 
 def _group(match: re.Match[str], state: _State, names: Sequence[Mention]) -> tuple[int, ...]:
     text = match.group()
-    word = match.group("n5") or match.group("n") or match.group("n2") or match.group("n3") or ("both" if "oth" in text.split()[0] else "")
+    word = (
+        match.group("n5")
+        or match.group("n")
+        or match.group("n2")
+        or match.group("n3")
+        or ("both" if "oth" in text.split()[0] else "")
+    )
     here = _sentence(state.sentences, match.start())
     if not word:
         return _plural(match.start(), state, names) or _ahead(state, names, here, None)
@@ -216,17 +297,25 @@ def _group(match: re.Match[str], state: _State, names: Sequence[Mention]) -> tup
         people = _named_in(state.sentences, names, index, match.start() if index == here else None)
         if len(people) == size:
             return people
-        for _, group_ in reversed([p for p in state.people if state.sentences[index][0] <= p[0] < state.sentences[index][1]]):
+        for _, group_ in reversed(
+            [p for p in state.people if state.sentences[index][0] <= p[0] < state.sentences[index][1]]
+        ):
             if len(group_) == size and size > 1:
                 return group_
-    return _gathered(state, names, range(here, max(-1, here - 6), -1), size, match.start()) or _ahead(state, names, here, size)
+    return _gathered(state, names, range(here, max(-1, here - 6), -1), size, match.start()) or _ahead(
+        state, names, here, size
+    )
 
 
-def _gathered(state: _State, names: Sequence[Mention], order: range, size: int, limit: int | None = None) -> tuple[int, ...]:
+def _gathered(
+    state: _State, names: Sequence[Mention], order: range, size: int, limit: int | None = None
+) -> tuple[int, ...]:
     """People named one after the other in neighbouring sentences, until there are exactly so many."""
     found: dict[int, None] = {}
     for index in order:
-        found |= dict.fromkeys(_named_in(state.sentences, names, index, limit if limit and index == order.start else None))
+        found |= dict.fromkeys(
+            _named_in(state.sentences, names, index, limit if limit and index == order.start else None)
+        )
         if len(found) >= size:
             break
     return tuple(found) if len(found) == size else ()
@@ -241,27 +330,54 @@ def _ahead(state: _State, names: Sequence[Mention], here: int, size: int | None)
     return _gathered(state, names, range(here, min(len(state.sentences), here + 4)), size) if size else ()
 
 
-def _nationals(text: str, entities: Sequence[Entity], names: Sequence[Mention], authority: Authority) -> dict[str, list[int]]:
+def _nationals(
+    text: str, entities: Sequence[Entity], names: Sequence[Mention], authority: Authority
+) -> dict[str, list[int]]:
     """For each nationality word, the people that the release or the authority gives that nationality."""
     out: dict[str, list[int]] = {}
     for word, country in authority.countries.items():
         if word not in text:
             continue
-        known = [e.index for e in entities if e.iri and (x := authority.entries.get(e.iri)) and country.iri in x.facts.get("nationality", ())]
-        said = [p for m in names if m.type == "Person" and re.search(rf"\b(?:{re.escape(word)}|{re.escape(country.label)}(?:[’']s)?)\b(?:(?! and |[,;.]).)*$", text[max(0, m.begin - 45) : m.begin]) for p in m.entities]
-        after = [p for m in names if m.type == "Person" and re.match(rf"[^.\n]{{0,12}}\b{re.escape(country.label)}\b", text[m.end : m.end + 40]) for p in m.entities]
+        known = [
+            e.index
+            for e in entities
+            if e.iri and (x := authority.entries.get(e.iri)) and country.iri in x.facts.get("nationality", ())
+        ]
+        said = [
+            p
+            for m in names
+            if m.type == "Person"
+            and re.search(
+                rf"\b(?:{re.escape(word)}|{re.escape(country.label)}(?:[’']s)?)\b(?:(?! and |[,;.]).)*$",
+                text[max(0, m.begin - 45) : m.begin],
+            )
+            for p in m.entities
+        ]
+        after = [
+            p
+            for m in names
+            if m.type == "Person"
+            and re.match(rf"[^.\n]{{0,12}}\b{re.escape(country.label)}\b", text[m.end : m.end + 40])
+            for p in m.entities
+        ]
         out[word] = [*known, *said, *after]
     return out
 
 
 def _nationals_pattern(authority: Authority) -> re.Pattern[str]:
-    """"the two Russians"."""
-    words = "|".join(sorted((re.escape(w) for w in authority.countries if w.isalpha()), key=len, reverse=True)) or "(?!)"
-    return re.compile(rf"\b[Tt]he (?P<size>two|three|four) (?P<nation>{words})s?\b(?! (?:astronauts|cosmonauts|modules|spacecraft|segments|missions))")
+    """ "the two Russians"."""
+    words = (
+        "|".join(sorted((re.escape(w) for w in authority.countries if w.isalpha()), key=len, reverse=True)) or "(?!)"
+    )
+    return re.compile(
+        rf"\b[Tt]he (?P<size>two|three|four) (?P<nation>{words})s?\b(?! (?:astronauts|cosmonauts|modules|spacecraft|segments|missions))"
+    )
 
 
 def _national_pattern(authority: Authority) -> re.Pattern[str]:
-    words = "|".join(sorted((re.escape(w) for w in authority.countries if w.isalpha()), key=len, reverse=True)) or "(?!)"
-    return re.compile(rf"\b[Tt]he (?P<nation>{words})(?= (?:was|is|has|had|will|then|also|himself|herself|who|took|spent|made|became|flew|launched|landed|did|could|said|returned|began|and)\b|[,.]|[’']s)")
-
-
+    words = (
+        "|".join(sorted((re.escape(w) for w in authority.countries if w.isalpha()), key=len, reverse=True)) or "(?!)"
+    )
+    return re.compile(
+        rf"\b[Tt]he (?P<nation>{words})(?= (?:was|is|has|had|will|then|also|himself|herself|who|took|spent|made|became|flew|launched|landed|did|could|said|returned|began|and)\b|[,.]|[’']s)"
+    )

@@ -15,7 +15,9 @@ _RANK = r"(?:only )?(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|n
 _NTH = re.compile(
     rf"<P(?P<who>\d+)>(?!')(?:[^;.]{{0,90}}?)\b(?P<text>(?:one of [a-z]+ [^,.;]{{4,70}})|{_RANK}(?:(?: and| ever|-ever| all-\w+)? (?:<[NOA]\d+>|[\w-]+)(?: [a-z]+)*){{1,3}}? (?:to|in|on|of|ever|who|aboard|with|for|at) [^,.;]{{3,90}})"
 )
-_RECORD = re.compile(r"<P(?P<who>\d+)>(?!')(?:[^;.]{0,120}?)\b(?P<text>(?:<[NL]\d+>|world|European|national|all-time|previous|new|American)?'?s? ?record(?:s)? for [^,.;]{4,100}|(?:<N\d+> )?record-breaking [^,.;]{3,40}|longest [^,.;]{4,80})")
+_RECORD = re.compile(
+    r"<P(?P<who>\d+)>(?!')(?:[^;.]{0,120}?)\b(?P<text>(?:<[NL]\d+>|world|European|national|all-time|previous|new|American)?'?s? ?record(?:s)? for [^,.;]{4,100}|(?:<N\d+> )?record-breaking [^,.;]{3,40}|longest [^,.;]{4,80})"
+)
 
 
 def find(document: Document) -> Iterator[Distinction]:
@@ -30,7 +32,10 @@ def _distinction(match: re.Match[str], sentence: Sentence, rule: str) -> Iterato
     begin, end = sentence.at(match.start("text")), sentence.at(match.end("text") - 1) + 1
     text = " ".join(sentence.span.doc.text[begin:end].split())
     word = match.groupdict().get("n") or ""
-    if rule == "nth-of-kind" and re.match(r"(?:first|second|third|fourth|fifth)(?: and final)? (?:space)?(?:flight|mission|spacewalk|launch|trip|time)\b", text):
+    if rule == "nth-of-kind" and re.match(
+        r"(?:first|second|third|fourth|fifth)(?: and final)? (?:space)?(?:flight|mission|spacewalk|launch|trip|time)\b",
+        text,
+    ):
         return
     for person in sentence.items[int(match.group("who"))].entities:
         yield Distinction(person, text, sentence.index, rule, 0.8, _ORDINALS.get(word))

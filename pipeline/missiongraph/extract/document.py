@@ -23,8 +23,20 @@ from missiongraph.times import DurationSpan, Tense, Time, durations, read
 
 __all__ = ["CODES", "Document", "Item", "Sentence", "build"]
 
-CODES = {"Person": "P", "Agency": "A", "Organization": "O", "Facility": "F", "Spacecraft": "C", "Station": "S", "Module": "M",
-         "LaunchVehicle": "V", "Mission": "X", "Payload": "Y", "Place": "L", "Role": "R"}
+CODES = {
+    "Person": "P",
+    "Agency": "A",
+    "Organization": "O",
+    "Facility": "F",
+    "Spacecraft": "C",
+    "Station": "S",
+    "Module": "M",
+    "LaunchVehicle": "V",
+    "Mission": "X",
+    "Payload": "Y",
+    "Place": "L",
+    "Role": "R",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +121,21 @@ def build(doc: Doc, release: Release, authority: Authority) -> Document:
     spans = list(_sentences(doc))
     bounds = [(s.start_char, s.end_char) for s in spans]
     station, found = _station(found, text, year, authority)
-    mentions = sorted([*mentions, *coref.refer(text, bounds, found, mentions, authority, station)], key=lambda m: m.begin)
+    mentions = sorted(
+        [*mentions, *coref.refer(text, bounds, found, mentions, authority, station)], key=lambda m: m.begin
+    )
     countries = _countries(text, found, authority)
-    found = [*found, *sorted({e.index: e for e in countries.values() if e.index >= len(found)}.values(), key=lambda e: e.index)]
+    found = [
+        *found,
+        *sorted({e.index: e for e in countries.values() if e.index >= len(found)}.values(), key=lambda e: e.index),
+    ]
     items = _items(doc, mentions, found, bounds, release, authority, {w: e.index for w, e in countries.items()})
     paragraph = [text.count("\n\n", 0, b) for b, _ in bounds]
     sentences = tuple(
-        Sentence(i, paragraph[i], span, tuple(x for x in items if span.start_char <= x.begin and x.end <= span.end_char)) for i, span in enumerate(spans)
+        Sentence(
+            i, paragraph[i], span, tuple(x for x in items if span.start_char <= x.begin and x.end <= span.end_char)
+        )
+        for i, span in enumerate(spans)
     )
     return Document(release, doc, tuple(found), tuple(mentions), sentences, authority)
 
@@ -127,8 +147,16 @@ def _sentences(doc: Doc) -> Iterator[Span]:
         last = token.i == len(doc) - 1
         brk = "\n" in token.whitespace_ or (token.is_space and "\n" in token.text)
         nxt = None if last else doc[token.i + 1]
-        full_stop = token.text in (".", "!", "?") and token.whitespace_ and nxt is not None and nxt.text[:1].isupper() and not nxt.is_space
-        ends = last or brk or (nxt is not None and (nxt.is_sent_start or full_stop) and not _abbreviated(doc, token, nxt))
+        full_stop = (
+            token.text in (".", "!", "?")
+            and token.whitespace_
+            and nxt is not None
+            and nxt.text[:1].isupper()
+            and not nxt.is_space
+        )
+        ends = (
+            last or brk or (nxt is not None and (nxt.is_sent_start or full_stop) and not _abbreviated(doc, token, nxt))
+        )
         if ends:
             span = doc[start : token.i + 1]
             if span.text.strip():
@@ -140,10 +168,16 @@ def _abbreviated(doc: Doc, token: Token, nxt: Token) -> bool:
     """A sentence start that is none: after "Feb.", "a.m." or "U.S.", before a small letter, or inside brackets."""
     if token.lower_ in ("a.m.", "p.m.", "a.m", "p.m", "hrs", "hours") and _ZONED.match(nxt.text):
         return True
-    return nxt.text[:1].islower() or bool(re.fullmatch(r"(?:[A-Z]|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|St|Mt|Dr|Gen|No)\.", token.text)) and not nxt.is_space
+    return (
+        nxt.text[:1].islower()
+        or (bool(re.fullmatch(r"(?:[A-Z]|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|St|Mt|Dr|Gen|No)\.", token.text))
+        and not nxt.is_space)
+    )
 
 
-_ZONED = re.compile(r"(?:[A-Z]{2,4}|Beijing|Moscow|Houston|Kazakhstan|Eastern|Central|Pacific|Mountain|Paris|Japan|Florida|Baikonur|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan\w*|Feb\w*|Mar\w*|Apr\w*|May|June?|July?|Aug\w*|Sep\w*|Oct\w*|Nov\w*|Dec\w*|\(|local)")
+_ZONED = re.compile(
+    r"(?:[A-Z]{2,4}|Beijing|Moscow|Houston|Kazakhstan|Eastern|Central|Pacific|Mountain|Paris|Japan|Florida|Baikonur|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan\w*|Feb\w*|Mar\w*|Apr\w*|May|June?|July?|Aug\w*|Sep\w*|Oct\w*|Nov\w*|Dec\w*|\(|local)"
+)
 
 
 def _station(found: list[Entity], text: str, year: int | None, authority: Authority) -> tuple[int | None, list[Entity]]:
@@ -152,8 +186,15 @@ def _station(found: list[Entity], text: str, year: int | None, authority: Author
     if stations:
         return stations[0], found
     iss = next((e for e in authority.by_label.get("international space station", ())), None)
-    if iss and (year is None or year >= 1999) and re.search(r"[Ss]pace [Ss]tation|orbiting (?:laboratory|outpost)|orbital (?:outpost|complex|lab)", text):
-        return len(found), [*found, Entity(len(found), "Station", iss.label, (), iss.iri, iss.label, "the station in orbit that year")]
+    if (
+        iss
+        and (year is None or year >= 1999)
+        and re.search(r"[Ss]pace [Ss]tation|orbiting (?:laboratory|outpost)|orbital (?:outpost|complex|lab)", text)
+    ):
+        return len(found), [
+            *found,
+            Entity(len(found), "Station", iss.label, (), iss.iri, iss.label, "the station in orbit that year"),
+        ]
     return None, found
 
 
@@ -166,14 +207,23 @@ def _countries(text: str, found: Sequence[Entity], authority: Authority) -> dict
         if word not in text:
             continue
         if entry.iri not in by_iri:
-            by_iri[entry.iri] = Entity(size, "Place", entry.label, (), entry.iri, entry.label, "the country of that adjective")
+            by_iri[entry.iri] = Entity(
+                size, "Place", entry.label, (), entry.iri, entry.label, "the country of that adjective"
+            )
             size += 1
         out[word] = by_iri[entry.iri]
     return out
 
 
-def _items(doc: Doc, mentions: Sequence[Mention], release_entities: Sequence[Entity], bounds: Sequence[tuple[int, int]], release: Release, authority: Authority,
-           countries: Mapping[str, int]) -> list[Item]:
+def _items(
+    doc: Doc,
+    mentions: Sequence[Mention],
+    release_entities: Sequence[Entity],
+    bounds: Sequence[tuple[int, int]],
+    release: Release,
+    authority: Authority,
+    countries: Mapping[str, int],
+) -> list[Item]:
     text = doc.text
     items = [Item(CODES[m.type], m.begin, m.end, mention=m) for m in mentions]
     tense = partial(_tense, doc)
@@ -205,7 +255,9 @@ def _items(doc: Doc, mentions: Sequence[Mention], release_entities: Sequence[Ent
     return sorted(items, key=lambda i: i.begin)
 
 
-_AHEAD = frozenset("will 'll ’ll shall scheduled targeted targeting planned expected set due slated planning aiming to should".split())
+_AHEAD = frozenset(
+    "will 'll ’ll shall scheduled targeted targeting planned expected set due slated planning aiming to should".split()
+)
 
 
 def _tense(doc: Doc, begin: int, end: int) -> Tense | None:
@@ -217,20 +269,45 @@ def _tense(doc: Doc, begin: int, end: int) -> Tense | None:
     marks: list[tuple[int, Tense]] = []
     for token in doc[first:last]:
         distance = span.start - token.i if token.i < span.start else token.i - span.end + 4
-        if token.lower_ in _AHEAD and (token.tag_ in ("MD", "VBN", "VBG", "JJ", "VBD") or token.lower_ == "to" and token.head.tag_ == "VB" and token.dep_ == "aux"):
+        if token.lower_ in _AHEAD and (
+            token.tag_ in ("MD", "VBN", "VBG", "JJ", "VBD")
+            or (token.lower_ == "to"
+            and token.head.tag_ == "VB"
+            and token.dep_ == "aux")
+        ):
             marks.append((distance + (6 if token.lower_ == "to" else 0), "future"))
-        elif token.tag_ == "VBD" or (token.tag_ == "VBN" and any(c.lower_ in ("was", "were", "had", "has", "have") for c in token.children)):
+        elif token.tag_ == "VBD" or (
+            token.tag_ == "VBN" and any(c.lower_ in ("was", "were", "had", "has", "have") for c in token.children)
+        ):
             marks.append((distance, "past"))
     return min(marks)[1] if marks else None
 
 
-def _zone(items: Sequence[Item], found: Sequence[Entity], bounds: Sequence[tuple[int, int]], authority: Authority, begin: int, end: int) -> str | None:
+def _zone(
+    items: Sequence[Item],
+    found: Sequence[Entity],
+    bounds: Sequence[tuple[int, int]],
+    authority: Authority,
+    begin: int,
+    end: int,
+) -> str | None:
     """The time zone of the site or town that stands nearest in the sentence, for "local time"."""
     lower, upper = next(((b, e) for b, e in bounds if b <= begin < e), (begin, end))
     near = []
     for item in items:
-        if item.code in "FL" and lower <= item.begin < upper and (entry := authority.entries.get(found[item.entities[0]].iri or "")):
-            zones = entry.facts.get("timeZone", ()) or next((authority.entries[p].facts.get("timeZone", ()) for p in entry.facts.get("locatedIn", ()) if p in authority.entries), ())
+        if (
+            item.code in "FL"
+            and lower <= item.begin < upper
+            and (entry := authority.entries.get(found[item.entities[0]].iri or ""))
+        ):
+            zones = entry.facts.get("timeZone", ()) or next(
+                (
+                    authority.entries[p].facts.get("timeZone", ())
+                    for p in entry.facts.get("locatedIn", ())
+                    if p in authority.entries
+                ),
+                (),
+            )
             near += [(abs(item.begin - begin), zone) for zone in zones[:1]]
     return min(near)[1] if near else None
 
@@ -281,9 +358,12 @@ def _absorb(text: str, item: Item, limit: int) -> int:
     """Where a mention ends for the rules: generic nouns and ages behind it belong to it."""
     end = item.end
     kind = item.mention.type if item.mention else ""
-    if kind in GENERIC and (match := re.match(rf"[\"”’']? {GENERIC[kind]}(?![\w-])", text[end:limit])):
-        end += match.end()
-    elif kind == "Person" and (match := re.match(r",? \(?(?:aged )?\d\d\)?(?=,|\b)(?!\s*(?:days|hours|years|per))(?:,(?= who| an? | the | of ))?", text[end:limit])):
+    if (kind in GENERIC and (match := re.match(rf"[\"”’']? {GENERIC[kind]}(?![\w-])", text[end:limit]))) or (kind == "Person" and (
+        match := re.match(
+            r",? \(?(?:aged )?\d\d\)?(?=,|\b)(?!\s*(?:days|hours|years|per))(?:,(?= who| an? | the | of ))?",
+            text[end:limit],
+        )
+    )):
         end += match.end()
     return end
 

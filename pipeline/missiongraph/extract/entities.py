@@ -105,10 +105,14 @@ class _Registry:
         if len(words) == 1:
             return self._lone(name, words[0])
         for entity in self.people():
-            if (name.iri and name.iri == entity.iri) or any(_same(words, fold(form).split()) for form in (entity.name, *entity.aliases)):
+            if (name.iri and name.iri == entity.iri) or any(
+                _same(words, fold(form).split()) for form in (entity.name, *entity.aliases)
+            ):
                 self._alias(entity.index, name.text)
                 if name.iri and not entity.iri:
-                    self.entities[entity.index] = replace(self.entities[entity.index], iri=name.iri, label=name.label, reason=name.reason)
+                    self.entities[entity.index] = replace(
+                        self.entities[entity.index], iri=name.iri, label=name.label, reason=name.reason
+                    )
                 return entity.index
         return self._add(name)
 
@@ -118,7 +122,9 @@ class _Registry:
             return found[-1].index if len(found) == 1 else None
         known = self.authority.surnames.get(word, [])
         if len(known) == 1 and name.text[1:].islower():
-            return self._add(replace(name, iri=known[0].iri, label=known[0].label, reason="the only surname of that form"))
+            return self._add(
+                replace(name, iri=known[0].iri, label=known[0].label, reason="the only surname of that form")
+            )
         return None
 
     def people(self) -> Iterator[Entity]:
@@ -131,17 +137,43 @@ def _same(a: list[str], b: list[str]) -> bool:
         return True
     if len(a) < 2 or len(b) < 2 or a[-1] != b[-1]:
         return False
-    return a[0] == b[0] or (len(a[0]) == 1 or len(b[0]) == 1) and a[0][0] == b[0][0] or set(a[:-1]) <= set(b[:-1]) or set(b[:-1]) <= set(a[:-1]) or _nick(a[0], b[0])
+    return (
+        a[0] == b[0]
+        or ((len(a[0]) == 1 or len(b[0]) == 1)
+        and a[0][0] == b[0][0])
+        or set(a[:-1]) <= set(b[:-1])
+        or set(b[:-1]) <= set(a[:-1])
+        or _nick(a[0], b[0])
+    )
 
 
 def _nick(a: str, b: str) -> bool:
     """Mike and Michael, Alex and Alexander: a short form shares its first letters with the long one."""
     short, long = sorted((a, b), key=len)
-    return len(short) >= 3 and long.startswith(short) or (short[:3], long[:3]) in _NICKS
+    return (len(short) >= 3 and long.startswith(short)) or (short[:3], long[:3]) in _NICKS
 
 
-_NICKS = {("tom", "tho"), ("bob", "rob"), ("bil", "wil"), ("jim", "jam"), ("mik", "mic"), ("ric", "dic"), ("jac", "joh"), ("sun", "sun"), ("kat", "kat"), ("tim", "tim"),
-          ("ale", "ale"), ("ser", "ser"), ("yur", "yur"), ("chr", "chr"), ("bar", "but"), ("joe", "jos"), ("gen", "eug"), ("buz", "edw"), ("deke", "don")}
+_NICKS = {
+    ("tom", "tho"),
+    ("bob", "rob"),
+    ("bil", "wil"),
+    ("jim", "jam"),
+    ("mik", "mic"),
+    ("ric", "dic"),
+    ("jac", "joh"),
+    ("sun", "sun"),
+    ("kat", "kat"),
+    ("tim", "tim"),
+    ("ale", "ale"),
+    ("ser", "ser"),
+    ("yur", "yur"),
+    ("chr", "chr"),
+    ("bar", "but"),
+    ("joe", "jos"),
+    ("gen", "eug"),
+    ("buz", "edw"),
+    ("deke", "don"),
+}
 
 _PARTICLES = frozenset("de da van von der bin al ibn del di la le el".split())
 
@@ -199,19 +231,29 @@ def _nearest(people: list[Entity], position: int, mentions: Iterable[Mention], f
     return max(before)[1] if before else None
 
 
-_NAMED = re.compile(r"(?: spacecraft| capsule| freighter| cargo craft)?,? ?(?:which is |which was |also |that is )?(?:(?:named|called|dubbed|nicknamed|christened) )?(?:the )?[\"“‘']?$")
+_NAMED = re.compile(
+    r"(?: spacecraft| capsule| freighter| cargo craft)?,? ?(?:which is |which was |also |that is )?(?:(?:named|called|dubbed|nicknamed|christened) )?(?:the )?[\"“‘']?$"
+)
 
 
 def _christened(registry: _Registry, mentions: list[Mention], text: str) -> list[Mention]:
-    """"Dragon, named Endurance", "the SpaceX Dragon Resolve": the family and the name are one craft."""
+    """ "Dragon, named Endurance", "the SpaceX Dragon Resolve": the family and the name are one craft."""
     out: list[Mention] = []
     for mention in mentions:
         before = out[-1] if out else None
         if before and before.type == mention.type == "Spacecraft" and before.entities != mention.entities:
-            family = _FAMILY.match(registry.entities[before.entities[0]].label or registry.entities[before.entities[0]].name)
+            family = _FAMILY.match(
+                registry.entities[before.entities[0]].label or registry.entities[before.entities[0]].name
+            )
             own = registry.entities[mention.entities[0]]
             gap = text[before.end : mention.begin]
-            if family and family.end() == len(family.string) and not _FAMILY.match(own.label or own.name) and _NAMED.fullmatch(gap) and len(gap) < 40:
+            if (
+                family
+                and family.end() == len(family.string)
+                and not _FAMILY.match(own.label or own.name)
+                and _NAMED.fullmatch(gap)
+                and len(gap) < 40
+            ):
                 full = f"{family.group(1)} {own.name}" if not own.label else own.label
                 if gap == " " and not own.iri:
                     registry.entities[own.index] = replace(own, name=full, aliases=(*own.aliases, own.name))
@@ -224,7 +266,9 @@ def _christened(registry: _Registry, mentions: list[Mention], text: str) -> list
     return out
 
 
-_FAMILY = re.compile(r"^(?:SpaceX |Boeing |Roscosmos |Crew |Cargo )*(Dragon|Soyuz|Progress|Cygnus|Starliner|Shenzhou|Orion|Gemini|Apollo)\b")
+_FAMILY = re.compile(
+    r"^(?:SpaceX |Boeing |Roscosmos |Crew |Cargo )*(Dragon|Soyuz|Progress|Cygnus|Starliner|Shenzhou|Orion|Gemini|Apollo)\b"
+)
 
 
 def _specific(entities: list[Entity], mentions: list[Mention], text: str, named: dict[int, str]) -> list[Mention]:
@@ -243,7 +287,9 @@ def _specific(entities: list[Entity], mentions: list[Mention], text: str, named:
                 generic[entity.index] = match.group(1)
     out: list[Mention] = []
     for mention in mentions:
-        if mention.entities[0] in generic and re.search(r"\b(?:another|other|second|next|new)(?: \w+)? $", text[: mention.begin][-24:]):
+        if mention.entities[0] in generic and re.search(
+            r"\b(?:another|other|second|next|new)(?: \w+)? $", text[: mention.begin][-24:]
+        ):
             continue  # "another Soyuz" is not the one spoken of
         if mention.entities[0] in generic and families[generic[mention.entities[0]]]:
             options = families[generic[mention.entities[0]]]

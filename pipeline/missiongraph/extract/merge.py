@@ -28,7 +28,12 @@ def merge(events: Iterable[Event], document: Document) -> list[Event]:
     aboard = [e for e in told if e.type == "Aboard"]
     for event in (e for e in told if e.type != "Aboard"):
         if event.type == "CommandHandover":
-            if not any(e.type == event.type and e.values("fromPerson") == event.values("fromPerson") and e.values("toPerson") == event.values("toPerson") for e in merged):
+            if not any(
+                e.type == event.type
+                and e.values("fromPerson") == event.values("fromPerson")
+                and e.values("toPerson") == event.values("toPerson")
+                for e in merged
+            ):
                 merged.append(event)
             continue
         if not _named(event):
@@ -51,11 +56,24 @@ def _share_craft(events: list[Event]) -> list[Event]:
     for event in events:
         crew = set(event.values("participant"))
         if crew and not event.values("spacecraft") and event.type in _SAME_LEG:
-            legs = [o for o in events if o.type in _SAME_LEG[event.type] and o.status == event.status and len(o.values("spacecraft")) == 1
-                    and set(o.values("participant")) == crew and abs(o.sentence - event.sentence) <= 4]
+            legs = [
+                o
+                for o in events
+                if o.type in _SAME_LEG[event.type]
+                and o.status == event.status
+                and len(o.values("spacecraft")) == 1
+                and set(o.values("participant")) == crew
+                and abs(o.sentence - event.sentence) <= 4
+            ]
             if len(legs) == 1:
                 given = next(f for f in legs[0].fillers if f.slot == "spacecraft")
-                event = replace(event, fillers=(*event.fillers, replace(given, rule="same-leg", confidence=round(given.confidence * 0.9, 3))))
+                event = replace(
+                    event,
+                    fillers=(
+                        *event.fillers,
+                        replace(given, rule="same-leg", confidence=round(given.confidence * 0.9, 3)),
+                    ),
+                )
         out.append(event)
     return out
 
@@ -84,7 +102,9 @@ def _joins(a: Event, b: Event, document: Document) -> bool:
         return _same_crew(a, b, document)
     if shared == ["participant"]:
         told_apart = bool(a.values("spacecraft") and b.values("mission") and not b.values("spacecraft"))
-        return _times_meet(a, b) or (not (a.values("time") and b.values("time")) and abs(_last(a) - b.sentence) <= _NEAR and not told_apart)
+        return _times_meet(a, b) or (
+            not (a.values("time") and b.values("time")) and abs(_last(a) - b.sentence) <= _NEAR and not told_apart
+        )
     return True
 
 
@@ -97,7 +117,11 @@ def _same_crew(a: Event, b: Event, document: Document) -> bool:
     same_paragraph = document.sentences[_last(a)].paragraph == document.sentences[b.sentence].paragraph
     if a.type == "Spacewalk":
         return False
-    return _times_meet(a, b) if a.values("time") and b.values("time") else same_paragraph and (bool(a.values("time")) != bool(b.values("time")) or _last(a) == b.sentence)
+    return (
+        _times_meet(a, b)
+        if a.values("time") and b.values("time")
+        else same_paragraph and (bool(a.values("time")) != bool(b.values("time")) or _last(a) == b.sentence)
+    )
 
 
 def _last(event: Event) -> int:
@@ -141,7 +165,11 @@ def _conflict(a: Event, b: Event) -> bool:
             return True
     if a.type == "Spacewalk":
         x, y = set(a.values("participant")), set(b.values("participant"))
-        return bool(x != y) or bool(a.values("count")) != bool(b.values("count")) or bool(set(a.values("count")) ^ set(b.values("count")))
+        return (
+            bool(x != y)
+            or bool(a.values("count")) != bool(b.values("count"))
+            or bool(set(a.values("count")) ^ set(b.values("count")))
+        )
     return False
 
 
@@ -155,7 +183,10 @@ def _adopt(event: Event, merged: list[Event], document: Document) -> None:
     options = [
         (abs(_nearest(m, event.sentence) - event.sentence), _nearest(m, event.sentence) > event.sentence, i)
         for i, m in enumerate(merged)
-        if m.type == event.type and m.status == event.status and not _conflict(m, event) and (m.type != "Spacewalk" or not m.values("count"))
+        if m.type == event.type
+        and m.status == event.status
+        and not _conflict(m, event)
+        and (m.type != "Spacewalk" or not m.values("count"))
     ]
     close = [o for o in options if o[0] <= 3]
     if close:
@@ -167,21 +198,42 @@ def _adopt(event: Event, merged: list[Event], document: Document) -> None:
 
 def _attempt(event: Event, merged: list[Event]) -> None:
     """A called-off attempt is one of the craft or mission whose launch, landing or spacewalk stands nearest."""
-    kin = [m for m in merged if m.type == event.type and m.status is not Status.CANCELLED and abs(_nearest(m, event.sentence) - event.sentence) <= 4]
+    kin = [
+        m
+        for m in merged
+        if m.type == event.type
+        and m.status is not Status.CANCELLED
+        and abs(_nearest(m, event.sentence) - event.sentence) <= 4
+    ]
     if not kin or not event.values("time"):
         return
     model = min(kin, key=lambda m: abs(_nearest(m, event.sentence) - event.sentence))
     for slot in ("mission", "spacecraft", "participant"):
         given = tuple(f for f in model.fillers if f.slot == slot)
         if given:
-            merged.append(replace(event, fillers=(*event.fillers, *(replace(f, sentence=event.sentence, rule="attempt-of", confidence=0.8) for f in given))))
+            merged.append(
+                replace(
+                    event,
+                    fillers=(
+                        *event.fillers,
+                        *(replace(f, sentence=event.sentence, rule="attempt-of", confidence=0.8) for f in given),
+                    ),
+                )
+            )
             return
 
 
 def _seat(event: Event, merged: list[Event]) -> None:
     """Those said to be aboard take part in what the craft did in the sentence or two before."""
     craft = event.values("spacecraft")[0]
-    close = [i for i, m in enumerate(merged) if craft in m.values("spacecraft") and m.type in ("Launch", "Landing") and m.status == event.status and 0 <= event.sentence - _nearest(m, event.sentence) <= 2]
+    close = [
+        i
+        for i, m in enumerate(merged)
+        if craft in m.values("spacecraft")
+        and m.type in ("Launch", "Landing")
+        and m.status == event.status
+        and 0 <= event.sentence - _nearest(m, event.sentence) <= 2
+    ]
     if close:
         merged[close[-1]] = _join(merged[close[-1]], event)
 

@@ -48,28 +48,53 @@ def _without_people(names: list[Name]) -> list[Name]:
     """Drop a lone word taken for a place, body or site that is part of a person's name in the release."""
     parts = {word for n in names if n.type == "Person" and " " in n.text for word in n.text.split()}
     guessed = ("model", "cue", "lead", "suffix")
-    return [n for n in names if not (n.text in parts and n.type != "Person" and (n.source in guessed or n.source == "authority" and n.type == "Facility"))]
+    return [
+        n
+        for n in names
+        if not (
+            n.text in parts
+            and n.type != "Person"
+            and (n.source in guessed or (n.source == "authority" and n.type == "Facility"))
+        )
+    ]
 
 
 def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Name]:
     hits = list(authority.find(text))
     words = frozenset(w.casefold() for w in re.findall(r"[A-Za-z]+", text))
-    plain = frozenset(text[b:e] for b, e, entries in hits if len(entries) == 1 and (not entries[0].ambiguous or " " in text[b:e]))
+    plain = frozenset(
+        text[b:e] for b, e, entries in hits if len(entries) == 1 and (not entries[0].ambiguous or " " in text[b:e])
+    )
     for begin, end, entries in hits:
         surface = text[begin:end]
         if entries[0].type == "Role":
             continue  # roles are words of their constructions, no names
-        if re.match(r"[- ]?(?:(?:MS|TMA|TM|T|M)[- ]?)?\d", text[end : end + 6]) and not surface[-1].isdigit() and entries[0].type in ("Spacecraft", "Mission"):
+        if (
+            re.match(r"[- ]?(?:(?:MS|TMA|TM|T|M)[- ]?)?\d", text[end : end + 6])
+            and not surface[-1].isdigit()
+            and entries[0].type in ("Spacecraft", "Mission")
+        ):
             continue  # "Soyuz 40", "Artemis 9": a number makes it another thing
         context = Context(surface, text[max(0, begin - 60) : begin], text[end : end + 40], words, year, plain)
         choice = choose(entries, context)
         if choice.entry:
             if cut := _maker(surface, choice.entry, authority):
                 maker, length = cut
-                yield Name(begin, begin + length, maker.type, text[begin : begin + length], "authority", maker.iri, maker.label, "exact label")
+                yield Name(
+                    begin,
+                    begin + length,
+                    maker.type,
+                    text[begin : begin + length],
+                    "authority",
+                    maker.iri,
+                    maker.label,
+                    "exact label",
+                )
                 begin += length + 1
                 surface = text[begin:end]
-            yield Name(begin, end, choice.entry.type, surface, "authority", choice.entry.iri, choice.entry.label, choice.reason)
+            yield Name(
+                begin, end, choice.entry.type, surface, "authority", choice.entry.iri, choice.entry.label, choice.reason
+            )
         elif choice.reason.startswith("unsure"):
             types = {e.type for e in entries}
             if len(types) == 1:
@@ -90,34 +115,64 @@ def _maker(surface: str, entry: Entry, authority: Authority) -> tuple[Entry, int
 def _families(text: str, authority: Authority) -> Iterator[Name]:
     for family in authority.families:
         for match in family.pattern.finditer(text):
-            yield Name(match.start(), match.end(), family.type, match.group(), "family", label=family.label(match),
-                       reason=f"family {family.label(match)}", aliases=family.aliases(match))
+            yield Name(
+                match.start(),
+                match.end(),
+                family.type,
+                match.group(),
+                "family",
+                label=family.label(match),
+                reason=f"family {family.label(match)}",
+                aliases=family.aliases(match),
+            )
             yield from _continued(text, match, family)
 
 
-_NEXT = re.compile(r"(?:/|(?:, | and |, and | & | or )(?=\d))(\d{1,3})\b(?!(?:st|nd|rd|th)\b|[,.]\d|[-:]\w| (?:\w+ )?(?:days?|hours?|minutes?|kilograms?|tons?|people|experiments|years?|million|other|of the|percent|a\.m|p\.m))")
+_NEXT = re.compile(
+    r"(?:/|(?:, | and |, and | & | or )(?=\d))(\d{1,3})\b(?!(?:st|nd|rd|th)\b|[,.]\d|[-:]\w| (?:\w+ )?(?:days?|hours?|minutes?|kilograms?|tons?|people|experiments|years?|million|other|of the|percent|a\.m|p\.m))"
+)
 
 
 def _continued(text: str, match: re.Match[str], family: Family) -> Iterator[Name]:
-    """"Expedition 71/72", "Expeditions 14/15 and 32/33": each further number is one of the family."""
+    """ "Expedition 71/72", "Expeditions 14/15 and 32/33": each further number is one of the family."""
     stem = re.match(r"(.*?)s?[ -]?\d+$", match.group())
     position = match.end()
     while stem and (found := _NEXT.match(text, position)):
-        if not (text[position] == "/" or match.group().startswith(stem.group(1) + "s") or abs(int(found.group(1)) - int(re.findall(r"\d+", text[match.start() : position])[-1])) <= 2):
+        if not (
+            text[position] == "/"
+            or match.group().startswith(stem.group(1) + "s")
+            or abs(int(found.group(1)) - int(re.findall(r"\d+", text[match.start() : position])[-1])) <= 2
+        ):
             return
-        whole = family.pattern.match(f"{stem.group(1)} {found.group(1)}") or family.pattern.match(f"{stem.group(1)}-{found.group(1)}")
+        whole = family.pattern.match(f"{stem.group(1)} {found.group(1)}") or family.pattern.match(
+            f"{stem.group(1)}-{found.group(1)}"
+        )
         if whole is None:
             return
-        yield Name(found.start(1), found.end(1), family.type, found.group(1), "family", label=family.label(whole), reason=f"family {family.label(whole)}")
+        yield Name(
+            found.start(1),
+            found.end(1),
+            family.type,
+            found.group(1),
+            "family",
+            label=family.label(whole),
+            reason=f"family {family.label(whole)}",
+        )
         position = found.end(1)
 
 
 _SUFFIX = {
-    t: re.compile(rf"(?:(?<=\W)|^)(?:{NAME}|[A-Z]\. )(?: (?:of|for|and|de|the) {NAME})*? (?:{s})(?: \d+[A-Z]?)?(?: (?:of|for) (?:the )?{NAME})?(?!\w)")
+    t: re.compile(
+        rf"(?:(?<=\W)|^)(?:{NAME}|[A-Z]\. )(?: (?:of|for|and|de|the) {NAME})*? (?:{s})(?: \d+[A-Z]?)?(?: (?:of|for) (?:the )?{NAME})?(?!\w)"
+    )
     for t, s in SUFFIXES.items()
 }
-_INSTITUTE = re.compile(rf"(?:University|Institute|Ministry|Department|Academy|Office) (?:of|for) (?:the )?{NAME}(?:(?:,| and|, and) {NAME})*(?: at {NAME})?")
-_PAD = re.compile(r"(?:Space )?Launch (?:Complex|Pad)[- ]\d+[A-Z]?|(?:S?LC|Pad|Site)[- ]\d+(?:/\d+|[A-Z])?(?!\w)|(?:First|Second|Third) Launch Pad")
+_INSTITUTE = re.compile(
+    rf"(?:University|Institute|Ministry|Department|Academy|Office) (?:of|for) (?:the )?{NAME}(?:(?:,| and|, and) {NAME})*(?: at {NAME})?"
+)
+_PAD = re.compile(
+    r"(?:Space )?Launch (?:Complex|Pad)[- ]\d+[A-Z]?|(?:S?LC|Pad|Site)[- ]\d+(?:/\d+|[A-Z])?(?!\w)|(?:First|Second|Third) Launch Pad"
+)
 
 
 def _suffixed(text: str) -> Iterator[Name]:
@@ -196,7 +251,9 @@ def _person(begin: int, end: int, text: str, source: str) -> Iterator[Name]:
         yield Name(begin, begin + len(surface), "Person", surface, source)
 
 
-_PORTFOLIO = re.compile(r"(?:Minister|Director|Secretary|Head|Chief|Manager|President|Administrator) (?:of|for) (?:[\w ]+(?:,? and |, ))?$")
+_PORTFOLIO = re.compile(
+    r"(?:Minister|Director|Secretary|Head|Chief|Manager|President|Administrator) (?:of|for) (?:[\w ]+(?:,? and |, ))?$"
+)
 
 
 def _model(doc: Doc, countries: Mapping[str, Entry]) -> Iterator[Name]:
@@ -216,7 +273,9 @@ def _model(doc: Doc, countries: Mapping[str, Entry]) -> Iterator[Name]:
 
 
 _TWO_WORDS = re.compile(rf"{_PERSON}")
-_BEFORE_PERSON = re.compile(r"(?:[’']s|[Aa]stronauts?|[Cc]osmonauts?|[Tt]aikonauts?|[Ss]pecialists?|[Ee]ngineers?|[Cc]ommander|[Pp]ilot|said|told|added|with|by|and|named|of|,|^|\.|\n|[a-z]) ?$")
+_BEFORE_PERSON = re.compile(
+    r"(?:[’']s|[Aa]stronauts?|[Cc]osmonauts?|[Tt]aikonauts?|[Ss]pecialists?|[Ee]ngineers?|[Cc]ommander|[Pp]ilot|said|told|added|with|by|and|named|of|,|^|\.|\n|[a-z]) ?$"
+)
 _AFTER_PERSON = re.compile(
     r"(?:, (?:\d\d\b|who\b|an? |the [a-z]+ (?:of|from)|left|right|\w+ing\b)| \((?:born|\d\d\)|left|right|commander|pilot|flight|mission|NASA|ESA|JAXA|[A-Z]\w+\))"
     r"| (?:of|from) (?:NASA|ESA|JAXA|Roscosmos|CSA|ISRO|CNSA|the [A-Z])|[’']s (?:\w+ )?(?:flight|spaceflight|mission|crew|backup|spacewalk|stay|return|landing|career|crewmate)"
@@ -230,10 +289,17 @@ def _recast(text: str, names: list[Name], authority: Authority) -> list[Name]:
     out: list[Name] = []
     for name in names:
         words = name.text.split()
-        looks = name.source == "model" and name.type in ("Organization", "Place", "Facility") and 2 <= len(words) <= 3 and _TWO_WORDS.fullmatch(name.text) is not None
+        looks = (
+            name.source == "model"
+            and name.type in ("Organization", "Place", "Facility")
+            and 2 <= len(words) <= 3
+            and _TWO_WORDS.fullmatch(name.text) is not None
+        )
         if looks and not name.iri and not _THING.search(name.text):
             known = fold(words[0]) in given
-            placed = _AFTER_PERSON.match(text[name.end : name.end + 40]) and _BEFORE_PERSON.search(text[max(0, name.begin - 25) : name.begin])
+            placed = _AFTER_PERSON.match(text[name.end : name.end + 40]) and _BEFORE_PERSON.search(
+                text[max(0, name.begin - 25) : name.begin]
+            )
             article = re.search(r"\b(?:the|The|in|In|at|near) $", text[max(0, name.begin - 5) : name.begin])
             if not article and (known or (placed and name.type != "Place")):
                 name = replace(name, type="Person")
@@ -242,10 +308,14 @@ def _recast(text: str, names: list[Name], authority: Authority) -> list[Name]:
 
 
 _THING = re.compile(
-    r"\b(?:" + "|".join(SUFFIXES.values()) + r"|Program(?:me)?|Mission|Station|Space|Center|Centre|Project|Project|Telescope|Team|Service|Services|Committee|Board|Lab|House|Street|Park|"
+    r"\b(?:"
+    + "|".join(SUFFIXES.values())
+    + r"|Program(?:me)?|Mission|Station|Space|Center|Centre|Project|Project|Telescope|Team|Service|Services|Committee|Board|Lab|House|Street|Park|"
     r"Bay|River|Lake|City|County|Valley|Mountains?|North|South|East|West|New|Works|Control|News|Award|Prize|Conference|Day|Engineers?|Flight|Command|Union|Party|State|States|Republic|Kingdom|Bank|Airways|Road|Avenue)\b"
 )
-_LIST_NEXT = re.compile(rf"(?: \([^)\n]*\)| of (?:the )?[A-Z][\w.]*(?: [A-Z]\w*)*|, (?:the |an? )?[a-z][a-z ]{{2,30}})?(?:,? and |, (?:and )?|; (?:and )?)((?:the )?(?:[A-Z]\w+[’']s )?)({_PERSON})(?=[,.;:’')\n]| (?:and|of|from|will|were|are|was|is|had|have|has|on|in|at|to|with|who|for|as|aboard|launched|landed|docked|returned|undocked|floated|flew|left|spent|made|are|took|lifted|arrived|splashed|entered|join)\b)")
+_LIST_NEXT = re.compile(
+    rf"(?: \([^)\n]*\)| of (?:the )?[A-Z][\w.]*(?: [A-Z]\w*)*|, (?:the |an? )?[a-z][a-z ]{{2,30}})?(?:,? and |, (?:and )?|; (?:and )?)((?:the )?(?:[A-Z]\w+[’']s )?)({_PERSON})(?=[,.;:’')\n]| (?:and|of|from|will|were|are|was|is|had|have|has|on|in|at|to|with|who|for|as|aboard|launched|landed|docked|returned|undocked|floated|flew|left|spent|made|are|took|lifted|arrived|splashed|entered|join)\b)"
+)
 
 
 def _listed(text: str, names: list[Name]) -> list[Name]:
@@ -259,7 +329,12 @@ def _listed(text: str, names: list[Name]) -> list[Name]:
             continue
         begin, end = match.span(2)
         rivals = [n for n in out if n.begin < end and begin < n.end]
-        if any(r.source in ("authority", "family", "lead", "title") and (" " in r.text or r.type != "Place") or r.type == "Person" for r in rivals):
+        if any(
+            (r.source in ("authority", "family", "lead", "title")
+            and (" " in r.text or r.type != "Place"))
+            or r.type == "Person"
+            for r in rivals
+        ):
             continue
         for found in _person(begin, end, text, "list"):
             if " " in found.text:
@@ -272,8 +347,24 @@ def _disjoint(names: Iterable[Name]) -> list[Name]:
     """The best names that do not overlap: by source, then by length; a longer known name beats its parts."""
     names = list(names)
     people = [n for n in names if n.type == "Person" and n.source in ("model", "title") and " " in n.text]
-    names = [n for n in names if not (n.source == "authority" and " " not in n.text and n.type in ("Place", "Facility", "Module") and any(p.begin <= n.begin and n.end < p.end for p in people))]
-    order = sorted(names, key=lambda n: (-(_RANK[n.source] + 2 * (n.end - n.begin > 14 and n.source in ("authority", "family"))), n.begin - n.end, n.begin))
+    names = [
+        n
+        for n in names
+        if not (
+            n.source == "authority"
+            and " " not in n.text
+            and n.type in ("Place", "Facility", "Module")
+            and any(p.begin <= n.begin and n.end < p.end for p in people)
+        )
+    ]
+    order = sorted(
+        names,
+        key=lambda n: (
+            -(_RANK[n.source] + 2 * (n.end - n.begin > 14 and n.source in ("authority", "family"))),
+            n.begin - n.end,
+            n.begin,
+        ),
+    )
     taken: list[Name] = []
     for name in order:
         if all(name.end <= t.begin or name.begin >= t.end for t in taken):

@@ -1,6 +1,6 @@
-"""Constructions as lines of a table: a pattern over typed sentences and what it says.
+"""Constructions as rows of a table: a pattern over typed sentences and what it says.
 
-`{who:PERS}` captures a list of people, `{org:ORG}` an agency or organization, `{the:ROLE}` a role; the
+The tables are data, `ontology/constructions/*.toml`. `{who:PERS}` captures a list of people, `{org:ORG}` an agency or organization, `{the:ROLE}` a role; the
 rest is a regular expression over the typed form (see `document`). `says` names the claims as
 "subject predicate object" over the captured names.
 """
@@ -8,53 +8,42 @@ rest is a regular expression over the typed form (see `document`). `says` names 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from itertools import product
+from typing import Any
 
+from missiongraph.errors import StartProblem
 from missiongraph.extract import status
 from missiongraph.extract.document import Document, Item, Sentence
 from missiongraph.extract.frames import Claim, Value
 from missiongraph.model import Literal, Status
+from missiongraph.resources import ontology
 
-__all__ = ["Found", "Rule", "claims", "confidence", "expand", "matches", "people"]
+__all__ = ["Found", "Rule", "claims", "confidence", "expand", "load", "matches", "people"]
 
 _ITEM = re.compile(r"<([A-Z])(\d+)>")
-_PER = r"(?:(?:<R\d+>|Drs?\.|Col\.|Gen\.|Capt\.|Cmdr\.|Lt\.|Sen\.|veteran|fellow|rookie|the|his|her|crewmates?|colleagues?|both|astronauts?|cosmonauts?|<N\d+>),? )*<P\d+>(?:, (?:an? |the )?(?:<R\d+>|first-time flier|left|right|center|second from \w+)(?=,|;| and\b))?"
-_AND = r"(?:,? (?:and|&|as well as|along with|alongside|together with|with)(?: (?:both|also|then))? |; (?:and )?|, (?:then )?| / )"
-_AND_ONLY = r"(?:,? (?:and|&)(?: also)? )"
-_MACROS = {
-    "PER": _PER,
-    "P": r"<P\d+>",
-    "PERS": rf"{_PER}(?:{_AND}{_PER})*",
-    "TEAM": rf"{_PER}(?:(?:, {_PER})*{_AND_ONLY}{_PER})?",
-    "MISSIONS": r"<X\d+>(?:(?:/|, and |, | and )<X\d+>)*",
-    "MISSION": r"<X\d+>", "CRAFT": r"<C\d+>", "STATION": r"<S\d+>", "MODULE": r"<M\d+>", "VEHICLE": r"<V\d+>", "PAYLOAD": r"<Y\d+>",
-    "PLACE": r"<L\d+>", "FAC": r"<F\d+>", "AGENCY": r"<A\d+>", "ORG": r"<[AO]\d+>", "ROLE": r"<R\d+>", "NAT": r"<[NL]\d+>", "TIME": r"<T\d+>",
-    "DUR": r"<D\d+>", "IN": r"<[XCSAOF]\d+>", "NAMED": r"<P\d+>(?: of <[LAON]\d+>)?(?:(?:, (?:and )?| and |,? along with |,? & )(?:<[AO]\d+>'s? )?<P\d+>(?: of <[LAON]\d+>)?)*(?!'s (?:crew|brother|father|mother|backup))", "O": r"<O\d+>", "RUN": r"<[XFCSY]\d+>", "RUNNABLE": r"<[XFY]\d+>", "MADE": r"<[CVMY]\d+>", "HOST": r"<[SCM]\d+>", "PAD": r"<F\d+>",
-    "PROGRAMME": r"<X\d+>", "GOAL": r"<[SL]\d+>", "MOON": r"<L\d+>", "WHERE": r"<[LFO]\d+>", "SITED": r"<[FO]\d+>", "SCHOOL": r"<O\d+>", "COUNTRY": r"<[NL]\d+>", "FLIES": r"<[CX]\d+>", "SITE": r"<[FL]\d+>", "BODY": r"<[AOF]\d+>",
-    "ASTRO": r"(?:(?:former|retired|veteran|fellow|rookie|career|private|commercial|and|reserve|project|research|payload|shuttle|Space Shuttle|Apollo|Gemini|Mercury|space station|experienced|active|current|record-breaking|woman|female|male|test|space|spacewalking|crew) )*"
-    r"(?:astronauts?|cosmonauts?|taikonauts?|astronuats?|crewmembers?|crew members?|crewmates?|spationauts?|vyomanauts?|gaganyatris?|space travell?ers?|spacefarers?|space tourists?|colleagues?|representatives?)",
-    "ASTROS": r"(?:(?:former|retired|veteran|fellow|private|commercial|and|Space Shuttle|space station|test|crew|station) )*(?:astronauts|cosmonauts|taikonauts|crew ?members|crewmates|spationauts|space travell?ers|spacefarers|space tourists|colleagues|representatives)",
-    "S": r"'s?",
-    "MOD": r"(?:[a-z][\w-]*,? ){0,3}",
-}
+_MACRO = re.compile(r"\{([a-z0-9_]*:?[A-Z]+)\}")
 
 
-def expand(pattern: str) -> str:
-    """The regular expression behind a pattern. A name used twice captures wherever it stands."""
+def expand(pattern: str, macros: Mapping[str, str]) -> str:
+    """The regular expression behind a pattern. A name used twice captures wherever it stands.
+
+    Raises KeyError for a macro that neither the family's file nor `macros.toml` defines.
+    """
     used: dict[str, int] = {}
 
     def macro(match: re.Match[str]) -> str:
         name, _, kind = match.group(1).rpartition(":")
-        body = _MACROS[kind]
+        body = _MACRO.sub(macro, macros[kind])
         if not name:
             return f"(?:{body})"
         used[name] = used.get(name, 0) + 1
         return f"(?P<{name}{'_' * (used[name] - 1)}>{body})"
 
-    return re.sub(r"\{([a-z0-9_]*:?[A-Z]+)\}", macro, pattern).replace("(?P<v>", r"(?<!\w)(?P<v>")
+    return _MACRO.sub(macro, pattern).replace("(?P<v>", r"(?<!\w)(?P<v>")
 
 
 @dataclass(frozen=True)
@@ -62,14 +51,31 @@ class Rule:
     """One construction. With a group `v` the status is read from that word's verb chain; else `status` holds."""
 
     name: str
-    pattern: str
-    says: tuple[str, ...]
+    regex: re.Pattern[str]
+    says: tuple[str, ...] = ()
     confidence: float = 0.95
     status: Status = Status.OCCURRED
 
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(expand(self.pattern))
+
+Table = tuple[Rule, ...]
+
+
+@lru_cache
+def load(family: str) -> Mapping[str, Table]:
+    """The rule tables of a family, from `ontology/constructions/<family>.toml`. Raises StartProblem where it is broken."""
+    folder = ontology() / "constructions"
+    try:
+        shared = tomllib.loads((folder / "macros.toml").read_text("utf-8"))["macros"]
+        data = tomllib.loads((folder / f"{family}.toml").read_text("utf-8"))
+        macros = shared | data.pop("macros", {})
+        return {name: tuple(_rule(row, macros) for row in rows) for name, rows in data.items()}
+    except (OSError, ValueError, KeyError, re.error) as error:
+        raise StartProblem("O001", str(folder / f"{family}.toml"), str(error)) from error
+
+
+def _rule(row: Mapping[str, Any], macros: Mapping[str, str]) -> Rule:
+    regex = re.compile(expand(row["pattern"], macros))
+    return Rule(row["name"], regex, tuple(row.get("says", ())), row["confidence"], Status(row.get("status", "occurred")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,15 @@ def claims(rules: Iterable[Rule], document: Document) -> Iterator[Claim]:
             for s, o in product(found.items(subject), found.items(obj)):
                 for who, value in product(people(s), values(o)):
                     if who != value:
-                        yield Claim(who, predicate, value, found.sentence.index, found.rule.name, confidence(found.rule.confidence, s, o), found.status)
+                        yield Claim(
+                            who,
+                            predicate,
+                            value,
+                            found.sentence.index,
+                            found.rule.name,
+                            confidence(found.rule.confidence, s, o),
+                            found.status,
+                        )
 
 
 def people(item: Item) -> tuple[int, ...]:

@@ -11,36 +11,25 @@ from collections.abc import Iterator
 
 from missiongraph.extract.document import Document, Item
 from missiongraph.extract.frames import Event, Filler
-from missiongraph.extract.patterns import Found, Rule, confidence, literal, matches
+from missiongraph.extract.patterns import Found, confidence, literal, load, matches
 from missiongraph.model import Literal
 
 __all__ = ["find"]
 
-_CHOSEN = r"(?:selected|chosen|recruited|picked|named|accepted|announced|enrolled|inducted)"
-_CHOSE = r"(?:selected|chose|recruited|picked|selects|has selected|has chosen|named|announced the selection of|accepted|presented)"
 
-RULES = (
-    Rule("names-chosen", rf"{{who:PERS}},? (?:[^<;.]{{0,70}}, )?(?:who )?(?P<v>was|were|had been|has been|have been) (?:[a-z]+ ){{0,2}}{_CHOSEN}", (), 0.92),
-    Rule("body-chose-names", rf"{{by:ORG}}(?: (?:today|yesterday|<T\d+>),?)* (?P<v>{_CHOSE}) {{who:PERS}}", (), 0.92),
-    Rule("chosen-fronted", rf"(?:^|[.;] |, )(?:[Ss]elected|[Cc]hosen|[Rr]ecruited|[Pp]icked) (?:[^.;,]{{0,80}},? ){{1,2}}?{{who:P}}(?!')", (), 0.92),
-    Rule("persons-selection", r"{who:P}'s selection", (), 0.9),
-    Rule("before-being-chosen", rf"[Bb]efore being {_CHOSEN} [^.;]{{0,70}}, {{who:P}}", (), 0.9),
-    Rule("joined-corps", r"{who:PERS} (?P<v>joined|entered) [^.;]{0,30}(?:astronaut|cosmonaut) (?:corps|class|group|team|detachment)", (), 0.88),
-    Rule("names-chosen-apposed", rf"{{who:PERS}}, (?:both |all |who (?:were|was) )?{_CHOSEN} (?:as|to be|by|in)\b", (), 0.9),
-    Rule("body-chose-some-person-was", rf"{{by:ORG}} (?P<v>{_CHOSE}) [^<;.]{{0,80}}; {{who:P}} was", (), 0.85),
-    Rule("astronauts-chosen-are", rf"(?:astronauts|cosmonauts|candidates) {_CHOSEN} [^.;]{{0,60}}(?:are|were|:) {{who:PERS}}", (), 0.88),
-)
 _AS = re.compile(
     r"\b(?:as|to be|to become|for|chose|selected|picked|joined|seven|six|five|four|new) (?:an? |the |its |their |her |his )?(?:next |new |first |two |three )*(?:<[AN]\d+>'?s? )?(?:[a-z]+ )?"
     r"(?P<as>(?:astronaut|cosmonaut|taikonaut|vyomanaut)(?: candidate| trainee)?)s?\b(?! (?:office|corps|centre|center)[^.;]{0,20}as)"
 )
-_BY = re.compile(r"\b(?:by|of|from) (?:the )?(?:<N\d+> )?(?:space agency )?<(?P<code>[AO])(?P<number>\d+)>|<(?P<code2>A)(?P<number2>\d+)>(?:'s)? (?:astronaut|cosmonaut)")
+_BY = re.compile(
+    r"\b(?:by|of|from) (?:the )?(?:<N\d+> )?(?:space agency )?<(?P<code>[AO])(?P<number>\d+)>|<(?P<code2>A)(?P<number2>\d+)>(?:'s)? (?:astronaut|cosmonaut)"
+)
 _END = re.compile(r"[.;]|, (?:and|but|where|which|while|holds?|she|he|has|earned|worked)\b")
 
 
 def find(document: Document) -> Iterator[Event]:
     """Selection events. Being assigned to a flight or to a job is none of them."""
-    for found in matches(RULES, document):
+    for found in matches(load("selection")["rules"], document):
         if event := _event(found):
             yield event
 
@@ -55,7 +44,11 @@ def _event(found: Found) -> Event | None:
     if said is None and not (body and when and found.rule.name == "body-chose-names"):
         return None
     index, name = found.sentence.index, found.rule.name
-    fillers = [Filler("participant", p, index, name, confidence(found.rule.confidence, item)) for item in found.items("who", "P") for p in item.entities]
+    fillers = [
+        Filler("participant", p, index, name, confidence(found.rule.confidence, item))
+        for item in found.items("who", "P")
+        for p in item.entities
+    ]
     fillers += [Filler("selectedBy", e, index, name, 0.9) for item in body for e in item.entities]
     if said:
         fillers.append(Filler("selectedAs", Literal(said.group("as")), index, name, 0.92))

@@ -21,10 +21,14 @@ _PLANNING = frozenset(
 )
 _FUTURE_NOUNS = frozenset("plan countdown preparation goal opportunity schedule date readiness ahead chance".split())
 _CANCELLING = frozenset("cancel scrub postpone delay abort halt drop slip reschedule scuttle".split())
-_FAILING = frozenset("fail refuse forbid prevent avoid decline simulate rehearse practise practice pretend imagine".split())
+_FAILING = frozenset(
+    "fail refuse forbid prevent avoid decline simulate rehearse practise practice pretend imagine".split()
+)
 _HYPOTHETICAL = frozenset("could might may can would".split())
 _CONDITION = frozenset("if unless whether".split())
-_FUTURE_ADJECTIVES = frozenset("planned upcoming scheduled targeted future next expected forthcoming proposed anticipated".split())
+_FUTURE_ADJECTIVES = frozenset(
+    "planned upcoming scheduled targeted future next expected forthcoming proposed anticipated".split()
+)
 _CANCELLED_ADJECTIVES = frozenset("cancelled canceled scrubbed aborted postponed failed".split())
 _VERBAL = frozenset({"VERB", "AUX"})
 
@@ -60,9 +64,13 @@ def _chain(token: Token) -> Iterator[tuple[Token, str]]:
 
 
 def _timeless(node: Token) -> bool:
-    """"once they are aboard": a present tense under a conjunction of time takes the main clause's."""
+    """ "once they are aboard": a present tense under a conjunction of time takes the main clause's."""
     present = node.tag_ in ("VBZ", "VBP") and not any(c.dep_ == "aux" for c in node.children)
-    return present and node.dep_ == "advcl" and any(c.lower_ in ("once", "when", "after", "as", "until", "before") for c in node.children)
+    return (
+        present
+        and node.dep_ == "advcl"
+        and any(c.lower_ in ("once", "when", "after", "as", "until", "before") for c in node.children)
+    )
 
 
 def _finite(node: Token) -> bool:
@@ -95,7 +103,11 @@ def _own(node: Token, link: str) -> Status | _NoFact | None:
 
 def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | None:
     lemma, particle = node.lemma_, {c.lower_ for c in node.children if c.dep_ == "prt"}
-    if lemma in _CANCELLING or (lemma in ("call", "put") and particle & {"off", "back"}) or (lemma == "stand" and "down" in particle):
+    if (
+        lemma in _CANCELLING
+        or (lemma in ("call", "put") and particle & {"off", "back"})
+        or (lemma == "stand" and "down" in particle)
+    ):
         return Status.CANCELLED if link else None
     if lemma in _FAILING and link:
         return _NO_FACT
@@ -103,9 +115,21 @@ def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | N
         return Status.CANCELLED
     if auxiliaries & {"will", "'ll", "’ll", "shall", "should"}:
         return Status.PLANNED
-    if lemma == "be" and link == "xcomp" or (lemma == "be" and _infinitive_child(node)):
+    if (lemma == "be" and link == "xcomp") or (lemma == "be" and _infinitive_child(node)):
         return Status.PLANNED
-    if lemma in _PLANNING and link in ("xcomp", "ccomp", "prep", "advcl", "nsubjpass", "nsubj", "dobj", "pobj", "pcomp", "acl", "agent"):
+    if lemma in _PLANNING and link in (
+        "xcomp",
+        "ccomp",
+        "prep",
+        "advcl",
+        "nsubjpass",
+        "nsubj",
+        "dobj",
+        "pobj",
+        "pcomp",
+        "acl",
+        "agent",
+    ):
         return Status.PLANNED
     if lemma in ("have", "go") and link == "xcomp":
         return Status.PLANNED
@@ -117,7 +141,9 @@ def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | N
 
 
 _ONCE = frozenset("first originally initially previously".split())
-_CALLED_OFF = re.compile(r"\b(?:postponed|called off|cancel+ed|delayed|dropped|scrubbed|put back|put off|slipped|pushed back|moved to|aborted|stood down|was halted)\b")
+_CALLED_OFF = re.compile(
+    r"\b(?:postponed|called off|cancel+ed|delayed|dropped|scrubbed|put back|put off|slipped|pushed back|moved to|aborted|stood down|was halted)\b"
+)
 
 
 def _dropped(node: Token, auxiliaries: set[str]) -> bool:
@@ -128,5 +154,8 @@ def _dropped(node: Token, auxiliaries: set[str]) -> bool:
 
 
 def _infinitive_child(node: Token) -> bool:
-    """"is to ride home": a form of be with an infinitive complement."""
-    return any(c.dep_ in ("xcomp", "ccomp") and any(g.lower_ == "to" for g in c.children if g.dep_ == "aux") for c in node.children)
+    """ "is to ride home": a form of be with an infinitive complement."""
+    return any(
+        c.dep_ in ("xcomp", "ccomp") and any(g.lower_ == "to" for g in c.children if g.dep_ == "aux")
+        for c in node.children
+    )

@@ -12,7 +12,20 @@ from missiongraph.terms import entity_iri
 
 __all__ = ["Linker"]
 
-_LOCAL = frozenset({"Release", "RoleTenure", "Distinction", "Launch", "Docking", "Undocking", "Landing", "Spacewalk", "CommandHandover", "Selection"})
+_LOCAL = frozenset(
+    {
+        "Release",
+        "RoleTenure",
+        "Distinction",
+        "Launch",
+        "Docking",
+        "Undocking",
+        "Landing",
+        "Spacewalk",
+        "CommandHandover",
+        "Selection",
+    }
+)
 _SURE = 0.94
 """Jaro-Winkler similarity of folded full names from which a spelling counts as the same person."""
 
@@ -59,7 +72,11 @@ class Linker:
 
     def _exact(self, form: str, type_: str) -> Entry | None:
         """The one entry of that type that has the form as a label."""
-        found = [e for e in self.authority.by_label.get(fold(form), ()) if e.type == type_ and not (e.ambiguous and form != e.label)]
+        found = [
+            e
+            for e in self.authority.by_label.get(fold(form), ())
+            if e.type == type_ and not (e.ambiguous and form != e.label)
+        ]
         return found[0] if len(found) == 1 else None
 
     def _close(self, name: str) -> tuple[Entry, float] | None:
@@ -73,7 +90,12 @@ class Linker:
                 continue
             for label in entry.labels:
                 other = fold(label).split()
-                if len(other) >= 2 and other[0][0] == words[0][0] and other[-1][0] == words[-1][0] and abs(len(other[-1]) - len(words[-1])) <= 2:
+                if (
+                    len(other) >= 2
+                    and other[0][0] == words[0][0]
+                    and other[-1][0] == words[-1][0]
+                    and abs(len(other[-1]) - len(words[-1])) <= 2
+                ):
                     scored.append((_alike(words, other), entry))
         scored.sort(key=lambda row: (-row[0], row[1].iri))
         best = [row for row in scored if row[0] >= _SURE]
