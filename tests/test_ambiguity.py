@@ -144,9 +144,9 @@ def judged(label: str, text: str, year: int | None = None, *, authority: Authori
         ("They undocked in the Crew Dragon [[Endeavour]].", "craft:dragon-endeavour", "preceded by “Dragon”"),
         ("The [[Antares]] rocket stood on its pad.", "vehicle:antares", "followed by “rocket”"),
         ("The forward port of [[Harmony]] is free.", "module:harmony", "the release speaks of “forward”"),
-        ("They flew in [[Challenger]].", "craft:space-shuttle-challenger", "preceded by “flew in”"),
+        ("They rode in [[Freedom]].", "craft:dragon-freedom", "preceded by “rode in”"),
         ("They met in [[Georgia]], in Tbilisi.", "place:georgia-country", "the release speaks of “tbilisi”"),
-        ("It was the longest [[Soyuz MS-22]] story.", "craft:soyuz-ms-22", "the name of nothing else"),
+        ("It was built before [[Zarya]] flew.", "module:zarya", "the name of nothing else"),
     ],
 )
 def test_a_choice_says_why(text: str, entry: str, reason: str) -> None:

@@ -11,7 +11,6 @@ from missiongraph.extract.patterns import claims, load
 __all__ = ["find"]
 
 
-
 def find(document: Document) -> Iterator[Claim]:
     """Claims about things: operatedBy, builtBy, partOf, usesSpacecraft, launchVehicle, destination, locatedIn."""
     for table in load("assets").values():

@@ -8,16 +8,9 @@ from collections.abc import Iterator
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim
 from missiongraph.extract.patterns import Table, claims, confidence, load, matches, values
-from missiongraph.model import Literal, Status
+from missiongraph.model import Literal
 
 __all__ = ["find"]
-
-
-
-
-
-
-
 
 
 def find(document: Document) -> Iterator[Claim]:

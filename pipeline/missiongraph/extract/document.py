@@ -168,10 +168,9 @@ def _abbreviated(doc: Doc, token: Token, nxt: Token) -> bool:
     """A sentence start that is none: after "Feb.", "a.m." or "U.S.", before a small letter, or inside brackets."""
     if token.lower_ in ("a.m.", "p.m.", "a.m", "p.m", "hrs", "hours") and _ZONED.match(nxt.text):
         return True
-    return (
-        nxt.text[:1].islower()
-        or (bool(re.fullmatch(r"(?:[A-Z]|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|St|Mt|Dr|Gen|No)\.", token.text))
-        and not nxt.is_space)
+    return nxt.text[:1].islower() or (
+        bool(re.fullmatch(r"(?:[A-Z]|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|St|Mt|Dr|Gen|No)\.", token.text))
+        and not nxt.is_space
     )
 
 
@@ -271,9 +270,7 @@ def _tense(doc: Doc, begin: int, end: int) -> Tense | None:
         distance = span.start - token.i if token.i < span.start else token.i - span.end + 4
         if token.lower_ in _AHEAD and (
             token.tag_ in ("MD", "VBN", "VBG", "JJ", "VBD")
-            or (token.lower_ == "to"
-            and token.head.tag_ == "VB"
-            and token.dep_ == "aux")
+            or (token.lower_ == "to" and token.head.tag_ == "VB" and token.dep_ == "aux")
         ):
             marks.append((distance + (6 if token.lower_ == "to" else 0), "future"))
         elif token.tag_ == "VBD" or (
@@ -358,12 +355,15 @@ def _absorb(text: str, item: Item, limit: int) -> int:
     """Where a mention ends for the rules: generic nouns and ages behind it belong to it."""
     end = item.end
     kind = item.mention.type if item.mention else ""
-    if (kind in GENERIC and (match := re.match(rf"[\"”’']? {GENERIC[kind]}(?![\w-])", text[end:limit]))) or (kind == "Person" and (
-        match := re.match(
-            r",? \(?(?:aged )?\d\d\)?(?=,|\b)(?!\s*(?:days|hours|years|per))(?:,(?= who| an? | the | of ))?",
-            text[end:limit],
+    if (kind in GENERIC and (match := re.match(rf"[\"”’']? {GENERIC[kind]}(?![\w-])", text[end:limit]))) or (
+        kind == "Person"
+        and (
+            match := re.match(
+                r",? \(?(?:aged )?\d\d\)?(?=,|\b)(?!\s*(?:days|hours|years|per))(?:,(?= who| an? | the | of ))?",
+                text[end:limit],
+            )
         )
-    )):
+    ):
         end += match.end()
     return end
 

@@ -139,8 +139,7 @@ def _same(a: list[str], b: list[str]) -> bool:
         return False
     return (
         a[0] == b[0]
-        or ((len(a[0]) == 1 or len(b[0]) == 1)
-        and a[0][0] == b[0][0])
+        or ((len(a[0]) == 1 or len(b[0]) == 1) and a[0][0] == b[0][0])
         or set(a[:-1]) <= set(b[:-1])
         or set(b[:-1]) <= set(a[:-1])
         or _nick(a[0], b[0])

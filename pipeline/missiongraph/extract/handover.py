@@ -11,8 +11,6 @@ from missiongraph.extract.patterns import Found, confidence, literal, load, matc
 __all__ = ["find"]
 
 
-
-
 def find(document: Document) -> Iterator[Event | Tenure]:
     """Command handovers, and that both were commanders of the station where one is named."""
     for found in matches(load("handover")["rules"], document):

@@ -330,8 +330,7 @@ def _listed(text: str, names: list[Name]) -> list[Name]:
         begin, end = match.span(2)
         rivals = [n for n in out if n.begin < end and begin < n.end]
         if any(
-            (r.source in ("authority", "family", "lead", "title")
-            and (" " in r.text or r.type != "Place"))
+            (r.source in ("authority", "family", "lead", "title") and (" " in r.text or r.type != "Place"))
             or r.type == "Person"
             for r in rivals
         ):

@@ -75,7 +75,9 @@ def load(family: str) -> Mapping[str, Table]:
 
 def _rule(row: Mapping[str, Any], macros: Mapping[str, str]) -> Rule:
     regex = re.compile(expand(row["pattern"], macros))
-    return Rule(row["name"], regex, tuple(row.get("says", ())), row["confidence"], Status(row.get("status", "occurred")))
+    return Rule(
+        row["name"], regex, tuple(row.get("says", ())), row["confidence"], Status(row.get("status", "occurred"))
+    )
 
 
 @dataclass(frozen=True, slots=True)

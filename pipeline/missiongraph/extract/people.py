@@ -13,10 +13,6 @@ from missiongraph.model import Literal, Status
 __all__ = ["find"]
 
 
-
-
-
-
 _ORDINAL = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}
 _ORDINAL["maiden"] = 1
 

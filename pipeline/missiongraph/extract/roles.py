@@ -12,8 +12,6 @@ from missiongraph.extract.patterns import Found, confidence, load, matches
 __all__ = ["find"]
 
 
-
-
 _JOB_ONLY = frozenset({"astronaut", "cosmonaut", "taikonaut", "crew member"})
 
 

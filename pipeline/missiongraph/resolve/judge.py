@@ -134,8 +134,7 @@ def _around(entry: Entry, context: Context) -> Iterator[tuple[float, str]]:
     if entry.ambiguous and (
         _NOT_AFTER.search(context.before)
         or _NOT_BEFORE.match(context.after)
-        or (entry.type == "Mission"
-        and _BY.search(context.before))
+        or (entry.type == "Mission" and _BY.search(context.before))
     ):
         yield -1.5, "the words around the name speak of something else"
 

@@ -1,0 +1,193 @@
+"""Which mentions of a sentence belong to an event word: its clause, its subject, and what it inherits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from missiongraph.extract import clauses
+from missiongraph.extract.document import Item, Sentence
+from missiongraph.extract.triggers import Trigger
+
+__all__ = [
+    "BEFORE",
+    "LIGHT",
+    "around",
+    "governing",
+    "in_craft",
+    "inherited",
+    "is_subject",
+    "nearest_left",
+    "owns",
+    "head",
+    "speaks",
+    "takes_part",
+]
+
+BEFORE = frozenset({"before", "ahead", "until", "prior", "toward", "towards"})
+LIGHT = frozenset("make perform conduct complete carry accomplish execute do undertake attempt achieve".split())
+"""Verbs that only carry an event noun: "made a landing"."""
+
+
+def governing(trigger: Trigger) -> str:
+    """The preposition of time over a trigger ("after docking"), or nothing."""
+    node = trigger.token
+    over = node.head
+    if node.dep_ in ("pobj", "pcomp") and over.lower_ in (
+        "after",
+        "following",
+        "before",
+        "upon",
+        "since",
+        "ahead",
+        "until",
+        "prior",
+        "toward",
+        "towards",
+        "of",
+        "to",
+    ):
+        if over.lower_ in ("of", "to"):
+            return over.head.lower_ if over.head.lower_ in BEFORE else ""
+        return str(over.lower_)
+    return ""
+
+
+def takes_part(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
+    """Whether a person is told of by an event noun: its owner, or in its own phrase ("the landing of A with B")."""
+    text = sentence.span.doc.text
+    inside = {t.i for t in trigger.token.subtree}
+    light = clauses.head_of(trigger.token).lemma_ in LIGHT or trigger.kind.type == "Spacewalk"
+    return light or owns(item, trigger, text) or (item.begin > trigger.begin and head(item, sentence).i in inside)
+
+
+def nearest_left(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
+    """For a verb that the parse leaves without a subject: the craft, mission or people named last before it."""
+    edge = trigger.begin
+    text = sentence.span.doc.text
+    codes = ""
+    for item in reversed([i for i in sentence.items if i.end <= trigger.begin and i.code in "PCX"]):
+        if codes and not (
+            item.code == codes == "P" and re.fullmatch(r"(?:, | and |, and )(?:[\w ]{0,20})", text[item.end : edge])
+        ):
+            return
+        codes, edge = item.code, item.begin
+        yield item
+
+
+def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: frozenset[int]) -> Iterator[Item]:
+    """Where the clause leaves a slot empty and no other event claims the sentence, the rest of the sentence fills it."""
+    if len(marks) > 1:
+        return
+    empty = {c for c in trigger.kind.slots if c != "P" and not any(i.code == c for i in inside)} | (
+        {"T"} if not any(i.time for i in inside) else set()
+    )
+    if not any(i.code in "PCX" for i in inside):
+        empty |= {"P", "C", "X"}
+    before = sentence.span.doc.text[sentence.begin : trigger.begin]
+    for item in sentence.items:
+        if item.code == "P" and (re.search(r"\b(?:as|when|while)\b", before) or speaks(item, sentence)):
+            continue
+        if item.code in empty and item.code in "SMTCXVP":
+            yield item
+
+
+def speaks(item: Item, sentence: Sentence) -> bool:
+    """Whether a person is only quoted in the sentence."""
+    root = head(item, sentence)
+    return root.dep_ == "nsubj" and root.head.lemma_ in (
+        "say",
+        "tell",
+        "add",
+        "announce",
+        "explain",
+        "comment",
+        "recall",
+        "note",
+        "report",
+        "write",
+    )
+
+
+def head(item: Item, sentence: Sentence) -> Token:
+    """The syntactic head of a mention's tokens."""
+    tokens = [t for t in sentence.span if t.idx < item.end and t.idx + len(t.text) > item.begin]
+    inner = {t.i for t in tokens}
+    return next(
+        (t for t in tokens if t.head.i not in inner or t.head.i == t.i), tokens[-1] if tokens else sentence.span[0]
+    )
+
+
+def inherited(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
+    """The subject of the trigger (and what is coordinated with it) where it stands outside the clause."""
+    subject = clauses.subject(trigger.token)
+    if subject is None:
+        return
+    phrase = _coordinated(subject)
+    found = [i for i in sentence.items if i.code in "PCXYV" and head(i, sentence).i in phrase]
+    yield from found or _antecedent(trigger, sentence)
+
+
+def _antecedent(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
+    """What "which" or "who" stands for where the parse lost it: the craft, mission or people named right before."""
+    text = sentence.span.doc.text
+    pronoun = next(
+        (
+            t
+            for t in sentence.span
+            if t.lower_ in ("who", "which", "that")
+            and t.idx < trigger.begin
+            and t.tag_ in ("WP", "WDT")
+            and trigger.begin - t.idx < 60
+        ),
+        None,
+    )
+    if pronoun is None:
+        return
+    codes = "P" if pronoun.lower_ == "who" else "CXYV"
+    edge = pronoun.idx
+    for item in reversed([i for i in sentence.items if i.end <= pronoun.idx]):
+        if item.code not in codes or not re.fullmatch(r"(?:[’']s)?(?: \w+)?,? ?(?:and |, )?", text[item.end : edge]):
+            return
+        yield item
+        edge = item.begin
+
+
+def _coordinated(subject: Token) -> frozenset[int]:
+    """The subject's own words with conjuncts and appositions, without its clauses."""
+    out: set[int] = set()
+    stack = [subject]
+    while stack:
+        token = stack.pop()
+        out.add(token.i)
+        stack += [
+            c
+            for c in token.children
+            if c.dep_ in ("conj", "appos", "compound", "poss", "nmod", "flat")
+            or (c.dep_ == "prep" and c.lower_ in ("with", "including", "alongside", "like", "of"))
+            or (c.dep_ == "pobj" and token.dep_ == "prep")
+        ]
+    return frozenset(out)
+
+
+def is_subject(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
+    subject = clauses.subject(trigger.token)
+    return subject is not None and not trigger.noun and head(item, sentence).i == subject.i
+
+
+def in_craft(item: Item, sentence: Sentence, text: str) -> bool:
+    """ "their return capsule landed": whose craft it is flies in it."""
+    follower = next((i for i in sentence.items if i.begin >= item.end), None)
+    gap = text[item.end : follower.begin] if follower else "x"
+    possessive = text[item.begin : item.end].casefold() in ("his", "her", "their") or gap.startswith(
+        ("'s", "’s", "’", "'")
+    )
+    return bool(follower and follower.code == "C" and possessive and len(gap) < 12 and item.mention)
+
+
+def owns(item: Item, trigger: Trigger, text: str) -> bool:
+    """ "Koch's landing", "her first spacewalk": a possessive right before the event noun takes part in it."""
+    gap = text[item.end : trigger.begin] if item.end <= trigger.begin else "x" * 99
+    return trigger.noun and bool(re.fullmatch(r"(?:[’']s?)? (?:[\w-]+ ){0,3}", gap))

@@ -1,0 +1,229 @@
+"""The arguments of an event: every mention of a type that fits a slot, but for what constructions forbid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from missiongraph.extract import clauses, scope
+from missiongraph.extract.document import Document, Item, Sentence
+from missiongraph.extract.frames import Filler
+from missiongraph.extract.patterns import confidence, literal
+from missiongraph.extract.triggers import Trigger
+from missiongraph.model import Literal
+
+__all__ = ["fill"]
+
+_BYSTANDER = re.compile(
+    r"(?:welcom\w+|join(?:s|ed|ing)?|reliev\w+|replac\w+|greet\w+|met|meet|congratulat\w+|succeed\w*|handover with|thank\w*|said|told|ask\w*|by|assist\w*|after|according to|thanks to|by fellow|behind|like|than|for) (?:[\w’'-]+ ){0,3}$"
+)
+_PERSON_LED = re.compile(r"(?:carried|commanded|followed|accompanied|joined|piloted|led|flown) by (?:[\w’'-]+ ){0,3}$")
+_EXPEDITION = re.compile(r"(?:ISS )?Expeditions? \d|Mir EO")
+_PROGRAMME = re.compile(r"[Pp]rogram(?:me)?\b|[Cc]ampaign|^Artemis$|^Apollo$|^Gaganyaan program")
+
+
+def fill(
+    trigger: Trigger, inside: list[Item], sentence: Sentence, document: Document, triggers: list[Trigger]
+) -> Iterator[Filler]:
+    text = sentence.span.doc.text
+    kind = trigger.kind
+    for item in inside:
+        before = text[sentence.begin : item.begin]
+        slot = kind.slots.get(item.code)
+        if (
+            slot is None
+            and item.code in "MY"
+            and kind.type in ("Launch", "Landing")
+            and clauses.subject(trigger.token) is not None
+            and scope.is_subject(item, trigger, sentence)
+        ):
+            slot = "spacecraft"  # a module or rover that is launched or lands by itself
+        if slot is None or not item.entities:
+            continue
+        if item.code == "P" and scope.in_craft(item, sentence, text):
+            for entity in item.entities:
+                yield Filler(
+                    slot, entity, sentence.index, f"{kind.type.casefold()}-crew-of-craft", confidence(0.85, item)
+                )
+            continue
+        if item.code == "P" and (
+            (
+                _BYSTANDER.search(before)
+                and not _PERSON_LED.search(before)
+                and not (trigger.noun and text[trigger.begin + len(trigger.token.text) : item.begin] == " by ")
+            )
+            or (text[item.end : item.end + 2] in ("’s", "'s") and not scope.owns(item, trigger, text))
+        ):
+            continue
+        if (
+            item.code == "P"
+            and text[item.begin : item.end].casefold() in ("his", "her", "their")
+            and not scope.owns(item, trigger, text)
+        ):
+            continue
+        if item.code == "X" and (
+            _EXPEDITION.match(document.entity(item.entities[0]).name)
+            or _PROGRAMME.search(document.entity(item.entities[0]).name)
+        ):
+            continue
+        for entity in item.entities:
+            yield Filler(
+                slot,
+                entity,
+                sentence.index,
+                f"{kind.type.casefold()}-{'noun' if trigger.noun else 'verb'}",
+                confidence(0.9, item),
+            )
+    yield from _places(trigger, inside, sentence, document)
+    yield from _time(trigger, inside, sentence, triggers)
+    if kind.type == "Spacewalk":
+        yield from _walk(trigger, inside, sentence)
+
+
+def _places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: Document) -> Iterator[Filler]:
+    """Pad and centre for a launch (a place only where no site is named); the first place for a landing."""
+    kind, text = trigger.kind, sentence.span.doc.text
+    if kind.type not in ("Launch", "Landing"):
+        return
+    spots = []
+    for item in inside:
+        if item.code not in "FL" or (
+            item.begin < trigger.begin
+            and kind.type == "Landing"
+            and not re.search(
+                r"(?:^|, )(?:[Ii]n|[Oo]n|[Nn]ear|[Aa]t|[Oo]ff) (?:the )?$", text[sentence.begin : item.begin]
+            )
+        ):
+            continue
+        before = text[max(sentence.begin, item.begin - 40) : item.begin]
+        if kind.type == "Launch" and not re.search(
+            r"\b(?:from|at|in|of|left|leave|,) ?(?:(?:the|NASA[’']s|nearby|\w+[’']s|Russia-leased) )*(?:\w+ )?$", before
+        ):
+            continue
+        if kind.type == "Landing" and not re.search(
+            r"(?:\b(?:in|on|near|off|at|into|onto|outside|around)|(?:north|south|east|west)[\w-]* of)(?: (?!to\b)[\w’'-]+){0,5} ?$",
+            before,
+        ):
+            continue
+        if _is_goal(item, before, document, kind.type):
+            continue
+        spots.append(item)
+    sites = [i for i in spots if i.code == "F"]
+    if kind.type == "Launch":
+        chosen = sites[:2] if sites else spots[:1]
+    else:
+        chosen = spots[:1]
+        if (
+            chosen
+            and len(spots) > 1
+            and re.fullmatch(r",? (?:off|near)(?: the)?(?: coast of)? ?", text[chosen[0].end : spots[1].begin])
+        ):
+            chosen = spots[:2]
+    for item in chosen:
+        for entity in item.entities:
+            yield Filler("place", entity, sentence.index, f"{kind.type.casefold()}-place", confidence(0.9, item))
+
+
+def _is_goal(item: Item, before: str, document: Document, kind: str) -> bool:
+    """ "to Earth", "to the Moon" in a launch, "in space": no place of the event."""
+    name = document.entity(item.entities[0]).name
+    celestial = name in ("Earth", "Moon", "Mars", "low Earth orbit")
+    if name == "Earth" or (celestial and kind == "Launch"):
+        return True
+    return bool(
+        re.search(r"\b(?:to|for|around|over|above|toward|towards|flown to|back to) (?:the )?$", before)
+    ) and not (kind == "Landing" and celestial)
+
+
+def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: list[Trigger]) -> Iterator[Filler]:
+    """The one time of the clause that stands nearest, unless it is nearer to another trigger or to coverage."""
+    text = sentence.span.doc.text
+    told = [
+        i for i in sentence.of("T") if i.time and i.time.value and not _not_event_time(text[sentence.begin : i.begin])
+    ]
+    times = [
+        i
+        for i in told
+        if i in inside or not sentence.span.start <= clauses.head_of(scope.head(i, sentence)).i < sentence.span.end
+    ]
+    if not times:
+        return
+
+    def distance(item: Item) -> tuple[int, int]:
+        gap = item.begin - trigger.begin if item.begin > trigger.begin else trigger.begin - item.end + 15
+        return (-len(item.time.value) // 8 if item.time else 0, gap)
+
+    marks = frozenset(clauses.head_of(t.token).i if t.noun else t.token.i for t in triggers)
+    clause = clauses.anchor(trigger.token, marks).i
+    others = {clauses.anchor(t.token, marks).i for t in triggers} - {clause}
+
+    def home(item: Item) -> int:
+        return clauses.anchor(scope.head(item, sentence), marks).i
+
+    own = [
+        i
+        for i in times
+        if home(i) == clause and len([t for t in triggers if clauses.anchor(t.token, marks).i == clause]) == 1
+    ]
+    own = own or [
+        i
+        for i in times
+        if home(i) not in others
+        and not any(o.begin != trigger.begin and _closer(i, o, trigger, text) for o in triggers)
+    ]
+    own = own or (times if len(triggers) == 1 else [])
+    if own:
+        best = min(own, key=lambda i: distance(i)[1])
+        finer = [i for i in own if i.time and best.time and i.time.value.startswith(best.time.value)]
+        best = max([best, *finer], key=lambda i: len(i.time.value) if i.time else 0)
+        if best.time:
+            yield Filler("time", literal(best.time.value), sentence.index, f"{trigger.kind.type.casefold()}-time", 0.9)
+
+
+def _closer(item: Item, other: Trigger, trigger: Trigger, text: str) -> bool:
+    """Whether a time is nearer to another trigger; one that stands behind the time counts as far, unless a conjunction leads to it."""
+    leads = bool(
+        re.search(
+            r"(?:\band|\bthen|;|,) (?:on |at |in |early |late )?(?:the )?$", text[max(0, item.begin - 16) : item.begin]
+        )
+    )
+
+    def gap(t: Trigger) -> int:
+        return item.begin - t.begin if item.begin > t.begin else t.begin - item.end + (0 if leads else 90)
+
+    return gap(other) < gap(trigger)
+
+
+def _not_event_time(before: str) -> bool:
+    return bool(
+        re.search(
+            r"(?:since|until|till|through|between|[Cc]overage (?:will |of [\w ]{0,30} )?(?:begins?|resumes?|starts?)?(?: at)?|born(?: on| in)?|[Ss]elected (?:[^,.;]{0,50})?(?:in|on)|[Cc]hosen (?:[^,.;]{0,50})?(?:in|on)|class of|in the class of) ?$",
+            before,
+        )
+    )
+
+
+_COUNT = re.compile(
+    r"(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:[a-z-]+ ){0,2}$", re.IGNORECASE
+)
+_NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten".split())}
+_TIMES = re.compile(r"\b(?:(twice)|(\w+) times)\b")
+
+
+def _walk(trigger: Trigger, inside: list[Item], sentence: Sentence) -> Iterator[Filler]:
+    """Duration and count of a spacewalk."""
+    text = sentence.span.doc.text
+    for item in inside:
+        if item.duration and not item.duration.approximate and "T" in item.duration.value:
+            yield Filler(
+                "duration", Literal(item.duration.value, "duration"), sentence.index, "spacewalk-duration", 0.9
+            )
+    number = 0
+    if trigger.noun and (match := _COUNT.search(text[sentence.begin : trigger.begin])):
+        word = match.group("n").casefold()
+        number = _NUMBERS.get(word, int(word) if word.isdigit() else 0)
+        number = number if number > 1 or word == "one" else 0
+    elif not trigger.noun and (match := _TIMES.search(text[trigger.begin : sentence.end])):
+        number = 2 if match.group(1) else _NUMBERS.get(match.group(2).casefold(), 0)
+    if number:
+        yield Filler("count", Literal(str(number), "integer"), sentence.index, "spacewalk-count", 0.92)

@@ -1,0 +1,101 @@
+"""Words that tell an event: `ontology/constructions/events.toml` says which, and when they count."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from missiongraph.errors import StartProblem
+from missiongraph.extract.document import Sentence
+from missiongraph.extract.patterns import expand
+from missiongraph.resources import ontology
+
+__all__ = ["Kind", "Trigger", "kinds", "triggers"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """An event family: what triggers it, which types fill which slot, and what a loose verb needs behind it."""
+
+    type: str
+    verbs: re.Pattern[str]
+    nouns: re.Pattern[str]
+    slots: Mapping[str, str]
+    needs: Mapping[str, re.Pattern[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that tells an event: its kind, its token, and where it stands in the text."""
+
+    kind: Kind
+    token: Token
+    begin: int
+    noun: bool
+
+
+@lru_cache
+def kinds() -> tuple[Kind, ...]:
+    """The event families. Raises StartProblem where the file is broken."""
+    path = ontology() / "constructions" / "events.toml"
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+        macros = data["macros"]
+        return tuple(
+            Kind(
+                row["type"],
+                _words(expand(row["verbs"], macros)),
+                _words(expand(row["nouns"], macros)),
+                row["slots"],
+                {word: re.compile(expand(need, macros)) for word, need in row.get("needs", {}).items()},
+            )
+            for row in data["kind"]
+        )
+    except (OSError, ValueError, KeyError, re.error) as error:
+        raise StartProblem("O001", str(path), str(error)) from error
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE)
+
+
+def triggers(sentence: Sentence) -> Iterator[Trigger]:
+    """The event words of a sentence that stand outside names."""
+    text = sentence.span.text
+    taken = [(i.begin - sentence.begin, i.end - sentence.begin) for i in sentence.items if i.code not in "TDR"]
+    for kind in kinds():
+        for noun, pattern in ((True, kind.nouns), (False, kind.verbs)):
+            for match in pattern.finditer(text):
+                if any(b <= match.start() < e for b, e in taken):
+                    continue
+                token = next(
+                    (t for t in sentence.span if t.idx <= sentence.begin + match.start() < t.idx + len(t.text)), None
+                )
+                if token is not None and _fits(kind, noun, token, text, match):
+                    taken.append(match.span())
+                    yield Trigger(kind, token, sentence.begin + match.start(), noun)
+
+
+def _fits(kind: Kind, noun: bool, token: Token, text: str, match: re.Match[str]) -> bool:
+    """Whether the word is used as the event: the right part of speech, and for loose verbs the right complement."""
+    if noun:
+        return (
+            token.pos_ in ("NOUN", "PROPN")
+            or token.text[-3:] == "ing"
+            or "-" in token.text
+            or token.lower_ in ("liftoff", "splashdown", "touchdown")
+        )
+    rest = text[match.start() : match.end() + 110]
+    word = match.group().casefold()
+    need = kind.needs.get(next((k for k in kind.needs if word.startswith(k)), ""))
+    verbal = (
+        token.pos_ in ("VERB", "AUX")
+        or token.tag_.startswith("V")
+        or re.fullmatch(r"(?:un|re)?(?:dock|berth)(?:ed|s)", word) is not None
+    )
+    return (verbal or "off" in word or "down" in word) and (need is None or bool(need.search(rest)))
