@@ -45,7 +45,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the line made of the mention: the mentions that touch it, the names found there, the readings it could have."""
+    """What the line made of a mention: the statements and names that touch it, and the readings it could have."""
 
     mentions: tuple[Statement, ...]
     names: tuple[names.Name, ...]
@@ -66,7 +66,9 @@ ROWS = [Row(**json.loads(line)) for line in (Path(__file__).parent / "ambiguity.
 def run(rows: list[Row]) -> list[Outcome]:
     authority, nlp = load(), annotate.load()
     linker = Linker(authority)
-    releases = [clean(Release(f"row-{i}", r.plain, r.title, date.fromisoformat(r.published))) for i, r in enumerate(rows)]
+    releases = [
+        clean(Release(f"row-{i}", r.plain, r.title, date.fromisoformat(r.published))) for i, r in enumerate(rows)
+    ]
     docs = annotate.docs(nlp, releases)
     out: list[Outcome] = []
     for row, (doc, release) in zip(rows, docs, strict=True):
@@ -92,7 +94,9 @@ def outcomes() -> dict[str, Outcome]:
 
 def agrees(row: Row, outcome: Outcome) -> bool:
     if row.reading == "none":
-        whole = {m.object.iri for m in outcome.mentions if isinstance(m.object, Node) and (m.begin, m.end) == outcome.exact}
+        whole = {
+            m.object.iri for m in outcome.mentions if isinstance(m.object, Node) and (m.begin, m.end) == outcome.exact
+        }
         return not outcome.of_that_name() and not any(i in load().entries for i in whole)
     if row.reading == "unsure":
         return not outcome.of_that_name() and any(n.reason.startswith("unsure: ") for n in outcome.names)
@@ -140,7 +144,11 @@ def judged(label: str, text: str, year: int | None = None, *, authority: Authori
 @pytest.mark.parametrize(
     ("text", "entry", "reason"),
     [
-        ("The crew of space shuttle [[Endeavour]] landed.", "craft:space-shuttle-endeavour", "preceded by “space shuttle”"),
+        (
+            "The crew of space shuttle [[Endeavour]] landed.",
+            "craft:space-shuttle-endeavour",
+            "preceded by “space shuttle”",
+        ),
         ("They undocked in the Crew Dragon [[Endeavour]].", "craft:dragon-endeavour", "preceded by “Dragon”"),
         ("The [[Antares]] rocket stood on its pad.", "vehicle:antares", "followed by “rocket”"),
         ("The forward port of [[Harmony]] is free.", "module:harmony", "the release speaks of “forward”"),
@@ -167,7 +175,9 @@ def test_two_are_as_likely() -> None:
     assert choice.reason == "unsure: Gregory C. Johnson or Gregory H. Johnson"
 
 
-@pytest.mark.parametrize(("year", "reading"), [(1972, "craft:lunar-module-challenger"), (1985, "craft:space-shuttle-challenger")])
+@pytest.mark.parametrize(
+    ("year", "reading"), [(1972, "craft:lunar-module-challenger"), (1985, "craft:space-shuttle-challenger")]
+)
 def test_the_year_decides_between_namesakes(year: int, reading: str) -> None:
     choice = judged("Challenger", "They went home aboard [[Challenger]].", year)
     assert choice.entry is not None
@@ -181,18 +191,25 @@ def entry(name: str, **facts: tuple[str, ...]) -> Entry:
 def test_a_lone_ambiguous_word_needs_more_than_a_hint() -> None:
     sparrow = entry("sparrow", ambiguous=("true",), contextWord=("probe",))
     assert choose([sparrow], Context("Sparrow", "The ", " sang", frozenset({"sang"}), None, frozenset())).entry is None
-    assert choose([sparrow], Context("Sparrow", "The ", " sent data", frozenset({"probe"}), None, frozenset())).entry == sparrow
+    assert (
+        choose([sparrow], Context("Sparrow", "The ", " sent data", frozenset({"probe"}), None, frozenset())).entry
+        == sparrow
+    )
 
 
 def test_a_name_of_one_thing_needs_no_cue() -> None:
     sparrow = entry("sparrow")
-    assert choose([sparrow], Context("Sparrow", "", "", frozenset(), None, frozenset())) == Choice(sparrow, 1.0, "the name of nothing else")
+    assert choose([sparrow], Context("Sparrow", "", "", frozenset(), None, frozenset())) == Choice(
+        sparrow, 1.0, "the name of nothing else"
+    )
 
 
 def test_words_that_speak_against_outweigh_one_hint() -> None:
     sparrow = entry("sparrow", ambiguous=("true",), contextWord=("probe",))
     words = frozenset({"probe"})
-    assert choose([sparrow], Context("Sparrow", "the constellation of ", " rises", words, None, frozenset())).entry is None
+    assert (
+        choose([sparrow], Context("Sparrow", "the constellation of ", " rises", words, None, frozenset())).entry is None
+    )
 
 
 def test_a_reading_before_its_time_loses() -> None:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -63,9 +64,11 @@ class Entry:
 
     @property
     def labels(self) -> tuple[str, ...]:
+        """Every form: the preferred one, the others, and those that only serve matching."""
         return (self.label, *self.aliases, *self.hidden)
 
     def year(self, prop: str) -> int | None:
+        """The year a property holds; None where it is not known."""
         values = self.facts.get(prop)
         return int(values[0][:4]) if values else None
 
@@ -87,9 +90,11 @@ class Family:
     facts: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False, compare=False)
 
     def label(self, match: re.Match[str]) -> str:
+        """The canonical label of the member that matched."""
         return _fill(self.template, match)
 
     def aliases(self, match: re.Match[str]) -> tuple[str, ...]:
+        """Its other forms."""
         return tuple(_fill(t, match) for t in self.alias_templates)
 
 
@@ -123,9 +128,9 @@ class Authority:
         self._starts: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = defaultdict(list)
         self._forms = {x for e in self.entries.values() for x in e.labels}
         for label, found in self.by_label.items():
-            words = tuple(label.split())
-            if words:
-                self._starts[words[0]].append((words, tuple(found)))
+            if label:
+                spelt = tuple(label.split())
+                self._starts[spelt[0]].append((spelt, tuple(found)))
         for rows in self._starts.values():
             rows.sort(key=lambda row: -len(row[0]))
 
@@ -146,7 +151,7 @@ class Authority:
 
     @staticmethod
     def _joined(text: str, span: list[tuple[int, int, str]]) -> bool:
-        gaps = (text[a[1] : b[0]] for a, b in zip(span, span[1:], strict=False))
+        gaps = (text[a[1] : b[0]] for a, b in pairwise(span))
         return all(re.fullmatch(r"[ \-‑–.'’/]{1,2}|\.? |", gap) for gap in gaps)
 
     def _cased(self, text: str, begin: int, end: int) -> int:

@@ -58,6 +58,7 @@ SUFFIXES: dict[str, str] = {
     "Organization": r"University|Institute|Corporation|Company|Aerospace|Industries|Systems|Academy|College|Museum|School|"
     r"Hospital|Ministry|Department|Foundation|Association|Technologies|Laboratories|Airlines|Inc|Ltd|GmbH|Navy|Army|"
     r"Air Force|Space Force|Marine Corps|Astronaut Corps|Astronaut Office|Astronaut Group|Office|Council|Group",
+    "Station": r"(?<!Force )(?<!Naval )(?<!Air )(?<!Power )(?<!Research )(?<!Police )(?<!Railway )(?<!Space )Station",
     "Place": r"Ocean|Sea|Gulf|Desert|Steppe|steppe|Islands?|Prefecture|Province|Oblast|Peninsula|Crater|Autonomous Region",
 }
 

@@ -52,6 +52,7 @@ class Report:
 
     @property
     def exit_code(self) -> int:
+        """1 where releases failed, else 0."""
         return 1 if self.failed else 0
 
 
@@ -63,7 +64,7 @@ def build(
     since: date | None = None,
     dry_run: bool = False,
     force: bool = False,
-    reporter: Reporter = lambda done, total: None,
+    reporter: Reporter | None = None,
 ) -> Report:
     """Bring the graph in `out` up to date with the inputs. Raises StartProblem (store, model, ontology)."""
     started = perf_counter()
@@ -82,7 +83,8 @@ def build(
         groups = iter(lambda: tuple(islice(tasks, settings.batch_size)), ())
         for outcomes in workers.run(groups, settings.workers, settings.model, settings.batch_size, since):
             _store(store, outcomes, failures, counts, spent)
-            reporter(counts["done"], None)
+            if reporter:
+                reporter(counts["done"], None)
         _keep_run(store, pipeline)
         store.flush()
         facts = _write(store, out)

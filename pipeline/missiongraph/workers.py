@@ -10,6 +10,7 @@ import multiprocessing as mp
 import os
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from multiprocessing.connection import Connection, wait
@@ -77,10 +78,8 @@ class _Pool:
 
     def _give(self, worker: _Worker, batch: Batch) -> None:
         worker.batch = batch
-        try:
+        with suppress(BrokenPipeError, OSError):  # it died idle: its closed pipe is seen by the next wait
             worker.pipe.send(batch)
-        except (BrokenPipeError, OSError):
-            pass  # it died idle: its closed pipe is seen by the next wait
 
     def _take(self, worker: _Worker) -> list[Outcome]:
         batch = worker.batch or ()

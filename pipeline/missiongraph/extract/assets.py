@@ -14,4 +14,12 @@ __all__ = ["find"]
 def find(document: Document) -> Iterator[Claim]:
     """Claims about things: operatedBy, builtBy, partOf, usesSpacecraft, launchVehicle, destination, locatedIn."""
     for table in load("assets").values():
-        yield from claims(table, document)
+        for claim in claims(table, document):
+            if claim.predicate != "locatedIn" or _told(document, claim.sentence):
+                yield claim
+
+
+def _told(document: Document, sentence: int) -> bool:
+    """Whether a line says something: a dateline or letterhead without a verb does not."""
+    span = document.sentences[sentence].span
+    return len(span.text) > 90 or any(t.pos_ in ("VERB", "AUX") for t in span)

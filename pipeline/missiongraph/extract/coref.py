@@ -161,8 +161,8 @@ def _resolve(
         found = _group(match, state, names)
         return ("Person", found, "group") if found else None
     if kind == "nationals":
-        people = tuple(dict.fromkeys(nationals.get(match.group("nation"), [])))
-        return ("Person", people, "group") if len(people) == _NUMBER[match.group("size").casefold()] else None
+        several = tuple(dict.fromkeys(nationals.get(match.group("nation"), [])))
+        return ("Person", several, "group") if len(several) == _NUMBER[match.group("size").casefold()] else None
     if kind == "national":
         people = nationals.get(match.group("nation"), [])
         recent = [p for _, ps in state.people for p in ps if p in people]
@@ -178,10 +178,7 @@ def _resolve(
     if kind == "it":
         return (state.entities[state.last["it"]].type, (state.last["it"],), "pronoun") if "it" in state.last else None
     type_ = match.lastgroup or ""
-    if type_ == "Station":
-        index = state.last.get("Station", station)
-    else:
-        index = state.last.get(type_)
+    index = state.last.get(type_, station if type_ == "Station" else None)
     return (type_, (index,), "nominal") if index is not None else None
 
 
@@ -293,6 +290,9 @@ def _group(match: re.Match[str], state: _State, names: Sequence[Mention]) -> tup
     size = _NUMBER.get(word.casefold(), 0)
     if match.group("n") and not re.match(r"(?:the|these|all|their|its|those|both)\b", text.casefold()):
         return _ahead(state, names, here, size)  # "three crew members": told before they are named
+    told = [p for pos, p in state.people if len(p) == size > 1 and pos < match.start()]
+    if told and match.start() - next(pos for pos, p in reversed(state.people) if p == told[-1]) < 2500:
+        return told[-1]  # a group already spoken of as one
     for index in range(here, max(-1, here - 8), -1):
         people = _named_in(state.sentences, names, index, match.start() if index == here else None)
         if len(people) == size:

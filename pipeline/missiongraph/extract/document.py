@@ -55,6 +55,7 @@ class Item:
 
     @property
     def entities(self) -> tuple[int, ...]:
+        """The entities meant; none for a time, a duration, a role or a country word."""
         return self.mention.entities if self.mention else ()
 
 
@@ -69,10 +70,12 @@ class Sentence:
 
     @property
     def begin(self) -> int:
+        """Where the sentence begins in the text."""
         return self.span.start_char
 
     @property
     def end(self) -> int:
+        """Where it ends, without white space behind it."""
         return self.begin + len(self.span.text.rstrip())
 
     @cached_property
@@ -81,6 +84,7 @@ class Sentence:
 
     @property
     def typed(self) -> str:
+        """The sentence with a typed token for every item."""
         return self._rendered[0]
 
     def at(self, offset: int) -> int:
@@ -95,6 +99,7 @@ class Sentence:
         return next((t for t in self.span if t.idx <= position < t.idx + len(t.text_with_ws)), self.span[-1])
 
     def of(self, codes: str) -> Iterator[Item]:
+        """The items of these codes, in order."""
         return (i for i in self.items if i.code in codes)
 
 
@@ -110,6 +115,7 @@ class Document:
     authority: Authority
 
     def entity(self, index: int) -> Entity:
+        """The entity of an index."""
         return self.entities[index]
 
 
@@ -154,9 +160,7 @@ def _sentences(doc: Doc) -> Iterator[Span]:
             and nxt.text[:1].isupper()
             and not nxt.is_space
         )
-        ends = (
-            last or brk or (nxt is not None and (nxt.is_sent_start or full_stop) and not _abbreviated(doc, token, nxt))
-        )
+        ends = last or brk or (nxt is not None and (nxt.is_sent_start or full_stop) and not _abbreviated(token, nxt))
         if ends:
             span = doc[start : token.i + 1]
             if span.text.strip():
@@ -164,7 +168,7 @@ def _sentences(doc: Doc) -> Iterator[Span]:
             start = token.i + 1
 
 
-def _abbreviated(doc: Doc, token: Token, nxt: Token) -> bool:
+def _abbreviated(token: Token, nxt: Token) -> bool:
     """A sentence start that is none: after "Feb.", "a.m." or "U.S.", before a small letter, or inside brackets."""
     if token.lower_ in ("a.m.", "p.m.", "a.m", "p.m", "hrs", "hours") and _ZONED.match(nxt.text):
         return True

@@ -199,13 +199,12 @@ def _bare(text: str, registry: _Registry, taken: Iterable[Mention]) -> list[Ment
         for form in _surfaces(entity):
             forms[form].append(entity)
     out: list[Mention] = []
-    firsts = {e.index: min((m.begin for m in taken if e.index in m.entities), default=0) for e in people}
     for form in sorted(forms, key=len, reverse=True):
         for match in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", text):
             span = match.span()
             if any(span[0] < e and b < span[1] for b, e in spans):
                 continue
-            best = _nearest(forms[form], span[0], [*taken, *out], firsts)
+            best = _nearest(forms[form], span[0], [*taken, *out])
             if best is not None:
                 out.append(Mention(*span, "Person", (best,), "short"))
                 spans.append(span)
@@ -221,7 +220,7 @@ def _surfaces(entity: Entity) -> set[str]:
     return {w for w in out if len(w) > 1 and fold(w) not in _PARTICLES}
 
 
-def _nearest(people: list[Entity], position: int, mentions: Iterable[Mention], firsts: dict[int, int]) -> int | None:
+def _nearest(people: list[Entity], position: int, mentions: Iterable[Mention]) -> int | None:
     """The one person of that form; among namesakes the last one spoken of before."""
     if len(people) == 1:
         return people[0].index
@@ -292,7 +291,8 @@ def _specific(entities: list[Entity], mentions: list[Mention], text: str, named:
             continue  # "another Soyuz" is not the one spoken of
         if mention.entities[0] in generic and families[generic[mention.entities[0]]]:
             options = families[generic[mention.entities[0]]]
-            nearest = _nearest(options, mention.begin, mentions, {}) if len(options) > 1 else options[0].index
-            mention = replace(mention, entities=(nearest if nearest is not None else options[0].index,), kind="short")
-        out.append(mention)
+            nearest = _nearest(options, mention.begin, mentions) if len(options) > 1 else options[0].index
+            out.append(replace(mention, entities=(nearest if nearest is not None else options[0].index,), kind="short"))
+        else:
+            out.append(mention)
     return out

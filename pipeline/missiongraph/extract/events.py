@@ -109,5 +109,5 @@ def _by_clock(state: Status, fillers: tuple[Filler, ...], document: Document) ->
     if published is None or state is not Status.OCCURRED:
         return state
     times = [f.value.value for f in fillers if f.slot == "time" and isinstance(f.value, Literal)]
-    limits = {10: published.isoformat(), 17: (published + timedelta(days=1)).isoformat() + "T99"}
+    limits = {10: published.isoformat(), 17: (published + timedelta(days=1)).isoformat() + "T12:00Z"}
     return Status.PLANNED if any(t > limits.get(len(t), published.isoformat())[: len(t)] for t in times) else state

@@ -74,6 +74,7 @@ class Event:
     plural: bool = False
 
     def values(self, slot: str) -> tuple[Value, ...]:
+        """What fills a slot, each value once."""
         return tuple(dict.fromkeys(f.value for f in self.fillers if f.slot == slot))
 
 

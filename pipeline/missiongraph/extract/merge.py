@@ -41,7 +41,7 @@ def merge(events: Iterable[Event], document: Document) -> list[Event]:
             continue
         _put(event, merged, document)
     for event in waiting:
-        _adopt(event, merged, document)
+        _adopt(event, merged)
     for event in aboard:
         _seat(event, merged)
     return _share_craft([_single(e) for e in merged if _named(e)])
@@ -67,13 +67,9 @@ def _share_craft(events: list[Event]) -> list[Event]:
             ]
             if len(legs) == 1:
                 given = next(f for f in legs[0].fillers if f.slot == "spacecraft")
-                event = replace(
-                    event,
-                    fillers=(
-                        *event.fillers,
-                        replace(given, rule="same-leg", confidence=round(given.confidence * 0.9, 3)),
-                    ),
-                )
+                seat = replace(given, rule="same-leg", confidence=round(given.confidence * 0.9, 3))
+                out.append(replace(event, fillers=(*event.fillers, seat)))
+                continue
         out.append(event)
     return out
 
@@ -173,7 +169,7 @@ def _conflict(a: Event, b: Event) -> bool:
     return False
 
 
-def _adopt(event: Event, merged: list[Event], document: Document) -> None:
+def _adopt(event: Event, merged: list[Event]) -> None:
     """An event that names nobody belongs to the nearest one of its type and status that it does not contradict."""
     if not event.fillers:
         return

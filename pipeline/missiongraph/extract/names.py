@@ -40,7 +40,7 @@ def find(doc: Doc, authority: Authority, year: int | None) -> list[Name]:
     text = doc.text
     known = [*_families(text, authority), *_authority(text, authority, year)]
     found = [*known, *_suffixed(text), *_led(text), *_cued(text), *_titled(text), *_model(doc, authority.countries)]
-    names = _repeat(text, _disjoint(found))
+    names = _flying(text, [n for n in _repeat(text, _disjoint(found)) if not re.fullmatch(rf"{TITLES}(?: {TITLES})*", n.text)])
     return _without_people(_listed(text, _recast(text, names, authority)))
 
 
@@ -74,6 +74,9 @@ def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Na
             and not surface[-1].isdigit()
             and entries[0].type in ("Spacecraft", "Mission")
         ):
+            if cut := _maker(surface, entries[0], authority):
+                maker, length = cut
+                yield Name(begin, begin + length, maker.type, text[begin : begin + length], "authority", maker.iri, maker.label, "exact label")
             continue  # "Soyuz 40", "Artemis 9": a number makes it another thing
         context = Context(surface, text[max(0, begin - 60) : begin], text[end : end + 40], words, year, plain)
         choice = choose(entries, context)
@@ -90,10 +93,16 @@ def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Na
                     maker.label,
                     "exact label",
                 )
-                begin += length + 1
-                surface = text[begin:end]
+            start = begin + (cut[1] + 1 if cut else 0)
             yield Name(
-                begin, end, choice.entry.type, surface, "authority", choice.entry.iri, choice.entry.label, choice.reason
+                start,
+                end,
+                choice.entry.type,
+                text[start:end],
+                "authority",
+                choice.entry.iri,
+                choice.entry.label,
+                choice.reason,
             )
         elif choice.reason.startswith("unsure"):
             types = {e.type for e in entries}
@@ -226,6 +235,7 @@ def _cue_names(text: str, table: dict[str, re.Pattern[str]], source: str) -> Ite
 
 
 _PERSON = r"[A-ZÀ-Þ][\w’'-]*\w(?: [A-Z]\.)*(?: (?:de|da|van|von|der|bin|al|Al|ibn|del|di|la|le|De|Van|Von|Di|El)){0,2}(?: [A-ZÀ-Þ][\w’'-]*\w){1,2}(?: Jr\.?| III| II)?"
+_NICKNAMED = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-Z]\.)? [\"“‘'][A-ZÀ-Þ]\w+[\"”’'] [A-ZÀ-Þ][\w’'-]*\w")
 _TITLED = re.compile(
     r"(?:[Aa]stronauts?|[Cc]osmonauts?|[Tt]aikonauts?|[Cc]ommander|[Ff]light [Ee]ngineers?|[Mm]ission [Ss]pecialists?|[Pp]ilots?|[Pp]articipants?|"
     rf"[Pp]ayload [Ss]pecialists?|[Dd]irector|[Aa]dministrator|[Ee]ngineers?|Dr\.|colleagues?|crewmates?|candidates?|tourists?),? ({_PERSON}(?:, {_PERSON})*(?:,? and {_PERSON})?)"
@@ -233,6 +243,8 @@ _TITLED = re.compile(
 
 
 def _titled(text: str) -> Iterator[Name]:
+    for match in _NICKNAMED.finditer(text):
+        yield Name(match.start(), match.end(), "Person", match.group(), "title")
     for match in _TITLED.finditer(text):
         for part in re.finditer(_PERSON, match.group(1)):
             begin = match.start(1) + part.start()
@@ -247,7 +259,7 @@ def _person(begin: int, end: int, text: str, source: str) -> Iterator[Name]:
     surface = re.sub(r"(?:[’'`]s?|[,.:;”\"]+)$", "", surface)
     if surface.endswith((" Jr", " Sr")):
         surface += text[begin + len(surface) : begin + len(surface) + 1].strip(" ,")
-    if re.fullmatch(r"[A-ZÀ-Þ][^\d@/\n()]*", surface) and len(surface) > 1 and "\n" not in surface:
+    if re.fullmatch(r"[A-ZÀ-Þ][^\d@/\n()]*", surface) and not re.search(r"[’']s ", surface) and len(surface) > 1 and "\n" not in surface:
         yield Name(begin, begin + len(surface), "Person", surface, source)
 
 
@@ -270,6 +282,33 @@ def _model(doc: Doc, countries: Mapping[str, Entry]) -> Iterator[Name]:
                 continue
             if re.match(r"[A-ZÀ-Þ]", surface) and "\n" not in surface and len(surface) > 1:
                 yield Name(begin, begin + len(surface), types[ent.label_], surface, "model")
+
+
+_FLIES = re.compile(
+    r"(?:,[^.;]{0,50},)? (?:(?:will|is|was|had|has|then|later|also|to|be|been|scheduled|due|set|successfully) )*(?:re)?(?:un)?(?:dock(?:s|ed|ing)?|berth(?:s|ed)?|splash(?:es|ed)? down|touch(?:es|ed)? down|"
+    r"lift(?:s|ed)? off|blast(?:s|ed)? off|launched|carried (?:in|by)|re-?entered|separated|(?:circled|orbited) (?:the )?(?:Earth|Moon|planet)|reached (?:orbit|the (?:International )?(?:[Ss]pace )?[Ss]tation))\b"
+)
+_FLOWN = re.compile(r"(?:aboard|on board|onboard|capsule|spacecraft|rode|ride|launch of|docking of|return of|landing of|undocking of|arrival of|inside) (?:the )?$")
+_RIDDEN = re.compile(r"(?:launch\w*|fl(?:y|ew|ies|own)|travel\w*|return\w*|lift\w* off|arriv\w*|land\w*|docked|undock\w*|depart\w*) (?:[^.;<]{0,30} )?(?:in|on|aboard) (?:the )?$")
+_ATOP = re.compile(r"(?:atop|on top of) (?:an? |the )?$")
+
+
+def _flying(text: str, names: list[Name]) -> list[Name]:
+    """A name that the model took for a body or place, but that flies, docks or is boarded, is a craft."""
+    out: list[Name] = []
+    for name in names:
+        before, after = text[max(0, name.begin - 70) : name.begin], text[name.end : name.end + 110]
+        guess = name.source == "model" and name.type in ("Organization", "Facility") and not name.iri and not _THING.search(name.text)
+        numbered = re.match(r" \d{1,3}(?![\d:.,]\d)\b(?! (?:January|February|March|April|May|June|July|August|September|October|November|December|people|days|hours|years|astronauts))", after)
+        end = name.end + (numbered.end() if guess and numbered and not name.text[-1].isdigit() else 0)
+        moving = _FLIES.match(text[end : end + 110]) or _FLOWN.search(before) or _RIDDEN.search(before)
+        if guess and _ATOP.search(before):
+            out.append(replace(name, type="LaunchVehicle", end=end, text=text[name.begin : end], source="cue"))
+        elif guess and moving and (name.type != "Organization" or numbered or name.text[-1].isdigit() or not text[: name.begin].endswith("by ")):
+            out.append(replace(name, type="Spacecraft", end=end, text=text[name.begin : end], source="cue"))
+        else:
+            out.append(name)
+    return _repeat(text, out)
 
 
 _TWO_WORDS = re.compile(rf"{_PERSON}")
@@ -302,7 +341,8 @@ def _recast(text: str, names: list[Name], authority: Authority) -> list[Name]:
             )
             article = re.search(r"\b(?:the|The|in|In|at|near) $", text[max(0, name.begin - 5) : name.begin])
             if not article and (known or (placed and name.type != "Place")):
-                name = replace(name, type="Person")
+                out.append(replace(name, type="Person"))
+                continue
         out.append(name)
     return out
 

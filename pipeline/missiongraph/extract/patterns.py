@@ -134,6 +134,7 @@ def claims(rules: Iterable[Rule], document: Document) -> Iterator[Claim]:
 
 
 def people(item: Item) -> tuple[int, ...]:
+    """The entities an item stands for as a subject."""
     return item.entities
 
 

@@ -25,9 +25,9 @@ def find(document: Document) -> Iterator[Claim]:
     yield from _spoken_of(document)
     yield from _natives(document)
     for found in matches(load("people")["flight"], document):
-        yield from _flights(found, _ORDINAL[found.match.group("n")], document)
+        yield from _flights(found, _ORDINAL[found.match.group("n")])
     for found in matches(load("people")["first"], document):
-        yield from _flights(found, 1, document)
+        yield from _flights(found, 1)
 
 
 def _nationalities(document: Document) -> Iterator[Claim]:
@@ -95,7 +95,7 @@ def _country(item: Item, document: Document) -> int | None:
 _AHEAD = re.compile(r"\b(?:will|would be|is to|are to|upcoming|plans?|scheduled)\b")
 
 
-def _flights(found: Found, number: int, document: Document) -> Iterator[Claim]:
+def _flights(found: Found, number: int) -> Iterator[Claim]:
     """flightNumber, planned where the sentence looks ahead."""
     typed = found.sentence.typed
     state = (

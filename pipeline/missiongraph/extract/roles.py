@@ -71,7 +71,7 @@ def _tenures(found: Found, item: Item, document: Document) -> Iterator[Tenure]:
 def _implied(document: Document, sentence: Sentence) -> list[Item]:
     """A telegram style ("Served as flight engineer …"): the person of the title."""
     if re.match(r"(?:[^<]*, <T\d+>\. )?[Ss]erved", sentence.typed) or " Served" in sentence.typed:
-        return [i for i in document.sentences[0].of("P")][:1]
+        return list(document.sentences[0].of("P"))[:1]
     return []
 
 

@@ -16,12 +16,12 @@ __all__ = [
     "LIGHT",
     "around",
     "governing",
+    "head",
     "in_craft",
     "inherited",
     "is_subject",
     "nearest_left",
     "owns",
-    "head",
     "speaks",
     "takes_part",
 ]
@@ -173,6 +173,7 @@ def _coordinated(subject: Token) -> frozenset[int]:
 
 
 def is_subject(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
+    """Whether an item is the grammatical subject of the event's verb."""
     subject = clauses.subject(trigger.token)
     return subject is not None and not trigger.noun and head(item, sentence).i == subject.i
 

@@ -25,6 +25,7 @@ _PROGRAMME = re.compile(r"[Pp]rogram(?:me)?\b|[Cc]ampaign|^Artemis$|^Apollo$|^Ga
 def fill(
     trigger: Trigger, inside: list[Item], sentence: Sentence, document: Document, triggers: list[Trigger]
 ) -> Iterator[Filler]:
+    """The arguments of one event among the items that belong to it."""
     text = sentence.span.doc.text
     kind = trigger.kind
     for item in inside:

@@ -19,8 +19,8 @@ _PLANNING = frozenset(
     "schedule plan expect target set slate due prepare aim intend hope ready await anticipate assign pencil earmark propose book"
     " want gear train design seek continue invite agree".split()
 )
-_FUTURE_NOUNS = frozenset("plan countdown preparation goal opportunity schedule date readiness ahead chance".split())
-_CANCELLING = frozenset("cancel scrub postpone delay abort halt drop slip reschedule scuttle".split())
+_FUTURE_NOUNS = frozenset("track go course plan countdown preparation goal opportunity schedule date readiness ahead chance".split())
+_CANCELLING = frozenset("cancel scrub postpone delay abort halt drop slip reschedule scuttle scrap abandon axe defer".split())
 _FAILING = frozenset(
     "fail refuse forbid prevent avoid decline simulate rehearse practise practice pretend imagine".split()
 )
@@ -30,6 +30,7 @@ _FUTURE_ADJECTIVES = frozenset(
     "planned upcoming scheduled targeted future next expected forthcoming proposed anticipated".split()
 )
 _CANCELLED_ADJECTIVES = frozenset("cancelled canceled scrubbed aborted postponed failed".split())
+_READY = frozenset("due ready set scheduled slated expected poised keen eager".split())
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -37,6 +38,11 @@ def of(token: Token) -> Status | None:
     """The status that the text gives what `token` (a verb or an event noun) tells; None for no fact."""
     if any(c.lower_ == "already" for c in token.children):
         return Status.OCCURRED
+    before = token.doc[token.i - 1].lower_ if token.i else ""
+    if before == "to" and token.pos_ in ("PROPN", "NOUN") and token.text[0].isupper():
+        return Status.PLANNED  # a headline: "Astronauts to Launch"
+    if token.tag_ == "VBG" and token.lemma_ in ("launch", "undock", "dock", "land", "depart", "leave", "fly") and any(c.dep_ == "aux" and c.lower_ in ("is", "are", "'s", "’s", "'re", "’re", "am") for c in token.children):
+        return Status.PLANNED  # "is launching": a plan told in the present
     verdicts = [_own(node, link) for node, link in _chain(token)]
     if _NO_FACT in verdicts:
         return None
@@ -85,12 +91,16 @@ def _finite(node: Token) -> bool:
 def _own(node: Token, link: str) -> Status | _NoFact | None:
     """What one node of the chain says."""
     auxiliaries = {c.lower_ for c in node.children if c.dep_ in ("aux", "auxpass")}
-    if any(c.dep_ == "neg" and c.lower_ != "only" for c in node.children) or (auxiliaries & _HYPOTHETICAL):
+    if any(c.dep_ == "neg" and c.lower_ != "only" for c in node.children) or _denied(node):
         return _NO_FACT
+    if auxiliaries & _HYPOTHETICAL:
+        return Status.PLANNED if "would" in auxiliaries and _reported(node) else _NO_FACT
     if any(c.dep_ == "mark" and c.lower_ in _CONDITION for c in node.children):
         return _NO_FACT
     if node.pos_ in _VERBAL:
         return _verb(node, link, auxiliaries)
+    if link and node.lower_ in _READY:
+        return Status.PLANNED
     adjectives = {c.lower_ for c in node.children if c.dep_ in ("amod", "acl", "compound")}
     if adjectives & _CANCELLED_ADJECTIVES:
         return Status.CANCELLED
@@ -101,11 +111,30 @@ def _own(node: Token, link: str) -> Status | _NoFact | None:
     return None
 
 
+_NOBODY = frozenset("nothing nobody none neither no-one".split())
+
+
+def _denied(node: Token) -> bool:
+    """"no spacewalk", "without a launch", "unable to land", "nothing was launched"."""
+    children = {(c.dep_, c.lower_) for c in node.children}
+    return (
+        ("det", "no") in children
+        or (node.dep_ == "pobj" and node.head.lower_ == "without")
+        or (node.dep_ in ("xcomp", "ccomp") and node.head.lower_ in ("unable", "impossible", "unlikely"))
+        or any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ in _NOBODY for c in node.children)
+    )
+
+
+def _reported(node: Token) -> bool:
+    """"said that the crew would land": a plan told in reported speech."""
+    return node.dep_ == "ccomp" and node.head.lemma_ in ("say", "announce", "tell", "confirm", "add", "state", "report") and node.head.tag_ in ("VBD", "VBN")
+
+
 def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | None:
     lemma, particle = node.lemma_, {c.lower_ for c in node.children if c.dep_ == "prt"}
     if (
         lemma in _CANCELLING
-        or (lemma in ("call", "put") and particle & {"off", "back"})
+        or (lemma in ("call", "put", "wave", "push") and particle & {"off", "back"})
         or (lemma == "stand" and "down" in particle)
     ):
         return Status.CANCELLED if link else None
