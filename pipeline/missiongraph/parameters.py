@@ -1,12 +1,13 @@
 """Parameters of saved questions: how a file declares them, and how what people type becomes RDF terms.
 
-A question declares a parameter by a comment line and a VALUES block, so that its file runs as it is in any engine:
+A question declares a parameter by a comment line, and where its value goes by a block that is a comment too:
 
     # --param person=Person: whose crewmates
-    VALUES ?person { UNDEF }
+    # VALUES ?person { }
 
-The block holds what counts where nobody says otherwise: UNDEF for "any", or a default. A name becomes the IRI of the
-thing that has it, and dates, numbers and predicates must have their form: nothing typed gets into the query as it is.
+So its file runs as it is in any engine, and then asks of anybody; a block that is no comment holds a default. A name
+becomes the IRI of the thing that has it, and days, numbers and predicates must have their form: nothing that is typed
+gets into the query as it is.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from rapidfuzz import process
 
 from .errors import Problem
 from .folding import fold
-from .terms import BINARY, ENTITY_TYPES, SHORTCUTS, iri, node, release_iri, shrink
+from .terms import BINARY, ENTITY_TYPES, SHORTCUTS, node, release_iri, shrink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,13 +31,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Parameter", "bind", "declared"]
 
-ANY = "UNDEF"
 _DECLARED = re.compile(r"^# --param (?P<name>\w+)=(?P<kind>[\w|]+)(?P<required> \(required\))?: (?P<help>.+)$", re.M)
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _LABELS = """
-SELECT ?thing ?class ?label ?rank WHERE {
-  VALUES (?property ?rank) { (skos:prefLabel 0) (skos:altLabel 1) (skos:hiddenLabel 2) }
-  ?thing ?property ?label ; a ?class . }
+SELECT DISTINCT ?thing ?label ?rank WHERE {
+  VALUES ?class { mg:Entity }
+  ?thing a ?class .
+  { ?thing skos:prefLabel ?label BIND (0 AS ?rank) }
+  UNION { ?thing skos:altLabel ?label BIND (1 AS ?rank) }
+  UNION { ?thing skos:hiddenLabel ?label BIND (2 AS ?rank) } }
 """
 
 
@@ -82,21 +85,26 @@ def bind(
     for parameter in parameters:
         if parameter.name in given:
             term = _term(store, parameter, given[parameter.name], where)
-            sparql = _slot(parameter.name).sub(lambda m, term=term: f"{m[1]}{term}{m[3]}", sparql)  # type: ignore[misc]
+            sparql = _slot(parameter.name).sub(f"VALUES ?{parameter.name} {{ {_escaped(term)} }}", sparql)
         elif parameter.required:
             raise Problem("Q005", where, f"--param {parameter.name}={'|'.join(parameter.kinds)}: {parameter.help}")
     return sparql
 
 
 def _slot(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(VALUES \?{name} \{{ )([^}}]*)( \}})")
+    return re.compile(rf"(?:# )?VALUES \?{name} \{{ ([^}}]*)\}}")
+
+
+def _escaped(term: ox.NamedNode | ox.Literal) -> str:
+    """The term in SPARQL, fit for `re.sub`."""
+    return str(term).replace("\\", r"\\")
 
 
 def _default(sparql: str, name: str) -> str:
     found = _slot(name).search(sparql)
     if found is None:
-        raise ValueError(f"no `VALUES ?{name} {{ {ANY} }}` for a declared parameter")
-    return "" if found[2] == ANY else found[2].strip('"')
+        raise ValueError(f"no `VALUES ?{name} {{ }}` for a declared parameter")
+    return found[1].strip(' "')
 
 
 def _term(store: Store, parameter: Parameter, value: str, where: str) -> ox.NamedNode | ox.Literal:
@@ -152,8 +160,7 @@ def _thing(store: Store, kinds: tuple[str, ...], value: str, where: str) -> ox.N
 
 
 def _labels(store: Store, kinds: tuple[str, ...]) -> Iterator[tuple[str, str, int]]:
-    wanted = set(ENTITY_TYPES) if kinds == ("Entity",) else set(kinds)
-    classes = {iri(f"mg:{kind}") for kind in wanted}
-    for thing, kind, label, rank in store.select(_LABELS):
-        if kind.value in classes:
-            yield thing.value, label.value, int(rank.value)
+    wanted = ENTITY_TYPES if kinds == ("Entity",) else kinds
+    classes = " ".join(f"mg:{kind}" for kind in wanted)
+    for thing, label, rank in store.select(_LABELS.replace("mg:Entity", classes)):
+        yield thing.value, label.value, int(rank.value)

@@ -27,7 +27,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     happenings = merge(
         [
             *_boarded(people_told),
-            *events.find(document),
+            *_manned(events.find(document), people_told),
             *selection.find(document),
             *(f for f in found if isinstance(f, Event)),
         ],
@@ -48,6 +48,19 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     for number, distinction in enumerate(_told(distinctions.find(document)), 1):
         yield from writer.distinction(distinction, number)
     yield from writer.events(happenings)
+
+
+def _manned(found: Iterable[Event], claims: Iterable[Claim]) -> Iterator[Event]:
+    """"The Ax-3 crew undocked": those whom the release counts among the mission's crew took part."""
+    crews: dict[Value, list[int]] = {}
+    for claim in claims:
+        if claim.predicate == "crewMemberOf" and claim.subject not in crews.setdefault(claim.object, []):
+            crews[claim.object].append(claim.subject)
+    for event in found:
+        seats = [f for f in event.fillers if f.slot == "crewOf"]
+        others = tuple(f for f in event.fillers if f.slot != "crewOf")
+        crew_seats = tuple(replace(f, slot="participant", value=who) for f in seats for who in crews.get(f.value, ()))
+        yield replace(event, fillers=(*others, *crew_seats))
 
 
 def _boarded(claims: Iterable[Claim]) -> Iterator[Event]:
@@ -153,17 +166,23 @@ def _crews(claims: Iterable[Claim], happenings: Iterable[Event]) -> dict[int, se
 
 
 def _bound(tenure: Tenure, crews: dict[int, set[tuple[int, int]]], document: Document) -> Tenure:
-    """A crew position in a crew list belongs to the one mission that the sentence gives its holder."""
-    if tenure.of is not None or not _crew_position(tenure.role, document.authority):
+    """A crew position in a crew list belongs to the one mission that the sentence gives its holder.
+
+    "NASA astronauts Commander X" names a body before the position, but the position is none of that body's.
+    """
+    if not _crew_position(tenure.role, document.authority):
+        return tenure
+    if tenure.of is not None and document.entity(tenure.of).type not in ("Agency", "Organization", "Facility"):
         return tenure
     known = crews.get(tenure.holder, set())
     here = {flight for sentence, flight in known if sentence == tenure.sentence}
     if len(here) == 1:
         return replace(tenure, of=here.pop())
     flown = {flight for sentence, flight in known if sentence == -1}
-    if len(flown) == 1 and tenure.role in ("commander", "mission commander", "pilot"):
-        return replace(tenure, of=flown.pop(), confidence=round(tenure.confidence * 0.85, 3))
-    return tenure
+    missions = {flight for flight in flown if document.entity(flight).type == "Mission"}
+    if "engineer" not in tenure.role and len(missions or flown) == 1:
+        return replace(tenure, of=(missions or flown).pop(), confidence=round(tenure.confidence * 0.85, 3))
+    return replace(tenure, of=None)
 
 
 _EVENT_SAYS = {"flewOn": "spacecraft", "crewMemberOf": "mission"}

@@ -41,7 +41,25 @@ def find(doc: Doc, authority: Authority, year: int | None) -> list[Name]:
     known = [*_families(text, authority), *_authority(text, authority, year)]
     found = [*known, *_suffixed(text), *_led(text), *_cued(text), *_titled(text), *_model(doc, authority.countries)]
     names = _flying(text, [n for n in _repeat(text, _disjoint(found)) if not re.fullmatch(rf"{TITLES}(?: {TITLES})*", n.text)])
-    return _without_people(_listed(text, _recast(text, names, authority)))
+    return _coasts(text, _without_people(_listed(text, _recast(text, names, authority))), authority)
+
+
+_COAST = re.compile(r"(?:\w+ern )?coast of (?:the )?$")
+
+
+def _coasts(text: str, names: list[Name], authority: Authority) -> list[Name]:
+    """"off the coast of Florida": water by a region is a place of its own; by a town, the town places it."""
+    out = []
+    for name in names:
+        match = _COAST.search(text[max(0, name.begin - 25) : name.begin]) if name.type == "Place" else None
+        entry = entry_of(name, authority)
+        wide = entry is not None and any(kind in ("region", "country", "state") for kind in entry.facts.get("placeKind", ()))
+        if match and wide:
+            begin = name.begin - len(match.group())
+            out.append(replace(name, begin=begin, text=text[begin : name.end], iri=None, label=None, reason="water off a coast"))
+        else:
+            out.append(name)
+    return out
 
 
 def _without_people(names: list[Name]) -> list[Name]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from missiongraph.extract.document import Document, Item, Sentence
 from missiongraph.extract.frames import Tenure
@@ -62,10 +63,23 @@ def _tenures(found: Found, item: Item, document: Document) -> Iterator[Tenure]:
     if found.rule.name in ("role-then-names", "role-colon-name") and not plural:
         holders = holders[:1]
     for who in holders:
-        for person in who.entities:
+        for person, held in product(who.entities, _together(sentence, of)):
             yield Tenure(
-                person, title, of, sentence.index, found.rule.name, confidence(found.rule.confidence, who), found.status
+                person, title, held, sentence.index, found.rule.name, confidence(found.rule.confidence, who), found.status
             )
+
+
+def _together(sentence: Sentence, of: int | None) -> tuple[int | None, ...]:
+    """"Expedition 30/31", "Expeditions 59 and 60": a role held in one is held in all that are named as one."""
+    items = list(sentence.items)
+    start = next((n for n, i in enumerate(items) if of is not None and i.code == "X" and i.entities[:1] == (of,)), None)
+    if start is None:
+        return (of,)
+    held = [items[start]]
+    text = sentence.span.doc.text
+    while (n := start + len(held)) < len(items) and items[n].code == "X" and text[held[-1].end : items[n].begin] in ("/", " and ", ", ", ", and "):
+        held.append(items[n])
+    return tuple(i.entities[0] for i in held)
 
 
 def _implied(document: Document, sentence: Sentence) -> list[Item]:

@@ -85,7 +85,7 @@ def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: froz
         {"T"} if not any(i.time for i in inside) else set()
     )
     if not any(i.code in "PCX" for i in inside):
-        empty |= {"P", "C", "X"}
+        empty |= {"C", "X"} if trigger.noun else {"P", "C", "X"}
     before = sentence.span.doc.text[sentence.begin : trigger.begin]
     for item in sentence.items:
         if item.code == "P" and (re.search(r"\b(?:as|when|while)\b", before) or speaks(item, sentence)):

@@ -18,6 +18,7 @@ _BYSTANDER = re.compile(
     r"(?:welcom\w+|join(?:s|ed|ing)?|reliev\w+|replac\w+|greet\w+|met|meet|congratulat\w+|succeed\w*|handover with|thank\w*|said|told|ask\w*|by|assist\w*|after|according to|thanks to|by fellow|behind|like|than|for) (?:[\w’'-]+ ){0,3}$"
 )
 _PERSON_LED = re.compile(r"(?:carried|commanded|followed|accompanied|joined|piloted|led|flown) by (?:[\w’'-]+ ){0,3}$")
+_CREW_OF = re.compile(r"(?:[’']s)?(?: mission)? (?:crew|astronauts|crewmates|cosmonauts|quartet|trio)\b")
 _EXPEDITION = re.compile(r"(?:ISS )?Expeditions? \d|Mir EO")
 _PROGRAMME = re.compile(r"[Pp]rogram(?:me)?\b|[Cc]ampaign|^Artemis$|^Apollo$|^Gaganyaan program")
 
@@ -39,8 +40,12 @@ def fill(
             and scope.is_subject(item, trigger, sentence)
         ):
             slot = "spacecraft"  # a module or rover that is launched or lands by itself
+        if slot is None and item.code == "Y" and kind.type == "Landing" and re.search(r"\bwith (?:the |its )?$", before):
+            slot = "spacecraft"
         if slot is None or not item.entities:
             continue
+        if item.code == "X" and _CREW_OF.match(text[item.end : item.end + 20]):
+            yield Filler("crewOf", item.entities[0], sentence.index, f"{kind.type.casefold()}-crew-of-mission", 0.82)
         if item.code == "P" and scope.in_craft(item, sentence, text):
             for entity in item.entities:
                 yield Filler(
@@ -198,7 +203,7 @@ def _closer(item: Item, other: Trigger, trigger: Trigger, text: str) -> bool:
 def _not_event_time(before: str) -> bool:
     return bool(
         re.search(
-            r"(?:since|until|till|through|between|[Cc]overage (?:will |of [\w ]{0,30} )?(?:begins?|resumes?|starts?)?(?: at)?|born(?: on| in)?|[Ss]elected (?:[^,.;]{0,50})?(?:in|on)|[Cc]hosen (?:[^,.;]{0,50})?(?:in|on)|class of|in the class of) ?$",
+            r"(?:since|until|till|through|between|[Cc]overage (?:will |of [\w ]{0,30} )?(?:begins?|resumes?|starts?)?(?: at)?|born(?: on| in)?|[Ss]elected (?:[^,.;]{0,50})?(?:in|on)|[Bb]eginning (?:at|on)|[Ss]tarting (?:at|on)|[Cc]hosen (?:[^,.;]{0,50})?(?:in|on)|class of|in the class of) ?$",
             before,
         )
     )

@@ -81,7 +81,7 @@ def _timeless(node: Token) -> bool:
 
 def _finite(node: Token) -> bool:
     """A verb with its own tense: past, present, or an auxiliary that carries one."""
-    if node.pos_ not in _VERBAL:
+    if node.pos_ not in _VERBAL or node.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "appos", "compound"):
         return False
     if node.tag_ in ("VBD", "VBZ", "VBP"):
         return True
