@@ -156,7 +156,7 @@ class Authority:
 
     def _cased(self, text: str, begin: int, end: int) -> int:
         """Where the name ends if the text writes it as one (as the file does, or at least capitalised), else 0."""
-        if text[begin : end + 1] in self._forms:  # "U.S.", "Fla."
+        if text[end : end + 1] == "." and text[begin : end + 1] in self._forms:  # "U.S.", "Fla."
             return end + 1
         surface = text[begin:end]
         short = len(surface) <= 4 and " " not in surface

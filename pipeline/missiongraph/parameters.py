@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 from rapidfuzz import process
@@ -25,7 +25,7 @@ from .folding import fold
 from .terms import BINARY, ENTITY_TYPES, SHORTCUTS, node, release_iri, shrink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from .store import Store
 
@@ -35,12 +35,18 @@ _DECLARED = re.compile(r"^# --param (?P<name>\w+)=(?P<kind>[\w|]+)(?P<required> 
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _LABELS = """
 SELECT DISTINCT ?thing ?label ?rank WHERE {
-  VALUES ?class { mg:Entity }
-  ?thing a ?class .
   { ?thing skos:prefLabel ?label BIND (0 AS ?rank) }
   UNION { ?thing skos:altLabel ?label BIND (1 AS ?rank) }
-  UNION { ?thing skos:hiddenLabel ?label BIND (2 AS ?rank) } }
+  UNION { ?thing skos:hiddenLabel ?label BIND (2 AS ?rank) }
+  FILTER EXISTS { VALUES ?class { mg:Entity } ?thing a ?class } }
 """
+
+
+class _Label(NamedTuple):
+    thing: str
+    form: str
+    rank: int
+    """0 for the preferred label, 1 for another, 2 for a misspelling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,26 +147,33 @@ def _day(value: str, said: str, where: str) -> ox.Literal:
 
 def _thing(store: Store, kinds: tuple[str, ...], value: str, where: str) -> ox.NamedNode:
     """The thing that has this name or short IRI: a preferred label goes before an alias, that before a misspelling."""
-    ranks: dict[str, int] = {}
-    forms: dict[str, None] = {}
-    wanted, short = fold(value), value.strip()
-    for thing, label, rank in _labels(store, kinds):
-        if short in (thing, shrink(thing)):
-            return ox.NamedNode(thing)
-        forms[label] = None
-        if fold(label) == wanted:
-            ranks[thing] = min(rank, ranks.get(thing, rank))
-    if not ranks:
-        near = [str(found[0]) for found in process.extract(value, forms, limit=3, score_cutoff=75)]
-        raise Problem("Q006", where, "did you mean " + " or ".join(near) + "?" if near else f"no {' or '.join(kinds)}")
+    exact = {"label": ox.Literal(value, language="en")}
+    ranks = _ranks(_labels(store, kinds, exact)) or _ranks(_like(store, kinds, value, where))
     best = sorted(thing for thing, rank in ranks.items() if rank == min(ranks.values()))
     if len(best) > 1:
         raise Problem("Q007", where, ", ".join(map(shrink, best)))
     return ox.NamedNode(best[0])
 
 
-def _labels(store: Store, kinds: tuple[str, ...]) -> Iterator[tuple[str, str, int]]:
-    wanted = ENTITY_TYPES if kinds == ("Entity",) else kinds
-    classes = " ".join(f"mg:{kind}" for kind in wanted)
-    for thing, label, rank in store.select(_LABELS.replace("mg:Entity", classes)):
-        yield thing.value, label.value, int(rank.value)
+def _ranks(found: Iterable[_Label]) -> dict[str, int]:
+    ranks: dict[str, int] = {}
+    for thing, _, rank in found:
+        ranks[thing] = min(rank, ranks.get(thing, rank))
+    return ranks
+
+
+def _like(store: Store, kinds: tuple[str, ...], value: str, where: str) -> list[_Label]:
+    """Labels that differ in case, accents or hyphens only, or those of the IRI. Raises Problem Q006 if there are none."""
+    labels = list(_labels(store, kinds))
+    wanted = fold(value)
+    found = [label for label in labels if fold(label.form) == wanted or value in (label.thing, shrink(label.thing))]
+    if not found:
+        near = [str(form) for form, *_ in process.extract(value, sorted({x.form for x in labels}), score_cutoff=75)[:3]]
+        raise Problem("Q006", where, "did you mean " + " or ".join(near) + "?" if near else f"no {' or '.join(kinds)}")
+    return found
+
+
+def _labels(store: Store, kinds: tuple[str, ...], values: Mapping[str, ox.Literal] | None = None) -> Iterator[_Label]:
+    classes = " ".join(f"mg:{kind}" for kind in (ENTITY_TYPES if kinds == ("Entity",) else kinds))
+    for thing, label, rank in store.select(_LABELS.replace("mg:Entity", classes), values):
+        yield _Label(thing.value, label.value, int(rank.value))

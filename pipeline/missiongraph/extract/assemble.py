@@ -38,7 +38,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     told = (*roles.find(document), *(f for f in found if isinstance(f, Tenure)))
     crews = _crews(claims, happenings)
     tenures = [_scheduled(_bound(t, crews, document), ahead, document) for t in told]
-    claims += [*_implied(tenures, document), *_flown(happenings)]
+    claims += [*_implied(tenures, document), *_flown(happenings), *_enrolled(happenings)]
     writer = _Writer(document)
     yield from writer.entities()
     for claim in _settled(claims, happenings):
@@ -97,6 +97,16 @@ def _dated(claim: Claim, ahead: frozenset[int]) -> Claim:
     if claim.predicate in _FOLLOWS_MISSION and claim.status is Status.OCCURRED and mission in ahead:
         return replace(claim, status=Status.PLANNED)
     return claim
+
+
+def _enrolled(happenings: Iterable[Event]) -> Iterator[Claim]:
+    """Whom a body has chosen as its astronaut is a member of it."""
+    for event in happenings:
+        if event.type == "Selection" and event.status is Status.OCCURRED and event.values("selectedAs"):
+            for who in event.values("participant"):
+                for filler in (f for f in event.fillers if f.slot == "selectedBy"):
+                    if isinstance(who, int):
+                        yield Claim(who, "memberOf", filler.value, filler.sentence, "chosen-by-body", 0.82)
 
 
 def _flown(happenings: Iterable[Event]) -> Iterator[Claim]:

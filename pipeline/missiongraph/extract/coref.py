@@ -45,7 +45,8 @@ _PEOPLE = (
     r"spacewalkers|colleagues|visitors|companions|space travellers|residents|pilots)"
 )
 _GROUP = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts) (?:[\w-]+ )?crew of (?P<n5>two|three|four|five|six|seven)\b"
+    r"\b[Tt]he (?P<n6>two|three|four|five)(?= [A-Z][\w.]+ (?:astronauts|cosmonauts|crew|flyers))"
+    r"|\b(?:[Tt]he|[Aa]n?|[Ii]ts) (?:[\w-]+ )?crew of (?P<n5>two|three|four|five|six|seven)\b"
     rf"|(?<!another )(?<!other )(?<!more )(?<!next )\b(?:(?:[Tt]he|[Tt]hese|[Aa]ll|[Tt]heir|[Ii]ts|[Tt]hose|[Bb]oth)?(?: of)?(?: the)? ?(?:(?:new|international|private|departing|returning|visiting|other|all-\w+) )*{_COUNT}"
     rf"(?:[ -](?:\w+[ -]){{0,2}}?{_PEOPLE}\b|(?= (?:had|have|were|are|will|then|also|set|landed|undocked|docked|launched|returned|spent|flew)\b))"
     r"|\b[Aa]ll (?P<n2>two|three|four|five|six|seven)\b(?! (?:\w+ )?(?:missions|flights|spacewalks|docking|engines|stages|days))"
@@ -205,7 +206,8 @@ def _pronoun(match: re.Match[str], state: _State, names: Sequence[Mention]) -> t
     elif previous:
         chosen = previous[0][1]  # the subject of the sentence before
     else:
-        chosen = before[-1][1]
+        told = [o[1] for o in before]
+        chosen = max(told, key=lambda p: (told.count(p), -told.index(p)))  # who the release is about
     state.genders.setdefault(chosen, gender)
     return "Person", (chosen,), "pronoun"
 

@@ -135,6 +135,7 @@ def build(doc: Doc, release: Release, authority: Authority) -> Document:
         *found,
         *sorted({e.index: e for e in countries.values() if e.index >= len(found)}.values(), key=lambda e: e.index),
     ]
+    mentions = sorted([*mentions, *_unsaid(spans, mentions)], key=lambda m: m.begin)
     items = _items(doc, mentions, found, bounds, release, authority, {w: e.index for w, e in countries.items()})
     paragraph = [text.count("\n\n", 0, b) for b, _ in bounds]
     sentences = tuple(
@@ -258,6 +259,19 @@ def _items(
     return sorted(items, key=lambda i: i.begin)
 
 
+def _unsaid(spans: Sequence[Span], mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Telegram style ("Lifted off from …", "Born in …"): the person whose name is the title, as an empty mention."""
+    title = [m for m in mentions if m.type == "Person" and m.begin < spans[0].end_char] if spans else []
+    if len(title) != 1:
+        return
+    for span in spans[1:]:
+        first = span[0]
+        root = next((t for t in span if t.dep_ == "ROOT"), first)
+        bare = first.tag_ in ("VBD", "VBN", "VBZ") and first.text[0].isupper() and not any(t.dep_ in ("nsubj", "nsubjpass", "expl") and t.head.i in (root.i, first.i) for t in span)
+        if bare and len(span) > 3:
+            yield Mention(span.start_char, span.start_char, "Person", title[0].entities, "pronoun")
+
+
 _AHEAD = frozenset(
     "will 'll ’ll shall scheduled targeted targeting planned expected set due slated planning aiming to should".split()
 )
@@ -339,7 +353,7 @@ def _render(sentence: Sentence) -> tuple[str, list[tuple[int, int]]]:
         if item.code not in "PTDRN":
             lead = _ARTICLE.sub("", lead) if _ARTICLE.search(lead) else lead
         put(lead, position)
-        put(f"<{item.code}{number}>", item.begin)
+        put(f"<{item.code}{number}>" + (" " if item.begin == item.end else ""), item.begin)
         surface = text[item.begin : item.end].casefold()
         if surface in _POSSESSIVES and not (surface == "her" and not _is_possessive(sentence, item)):
             put("'s", item.end - 1)

@@ -40,7 +40,7 @@ def find(doc: Doc, authority: Authority, year: int | None) -> list[Name]:
     text = doc.text
     known = [*_families(text, authority), *_authority(text, authority, year)]
     found = [*known, *_suffixed(text), *_led(text), *_cued(text), *_titled(text), *_model(doc, authority.countries)]
-    names = _flying(text, [n for n in _repeat(text, _disjoint(found)) if not re.fullmatch(rf"{TITLES}(?: {TITLES})*", n.text)])
+    names = _flying(text, [n for n in _repeat(text, _disjoint(found)) if n.iri or n.source == "family" or not re.fullmatch(rf"{TITLES}(?: {TITLES})*", n.text)])
     return _coasts(text, _without_people(_listed(text, _recast(text, names, authority))), authority)
 
 
@@ -79,7 +79,7 @@ def _without_people(names: list[Name]) -> list[Name]:
 
 def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Name]:
     hits = list(authority.find(text))
-    words = frozenset(w.casefold() for w in re.findall(r"[A-Za-z]+", text))
+    words = frozenset(w.casefold() for w in re.findall(r"[^\W\d_]+", text))
     plain = frozenset(
         text[b:e] for b, e, entries in hits if len(entries) == 1 and (not entries[0].ambiguous or " " in text[b:e])
     )

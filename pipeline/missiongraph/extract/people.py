@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from missiongraph.extract.document import Document, Item
 from missiongraph.extract.frames import Claim
+from missiongraph.extract.roles import signatures
 from missiongraph.extract.patterns import Found, claims, confidence, load, matches
 from missiongraph.model import Literal, Status
 
@@ -20,6 +21,8 @@ _ORDINAL["maiden"] = 1
 def find(document: Document) -> Iterator[Claim]:
     """Claims about people: memberOf, nationality, birthPlace, birthDate, flightNumber."""
     yield from claims(load("people")["member"], document)
+    for person, _, body, index in signatures(document):
+        yield Claim(person, "memberOf", body, index, "signature", 0.92)
     yield from _nationalities(document)
     yield from claims(load("people")["origin"], document)
     yield from _spoken_of(document)

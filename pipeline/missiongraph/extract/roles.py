@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
 
 from missiongraph.extract.document import Document, Item, Sentence
 from missiongraph.extract.frames import Tenure
 from missiongraph.extract.patterns import Found, confidence, load, matches
 
-__all__ = ["find"]
+__all__ = ["find", "signatures"]
 
 
 _JOB_ONLY = frozenset({"astronaut", "cosmonaut", "taikonaut", "crew member"})
@@ -22,6 +22,8 @@ def find(document: Document) -> Iterator[Tenure]:
         role = found.items("role", "R")
         if role and role[0].role not in _JOB_ONLY:
             yield from _tenures(found, role[0], document)
+    for person, title, body, index in signatures(document):
+        yield Tenure(person, title, body, index, "signature", 0.92)
     for table, name in (("command", "commander"), ("pilot", "pilot")):
         for found in matches(load("roles")[table], document):
             for who in found.items("who"):
@@ -38,6 +40,19 @@ def find(document: Document) -> Iterator[Tenure]:
 
 
 _STATION = re.compile(r"(?:space )?station ")
+
+
+_SIGNED = re.compile(r"[-–—]? ?<P(\d+)>,?$")
+_OFFICE = re.compile(r"(?:[A-Z][a-z]+ )*<R(\d+)>(?:,| of| for| at)? (?:the )?<[AOF](\d+)>$")
+
+
+def signatures(document: Document) -> Iterator[tuple[int, str, int, int]]:
+    """A name on one line and the office on the next: person, title, body, sentence."""
+    for name, office in pairwise(document.sentences):
+        signed, held = _SIGNED.match(name.typed.strip()), _OFFICE.match(office.typed.strip())
+        if signed and held:
+            title = office.items[int(held.group(1))]
+            yield name.items[int(signed.group(1))].entities[0], title_of(office, title)[0], office.items[int(held.group(2))].entities[0], office.index
 
 
 def _tenures(found: Found, item: Item, document: Document) -> Iterator[Tenure]:
