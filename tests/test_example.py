@@ -19,12 +19,17 @@ SHOWN = 40
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
+def maker():
     spec = importlib.util.spec_from_file_location("make_example", ROOT / "docs" / "make_example.py")
     assert spec
     assert spec.loader
-    maker = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(maker)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def built(maker, tmp_path_factory):
     return maker.example(tmp_path_factory.mktemp("example"))
 
 
@@ -59,3 +64,9 @@ def test_evidence_of_every_row_is_a_selector_of_the_graph(rows, graph):
         sentence = URIRef(f"{release_iri(row['release'])}#char={row['begin']},{row['end']}")
         assert len(row["evidence"]) == row["end"] - row["begin"]
         assert str(graph.value(sentence, exact)) == row["evidence"], row
+
+
+def test_readme_quotes_the_example(maker):
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert maker.quoting(readme) == readme, "stale: run `make example`"
+    assert len(maker.BLOCK.findall(readme)) == 3

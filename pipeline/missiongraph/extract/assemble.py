@@ -11,6 +11,7 @@ from missiongraph.authority import Authority, fold, load
 from missiongraph.extract import assets, crew, distinctions, events, handover, people, roles, selection
 from missiongraph.extract.document import Document, build
 from missiongraph.extract.frames import Claim, Distinction, Event, Filler, Tenure, Value
+from missiongraph.extract.join import complete
 from missiongraph.extract.merge import merge
 from missiongraph.model import Literal, Node, Release, Statement, Status
 
@@ -33,6 +34,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
         ],
         document,
     )
+    happenings = complete(happenings, people_told, document)
     ahead = _ahead(happenings)
     claims = [_dated(c, ahead) for c in (*people.find(document), *people_told, *assets.find(document))]
     told = (*roles.find(document), *(f for f in found if isinstance(f, Tenure)))
