@@ -163,12 +163,20 @@ def _ranks(found: Iterable[_Label]) -> dict[str, int]:
 
 
 def _like(store: Store, kinds: tuple[str, ...], value: str, where: str) -> list[_Label]:
-    """Labels that differ in case, accents or hyphens only, or those of the IRI. Raises Problem Q006 if there are none."""
+    """Labels that differ in case, accents or hyphens only, or those of an IRI. Raises Problem Q006 if there is none."""
     labels = list(_labels(store, kinds))
-    wanted = fold(value)
-    found = [label for label in labels if fold(label.form) == wanted or value in (label.thing, shrink(label.thing))]
+    wanted, lower = fold(value), value.casefold()
+    found = [
+        label
+        for label in labels
+        # Names in Cyrillic or Chinese fold to nothing.
+        if (wanted and fold(label.form) == wanted)
+        or label.form.casefold() == lower
+        or value in (label.thing, shrink(label.thing))
+    ]
     if not found:
-        near = [str(form) for form, *_ in process.extract(value, sorted({x.form for x in labels}), score_cutoff=75)[:3]]
+        forms = sorted({label.form for label in labels})
+        near = [str(form) for form, *_ in process.extract(value, forms, limit=3, score_cutoff=75)]
         raise Problem("Q006", where, "did you mean " + " or ".join(near) + "?" if near else f"no {' or '.join(kinds)}")
     return found
 

@@ -13,6 +13,7 @@ from rdflib.namespace import RDF, RDFS, SH
 
 from .errors import StartProblem
 from .resources import ontology
+from .store import AUTHORITY
 from .terms import BINARY, iri, node, shrink
 
 if TYPE_CHECKING:
@@ -20,14 +21,18 @@ if TYPE_CHECKING:
 
     from .store import Store, Stored
 
-__all__ = ["Finding", "findings", "of_release"]
+__all__ = ["Finding", "check", "findings", "of_release"]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong in the graph of a release. `evidence` is empty where no sentence says it."""
+    """One thing that is wrong in the graph of a release. `evidence` is empty where no sentence says it.
+
+    `severity` is "violation", or "warning" for what may be right but seldom is.
+    """
 
     release: str
+    severity: str
     message: str
     focus: str
     path: str
@@ -61,9 +66,7 @@ def of_release(store: Store, stored: Stored) -> list[Finding]:
     Planned and cancelled facts are checked as if they had happened: a plan can be as wrong as a fact.
     """
     data = _data(store, stored)
-    conforms, report, _ = pyshacl.validate(data, shacl_graph=_shapes(), inplace=True)
-    if conforms or not isinstance(report, rdflib.Graph):
-        return []
+    report = check(data)
     sentences = sorted(_sentences(data), key=lambda s: (s.begin, s.end, s.predicate, s.object))
     found = {
         _finding(stored.id, report, result, sentences) for result in report.subjects(RDF.type, SH.ValidationResult)
@@ -71,11 +74,22 @@ def of_release(store: Store, stored: Stored) -> list[Finding]:
     return sorted(found, key=lambda f: (f.begin or 0, f.focus, f.path, f.value, f.message))
 
 
+def check(data: rdflib.Graph) -> rdflib.Graph:
+    """The SHACL report on a graph, to which the tree of classes is added: without results where it conforms."""
+    for triple in _classes():
+        data.add(triple)
+    _, report, _ = pyshacl.validate(data, shacl_graph=_shapes(), inplace=True)
+    if not isinstance(report, rdflib.Graph):
+        raise StartProblem("O001", "shapes.ttl", str(report)[:200])
+    return report
+
+
 def _finding(release: str, report: rdflib.Graph, result: rdflib.term.Node, sentences: list[_Sentence]) -> Finding:
     focus, path, value = (str(report.value(result, p) or "") for p in (SH.focusNode, SH.resultPath, SH.value))
     sentence = _sentence(sentences, focus, path, value)
     return Finding(
         release=release,
+        severity=str(report.value(result, SH.resultSeverity) or "").rpartition("#")[2].lower(),
         message=str(report.value(result, SH.resultMessage) or "does not conform"),
         focus=shrink(focus),
         path=shrink(path),
@@ -104,7 +118,7 @@ def _sentences(data: rdflib.Graph) -> Iterator[_Sentence]:
 
 
 def _data(store: Store, stored: Stored) -> rdflib.Graph:
-    """The release's graph, its plans taken as facts, and the tree of classes."""
+    """The release's graph, its plans taken as facts, and what the authority knows of its places and persons."""
     graph = rdflib.Graph()
     skipped = node("mg:fullText"), node("mg:removedText")
     for quad in store.quads(stored.iri):
@@ -116,9 +130,18 @@ def _data(store: Store, stored: Stored) -> rdflib.Graph:
         subject, value = graph.value(statement, RDF.subject), graph.value(statement, RDF.object)
         if predicate in binary and subject is not None and value is not None and not str(subject).startswith(local):
             graph.add((subject, predicate, value))
-    for triple in _classes():
+    for triple in _known(store, graph):
         graph.add(triple)
     return graph
+
+
+def _known(store: Store, graph: rdflib.Graph) -> Iterator[tuple[rdflib.URIRef, rdflib.URIRef, rdflib.Literal]]:
+    """What the authority says of the places and persons of a release, where a shape asks for it."""
+    for kind, predicate in (("mg:Place", "mg:placeKind"), ("mg:Person", "mg:birthYear")):
+        for subject in set(graph.subjects(RDF.type, rdflib.URIRef(iri(kind)))):
+            for quad in store.quads(iri(AUTHORITY), str(subject)):
+                if quad.predicate == node(predicate) and isinstance(quad.object, ox.Literal):
+                    yield rdflib.URIRef(str(subject)), rdflib.URIRef(iri(predicate)), rdflib.Literal(quad.object.value)
 
 
 def _term(term: object) -> rdflib.URIRef | rdflib.Literal:

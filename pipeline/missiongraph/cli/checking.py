@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def validate(directory: Path, release: str | None, as_json: bool) -> int:
     """Check the graph against SHACL shapes.
 
-    Each finding names the release and the sentence that it comes from. Exit 1 if there are any.
+    Each finding names the release and the sentence that it comes from. Exit 1 if there are any but warnings.
     """
     from ..validate import findings
 
@@ -31,10 +31,11 @@ def validate(directory: Path, release: str | None, as_json: bool) -> int:
     if as_json:
         print_json(*found)
     elif found:
-        head = ("release", "finding", "about", "property", "value", "sentence")
-        print_table(head, [(f.release, f.message, f.focus, f.path, f.value, f.evidence) for f in found])
-    note(f"{len(found)} findings" if found else "the graph conforms")
-    return 1 if found else 0
+        head = ("release", "severity", "finding", "about", "property", "value", "sentence")
+        print_table(head, [(f.release, f.severity, f.message, f.focus, f.path, f.value, f.evidence) for f in found])
+    wrong = sum(finding.severity == "violation" for finding in found)
+    note(f"{wrong} violations, {len(found) - wrong} warnings" if found else "the graph conforms")
+    return 1 if wrong else 0
 
 
 @click.command(

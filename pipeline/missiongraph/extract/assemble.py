@@ -11,7 +11,7 @@ from missiongraph.authority import Authority, fold, load
 from missiongraph.extract import assets, crew, distinctions, events, handover, people, roles, selection
 from missiongraph.extract.document import Document, build
 from missiongraph.extract.frames import Claim, Distinction, Event, Filler, Tenure, Value
-from missiongraph.extract.join import complete
+from missiongraph.extract.join import companions, complete
 from missiongraph.extract.merge import merge
 from missiongraph.model import Literal, Node, Release, Statement, Status
 
@@ -24,7 +24,9 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     """Everything one release states, each statement with its sentence. Pure: the same doc gives the same statements."""
     document = build(doc, release, authority or load())
     found = [*handover.find(document)]
+    held = [*roles.find(document)]
     people_told = [*crew.find(document)]
+    people_told += companions(document, [*people_told, *_implied(held, document)])
     happenings = merge(
         [
             *_boarded(people_told),
@@ -34,10 +36,11 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
         ],
         document,
     )
-    happenings = complete(happenings, people_told, document)
-    ahead = _ahead(happenings)
-    claims = [_dated(c, ahead) for c in (*people.find(document), *people_told, *assets.find(document))]
-    told = (*roles.find(document), *(f for f in found if isinstance(f, Tenure)))
+    happenings = complete(happenings, [*people_told, *_implied(held, document)], document)
+    ahead = _ahead(happenings, people_told)
+    due = frozenset(c.subject for c in people_told if c.predicate == "crewMemberOf" and c.object in ahead)
+    claims = [_dated(c, ahead, due) for c in (*people.find(document), *people_told, *assets.find(document))]
+    told = (*held, *(f for f in found if isinstance(f, Tenure)))
     crews = _crews(claims, happenings)
     tenures = [_scheduled(_bound(t, crews, document), ahead, document) for t in told]
     claims += [*_implied(tenures, document), *_flown(happenings), *_enrolled(happenings)]
@@ -76,25 +79,23 @@ def _boarded(claims: Iterable[Claim]) -> Iterator[Event]:
             yield Event("Aboard", claim.status, claim.sentence, fillers)
 
 
-def _ahead(happenings: Iterable[Event]) -> frozenset[int]:
-    """Missions and craft that have a launch ahead and none behind them."""
+def _ahead(happenings: Iterable[Event], claims: Iterable[Claim]) -> frozenset[int]:
+    """Missions and craft that have a launch ahead, or a crew assigned to them, and no flight behind them."""
     launched: set[Value] = set()
-    planned: set[Value] = set()
+    planned: set[Value] = {c.object for c in claims if c.predicate == "crewMemberOf" and c.status is Status.PLANNED}
     for event in happenings:
-        target = (
-            launched
-            if event.status is Status.OCCURRED
-            else planned
-            if event.type == "Launch" and event.status is Status.PLANNED
-            else None
-        )
-        if target is not None:
-            target |= {*event.values("mission"), *event.values("spacecraft")}
+        flights = {*event.values("mission"), *event.values("spacecraft")}
+        if event.status is Status.OCCURRED:
+            launched |= flights
+        elif event.type == "Launch" and event.status is Status.PLANNED:
+            planned |= flights
     return frozenset(v for v in planned - launched if isinstance(v, int))
 
 
-def _dated(claim: Claim, ahead: frozenset[int]) -> Claim:
+def _dated(claim: Claim, ahead: frozenset[int], due: frozenset[int]) -> Claim:
     """What is said of a mission that has not begun is planned, whatever the tense of the sentence."""
+    if claim.predicate == "flightNumber" and claim.status is Status.OCCURRED and claim.subject in due:
+        return replace(claim, status=Status.PLANNED)
     mission = claim.object if claim.predicate == "crewMemberOf" else claim.subject
     if claim.predicate in _FOLLOWS_MISSION and claim.status is Status.OCCURRED and mission in ahead:
         return replace(claim, status=Status.PLANNED)

@@ -28,6 +28,7 @@ def find(document: Document) -> Iterator[Claim]:
     yield from _remaining(document)
     yield from _subjects(document)
     yield from _inside(document)
+    yield from _headed(document)
 
 
 def _only(table: str, name: str) -> Table:
@@ -52,6 +53,18 @@ def _remaining(document: Document) -> Iterator[Claim]:
                     confidence(0.85, who),
                     found.status,
                 )
+
+
+_HEADING = re.compile(r"<X(\d+)>(?:,? \(?(?:\d{4}|<T\d+>)[^<]{0,12})?\.?$")
+
+
+def _headed(document: Document) -> Iterator[Claim]:
+    """A biography with a heading for each flight ("Andromède, 2001."): flights of the person of the title."""
+    people = [m for m in document.mentions if m.begin == m.end and m.type == "Person"]
+    for sentence in document.sentences[1:] if people else ():
+        if match := _HEADING.match(sentence.typed.strip()):
+            mission = sentence.items[int(match.group(1))].entities[0]
+            yield Claim(people[0].entities[0], "crewMemberOf", mission, sentence.index, "heading-of-flight", 0.85)
 
 
 def _inside(document: Document) -> Iterator[Claim]:

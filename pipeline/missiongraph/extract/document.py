@@ -126,6 +126,7 @@ def build(doc: Doc, release: Release, authority: Authority) -> Document:
     found, mentions = entities.group(text, names.find(doc, authority, year), authority)
     spans = list(_sentences(doc))
     bounds = [(s.start_char, s.end_char) for s in spans]
+    mentions = sorted([*mentions, *_unsaid(spans, mentions)], key=lambda m: m.begin)
     station, found = _station(found, text, year, authority)
     mentions = sorted(
         [*mentions, *coref.refer(text, bounds, found, mentions, authority, station)], key=lambda m: m.begin
@@ -135,7 +136,6 @@ def build(doc: Doc, release: Release, authority: Authority) -> Document:
         *found,
         *sorted({e.index: e for e in countries.values() if e.index >= len(found)}.values(), key=lambda e: e.index),
     ]
-    mentions = sorted([*mentions, *_unsaid(spans, mentions)], key=lambda m: m.begin)
     items = _items(doc, mentions, found, bounds, release, authority, {w: e.index for w, e in countries.items()})
     paragraph = [text.count("\n\n", 0, b) for b, _ in bounds]
     sentences = tuple(
@@ -259,6 +259,11 @@ def _items(
     return sorted(items, key=lambda i: i.begin)
 
 
+def _relative(token: Token) -> bool:
+    """"which", "whose stay": a subject inside a relative clause."""
+    return token.lower_ in ("who", "which", "that") or any(c.lower_ == "whose" for c in token.children)
+
+
 def _unsaid(spans: Sequence[Span], mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Telegram style ("Lifted off from …", "Born in …"): the person whose name is the title, as an empty mention."""
     title = [m for m in mentions if m.type == "Person" and m.begin < spans[0].end_char] if spans else []
@@ -267,7 +272,8 @@ def _unsaid(spans: Sequence[Span], mentions: Sequence[Mention]) -> Iterator[Ment
     for span in spans[1:]:
         first = span[0]
         root = next((t for t in span if t.dep_ == "ROOT"), first)
-        bare = first.tag_ in ("VBD", "VBN", "VBZ") and first.text[0].isupper() and not any(t.dep_ in ("nsubj", "nsubjpass", "expl") and t.head.i in (root.i, first.i) for t in span)
+        told = any(t.dep_ in ("nsubj", "nsubjpass", "expl") and t.head.i in (root.i, first.i) and not _relative(t) for t in span)
+        bare = first.tag_ in ("VBD", "VBN", "VBZ") and first.text[0].isupper() and not told
         if bare and len(span) > 3:
             yield Mention(span.start_char, span.start_char, "Person", title[0].entities, "pronoun")
 

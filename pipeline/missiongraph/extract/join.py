@@ -9,18 +9,39 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Event, Filler, Value
 from missiongraph.model import Status
 
-__all__ = ["complete"]
+__all__ = ["companions", "complete"]
 
 _JOINED = ("Launch", "Landing")
 _SURE = 0.72
 _NO_FLIGHT = re.compile(r"(?:ISS )?Expeditions? \d|Mir EO|[Pp]rogram(?:me)?\b|[Cc]ampaign|^Artemis$")
+
+_BESIDE = re.compile(
+    r"(?:[Aa]longside|[Jj]oining|[Ww]ith|[Aa]ccompanying|[Tt]ogether with|[Bb]eside|[Ff]lying with) <P(\d+)>(?! and)(?:[^<;.]{0,40}(?:<[XCS]\d+>)?[^<;.]{0,20})? (?:is|are|was|were|will be|come|goes|go) (?P<rest>.*)"
+)
+
+
+def companions(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
+    """"Joining her are A and B": they belong to her mission and fly on her craft, as the sentences around say."""
+    told = list(claims)
+    for sentence in document.sentences:
+        match = _BESIDE.match(sentence.typed)
+        lead = sentence.items[int(match.group(1))].entities if match else ()
+        if not match or len(lead) != 1:
+            continue
+        main = re.sub(r", (?:who|which|whose) [^,;.]*", "", match.group("rest"))
+        others = [sentence.items[int(n)] for n in re.findall(r"<P(\d+)>(?!')", main)]
+        for claim in told:
+            if claim.subject == lead[0] and claim.predicate in ("crewMemberOf", "flewOn") and abs(claim.sentence - sentence.index) <= 3:
+                for person in (p for item in others for p in item.entities if p != lead[0]):
+                    yield replace(claim, subject=person, sentence=sentence.index, rule="beside-crewmate", confidence=round(claim.confidence * 0.9, 3))
+
 
 Aboard = Mapping[tuple[str, Value], dict[int, tuple[int, Status]]]
 
@@ -51,7 +72,7 @@ def _aboard(events: Iterable[Event], claims: Iterable[Claim]) -> Aboard:
 def _fill(event: Event, told: list[Event], aboard: Aboard, document: Document) -> Event:
     added: list[Filler] = []
     if not event.values("participant") and _only(event, told):
-        added += _crew(event, aboard)
+        added += _crew(event, aboard) or _announced(event, told, aboard, document)
     elif event.values("participant"):
         for slot in ("spacecraft", "mission"):
             if not event.values(slot):
@@ -76,6 +97,27 @@ def _crew(event: Event, aboard: Aboard) -> list[Filler]:
             seats |= aboard.get((slot, flight), {})
     same = {who: sentence for who, (sentence, status) in seats.items() if status is event.status}
     return [Filler("participant", who, sentence, "crew-of-flight", _SURE) for who, sentence in same.items()]
+
+
+_CARGO = re.compile(r"Progress|Cygnus|Cargo|HTV|Kounotori|Tianzhou|ATV")
+
+
+def _announced(event: Event, told: list[Event], aboard: Aboard, document: Document) -> list[Filler]:
+    """The one launch that a release announces is that of the one crew it announces, when both stand close."""
+    missions = {k: v for k, v in aboard.items() if k[0] == "mission" and isinstance(k[1], int) and not _NO_FLIGHT.search(document.entity(k[1]).name)}
+    ahead = [seats for seats in missions.values() if all(status is Status.PLANNED for _, status in seats.values())]
+    launches = [o for o in told if o.type == "Launch" and o.status is Status.PLANNED]
+    craft = [document.entity(v).name for v in event.values("spacecraft") if isinstance(v, int)]
+    fits = event.type == "Launch" and event.status is Status.PLANNED and len(launches) == 1 and not event.values("mission")
+    if not fits or not ahead or any(map(_CARGO.search, craft)):
+        return []
+    crews = {frozenset(seats) for seats in ahead}
+    largest = max(crews, key=len)
+    near = min(abs(s - event.sentence) for seats in ahead for s, _ in seats.values()) <= 2
+    if not near or any(not crew <= largest for crew in crews):
+        return []
+    where = {who: sentence for seats in ahead for who, (sentence, _) in seats.items()}
+    return [Filler("participant", who, where[who], "announced-crew", 0.65) for who in sorted(largest)]
 
 
 def _flight(event: Event, slot: str, aboard: Aboard, document: Document) -> list[Filler]:

@@ -181,7 +181,7 @@ def _adopt(event: Event, merged: list[Event]) -> None:
         for i, m in enumerate(merged)
         if m.type == event.type
         and m.status == event.status
-        and not _conflict(m, event)
+        and not _conflict(m, event) and not _elsewhere(m, event)
         and (m.type != "Spacewalk" or not m.values("count"))
     ]
     close = [o for o in options if o[0] <= 3]
@@ -190,6 +190,11 @@ def _adopt(event: Event, merged: list[Event]) -> None:
         merged[index] = _join(merged[index], event)
     elif len(options) == 1 and event.status is Status.PLANNED:
         merged[options[0][2]] = _join(merged[options[0][2]], event)
+
+
+def _elsewhere(a: Event, b: Event) -> bool:
+    """Two tellings that name places, and none in common."""
+    return bool(a.values("place") and b.values("place") and not set(a.values("place")) & set(b.values("place")))
 
 
 def _attempt(event: Event, merged: list[Event]) -> None:

@@ -40,7 +40,8 @@ def _event(found: Found) -> Event | None:
     window = typed[found.match.start() : end.start() if end else len(typed)]
     said = _AS.search(window)
     body = found.items("by", "AO") or _body(window, found)
-    when = [found.sentence.items[int(n)] for n in re.findall(r"<T(\d+)>", window)]
+    fronted = re.search(r"^(?:In|On) <T(\d+)>,? (?:the )?(?:<[NA]\d+> |[a-z ]+)*$", typed[: found.match.start()])
+    when = [found.sentence.items[int(n)] for n in re.findall(r"<T(\d+)>", window) or (fronted.groups() if fronted else ())]
     if said is None and not (body and when and found.rule.name == "body-chose-names"):
         return None
     index, name = found.sentence.index, found.rule.name
