@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pyshacl
+import oxrdflib  # noqa: F401
 import rdflib
 from rdflib.namespace import RDF, RDFS, SH
 
@@ -119,7 +120,7 @@ def _sentences(data: rdflib.Graph) -> Iterator[_Sentence]:
 
 def _data(store: Store, stored: Stored) -> rdflib.Graph:
     """The release's graph, its plans taken as facts, and what the authority knows of its places and persons."""
-    graph = rdflib.Graph()
+    graph = rdflib.Graph(store="Oxigraph")
     skipped = node("mg:fullText"), node("mg:removedText")
     for quad in store.quads(stored.iri):
         if quad.predicate not in skipped:

@@ -42,7 +42,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     claims = [_dated(c, ahead, due) for c in (*people.find(document), *people_told, *assets.find(document))]
     told = (*held, *(f for f in found if isinstance(f, Tenure)))
     crews = _crews(claims, happenings)
-    tenures = [_scheduled(_bound(t, crews, document), ahead, document) for t in told]
+    tenures = [_scheduled(_bound(t, crews, document), ahead, _waiting(happenings), document) for t in told]
     claims += [*_implied(tenures, document), *_flown(happenings), *_enrolled(happenings)]
     writer = _Writer(document)
     yield from writer.entities()
@@ -56,7 +56,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
 
 
 def _manned(found: Iterable[Event], claims: Iterable[Claim]) -> Iterator[Event]:
-    """"The Ax-3 crew undocked": those whom the release counts among the mission's crew took part."""
+    """ "The Ax-3 crew undocked": those whom the release counts among the mission's crew took part."""
     crews: dict[Value, list[int]] = {}
     for claim in claims:
         if claim.predicate == "crewMemberOf" and claim.subject not in crews.setdefault(claim.object, []):
@@ -65,6 +65,8 @@ def _manned(found: Iterable[Event], claims: Iterable[Claim]) -> Iterator[Event]:
         seats = [f for f in event.fillers if f.slot == "crewOf"]
         others = tuple(f for f in event.fillers if f.slot != "crewOf")
         crew_seats = tuple(replace(f, slot="participant", value=who) for f in seats for who in crews.get(f.value, ()))
+        if crew_seats and event.type != "Launch":  # a mission under way lands or undocks by its crew
+            others = tuple(f for f in others if f.slot != "mission" or f.value not in {x.value for x in seats})
         yield replace(event, fillers=(*others, *crew_seats))
 
 
@@ -79,10 +81,24 @@ def _boarded(claims: Iterable[Claim]) -> Iterator[Event]:
             yield Event("Aboard", claim.status, claim.sentence, fillers)
 
 
+_ASSIGNS = frozenset(
+    {
+        "assigned-to-mission",
+        "body-assigned-to",
+        "as-part-of-mission",
+        "beside-crewmate",
+        "fly-on-mission",
+        "role-on-mission",
+    }
+)
+"""Constructions that name somebody to a flight to come."""
+
+
 def _ahead(happenings: Iterable[Event], claims: Iterable[Claim]) -> frozenset[int]:
     """Missions and craft that have a launch ahead, or a crew assigned to them, and no flight behind them."""
     launched: set[Value] = set()
-    planned: set[Value] = {c.object for c in claims if c.predicate == "crewMemberOf" and c.status is Status.PLANNED}
+    told = [c for c in claims if c.predicate == "crewMemberOf"]
+    planned: set[Value] = {c.object for c in told if c.status is Status.PLANNED and c.rule in _ASSIGNS}
     for event in happenings:
         flights = {*event.values("mission"), *event.values("spacecraft")}
         if event.status is Status.OCCURRED:
@@ -152,10 +168,24 @@ def _implied(tenures: Iterable[Tenure], document: Document) -> list[Claim]:
     return out
 
 
-def _scheduled(tenure: Tenure, ahead: frozenset[int], document: Document) -> Tenure:
+def _scheduled(tenure: Tenure, ahead: frozenset[int], waiting: frozenset[int], document: Document) -> Tenure:
     """A crew position on a flight that is still ahead is planned; a job on the ground is not."""
-    due = tenure.status is Status.OCCURRED and tenure.of in ahead and _crew_position(tenure.role, document.authority)
+    flying = tenure.of in ahead or (tenure.of is None and tenure.holder in waiting)
+    due = tenure.status is Status.OCCURRED and flying and _crew_position(tenure.role, document.authority)
     return replace(tenure, status=Status.PLANNED) if due else tenure
+
+
+def _waiting(happenings: Iterable[Event]) -> frozenset[int]:
+    """People who have a launch ahead and are in no flight now."""
+    told = list(happenings)
+    ahead = {p for e in told if e.type == "Launch" and e.status is Status.PLANNED for p in e.values("participant")}
+    flown = {
+        p
+        for e in told
+        if e.type in ("Launch", "Docking", "Spacewalk") and e.status is Status.OCCURRED
+        for p in e.values("participant")
+    }
+    return frozenset(p for p in ahead - flown if isinstance(p, int))
 
 
 def _crew_position(title: str, authority: Authority) -> bool:

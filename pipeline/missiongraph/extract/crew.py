@@ -87,7 +87,9 @@ def _subjects(document: Document) -> Iterator[Claim]:
         if not nearest:
             continue
         first = found.sentence.items[int(nearest[0])]
-        for value in (v for d in found.items("long") for v in values(d) if not str(getattr(v, "value", "")).startswith("PT")):
+        for value in (
+            v for d in found.items("long") for v in values(d) if not str(getattr(v, "value", "")).startswith("PT")
+        ):
             for person in first.entities:
                 yield Claim(
                     person,

@@ -260,7 +260,7 @@ def _items(
 
 
 def _relative(token: Token) -> bool:
-    """"which", "whose stay": a subject inside a relative clause."""
+    """ "which", "whose stay": a subject inside a relative clause."""
     return token.lower_ in ("who", "which", "that") or any(c.lower_ == "whose" for c in token.children)
 
 
@@ -272,7 +272,10 @@ def _unsaid(spans: Sequence[Span], mentions: Sequence[Mention]) -> Iterator[Ment
     for span in spans[1:]:
         first = span[0]
         root = next((t for t in span if t.dep_ == "ROOT"), first)
-        told = any(t.dep_ in ("nsubj", "nsubjpass", "expl") and t.head.i in (root.i, first.i) and not _relative(t) for t in span)
+        told = any(
+            t.dep_ in ("nsubj", "nsubjpass", "expl") and t.head.i in (root.i, first.i) and not _relative(t)
+            for t in span
+        )
         bare = first.tag_ in ("VBD", "VBN", "VBZ") and first.text[0].isupper() and not told
         if bare and len(span) > 3:
             yield Mention(span.start_char, span.start_char, "Person", title[0].entities, "pronoun")

@@ -28,7 +28,7 @@ _BESIDE = re.compile(
 
 
 def companions(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
-    """"Joining her are A and B": they belong to her mission and fly on her craft, as the sentences around say."""
+    """ "Joining her are A and B": they belong to her mission and fly on her craft, as the sentences around say."""
     told = list(claims)
     for sentence in document.sentences:
         match = _BESIDE.match(sentence.typed)
@@ -38,9 +38,19 @@ def companions(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
         main = re.sub(r", (?:who|which|whose) [^,;.]*", "", match.group("rest"))
         others = [sentence.items[int(n)] for n in re.findall(r"<P(\d+)>(?!')", main)]
         for claim in told:
-            if claim.subject == lead[0] and claim.predicate in ("crewMemberOf", "flewOn") and abs(claim.sentence - sentence.index) <= 3:
+            if (
+                claim.subject == lead[0]
+                and claim.predicate in ("crewMemberOf", "flewOn")
+                and abs(claim.sentence - sentence.index) <= 3
+            ):
                 for person in (p for item in others for p in item.entities if p != lead[0]):
-                    yield replace(claim, subject=person, sentence=sentence.index, rule="beside-crewmate", confidence=round(claim.confidence * 0.9, 3))
+                    yield replace(
+                        claim,
+                        subject=person,
+                        sentence=sentence.index,
+                        rule="beside-crewmate",
+                        confidence=round(claim.confidence * 0.9, 3),
+                    )
 
 
 Aboard = Mapping[tuple[str, Value], dict[int, tuple[int, Status]]]
@@ -50,7 +60,9 @@ def complete(events: Iterable[Event], claims: Iterable[Claim], document: Documen
     """The events with the crew, craft or mission that the rest of the release gives them."""
     told = list(events)
     aboard = _aboard(told, claims)
-    return [_fill(e, told, aboard, document) if e.type in _JOINED and e.status is not Status.CANCELLED else e for e in told]
+    return [
+        _fill(e, told, aboard, document) if e.type in _JOINED and e.status is not Status.CANCELLED else e for e in told
+    ]
 
 
 def _aboard(events: Iterable[Event], claims: Iterable[Claim]) -> Aboard:
@@ -84,7 +96,12 @@ def _only(event: Event, told: list[Event]) -> bool:
     """Whether the craft and mission of an event have just this one launch or landing in the release."""
     for slot in ("spacecraft", "mission"):
         for flight in event.values(slot):
-            if sum(o.type == event.type and flight in o.values(slot) and o.status is not Status.CANCELLED for o in told) > 1:
+            if (
+                sum(
+                    o.type == event.type and flight in o.values(slot) and o.status is not Status.CANCELLED for o in told
+                )
+                > 1
+            ):
                 return False
     return True
 
@@ -104,11 +121,17 @@ _CARGO = re.compile(r"Progress|Cygnus|Cargo|HTV|Kounotori|Tianzhou|ATV")
 
 def _announced(event: Event, told: list[Event], aboard: Aboard, document: Document) -> list[Filler]:
     """The one launch that a release announces is that of the one crew it announces, when both stand close."""
-    missions = {k: v for k, v in aboard.items() if k[0] == "mission" and isinstance(k[1], int) and not _NO_FLIGHT.search(document.entity(k[1]).name)}
+    missions = {
+        k: v
+        for k, v in aboard.items()
+        if k[0] == "mission" and isinstance(k[1], int) and not _NO_FLIGHT.search(document.entity(k[1]).name)
+    }
     ahead = [seats for seats in missions.values() if all(status is Status.PLANNED for _, status in seats.values())]
     launches = [o for o in told if o.type == "Launch" and o.status is Status.PLANNED]
     craft = [document.entity(v).name for v in event.values("spacecraft") if isinstance(v, int)]
-    fits = event.type == "Launch" and event.status is Status.PLANNED and len(launches) == 1 and not event.values("mission")
+    fits = (
+        event.type == "Launch" and event.status is Status.PLANNED and len(launches) == 1 and not event.values("mission")
+    )
     if not fits or not ahead or any(map(_CARGO.search, craft)):
         return []
     crews = {frozenset(seats) for seats in ahead}
@@ -126,6 +149,9 @@ def _flight(event: Event, slot: str, aboard: Aboard, document: Document) -> list
     shared = [
         (flight, seats[crew[0]][0])
         for (kind, flight), seats in aboard.items()
-        if kind == slot and isinstance(flight, int) and all(p in seats and seats[p][1] is event.status for p in crew) and not _NO_FLIGHT.search(document.entity(flight).name)
+        if kind == slot
+        and isinstance(flight, int)
+        and all(p in seats and seats[p][1] is event.status for p in crew)
+        and not _NO_FLIGHT.search(document.entity(flight).name)
     ]
     return [Filler(slot, shared[0][0], shared[0][1], "flight-of-crew", _SURE)] if len(shared) == 1 else []

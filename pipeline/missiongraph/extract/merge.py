@@ -181,7 +181,8 @@ def _adopt(event: Event, merged: list[Event]) -> None:
         for i, m in enumerate(merged)
         if m.type == event.type
         and m.status == event.status
-        and not _conflict(m, event) and not _elsewhere(m, event)
+        and not _conflict(m, event)
+        and not _elsewhere(m, event)
         and (m.type != "Spacewalk" or not m.values("count"))
     ]
     close = [o for o in options if o[0] <= 3]

@@ -40,7 +40,14 @@ def find(doc: Doc, authority: Authority, year: int | None) -> list[Name]:
     text = doc.text
     known = [*_families(text, authority), *_authority(text, authority, year)]
     found = [*known, *_suffixed(text), *_led(text), *_cued(text), *_titled(text), *_model(doc, authority.countries)]
-    names = _flying(text, [n for n in _repeat(text, _disjoint(found)) if n.iri or n.source == "family" or not re.fullmatch(rf"{TITLES}(?: {TITLES})*", n.text)])
+    names = _flying(
+        text,
+        [
+            n
+            for n in _repeat(text, _disjoint(found))
+            if n.iri or n.source == "family" or not re.fullmatch(rf"{TITLES}(?: {TITLES})*", n.text)
+        ],
+    )
     return _coasts(text, _without_people(_listed(text, _recast(text, names, authority))), authority)
 
 
@@ -48,15 +55,21 @@ _COAST = re.compile(r"(?:\w+ern )?coast of (?:the )?$")
 
 
 def _coasts(text: str, names: list[Name], authority: Authority) -> list[Name]:
-    """"off the coast of Florida": water by a region is a place of its own; by a town, the town places it."""
+    """ "off the coast of Florida": water by a region is a place of its own; by a town, the town places it."""
     out = []
     for name in names:
         match = _COAST.search(text[max(0, name.begin - 25) : name.begin]) if name.type == "Place" else None
         entry = entry_of(name, authority)
-        wide = entry is not None and any(kind in ("region", "country", "state") for kind in entry.facts.get("placeKind", ()))
+        wide = entry is not None and any(
+            kind in ("region", "country", "state") for kind in entry.facts.get("placeKind", ())
+        )
         if match and wide:
             begin = name.begin - len(match.group())
-            out.append(replace(name, begin=begin, text=text[begin : name.end], iri=None, label=None, reason="water off a coast"))
+            out.append(
+                replace(
+                    name, begin=begin, text=text[begin : name.end], iri=None, label=None, reason="water off a coast"
+                )
+            )
         else:
             out.append(name)
     return out
@@ -94,7 +107,16 @@ def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Na
         ):
             if cut := _maker(surface, entries[0], authority):
                 maker, length = cut
-                yield Name(begin, begin + length, maker.type, text[begin : begin + length], "authority", maker.iri, maker.label, "exact label")
+                yield Name(
+                    begin,
+                    begin + length,
+                    maker.type,
+                    text[begin : begin + length],
+                    "authority",
+                    maker.iri,
+                    maker.label,
+                    "exact label",
+                )
             continue  # "Soyuz 40", "Artemis 9": a number makes it another thing
         context = Context(surface, text[max(0, begin - 60) : begin], text[end : end + 40], words, year, plain)
         choice = choose(entries, context)
@@ -277,7 +299,12 @@ def _person(begin: int, end: int, text: str, source: str) -> Iterator[Name]:
     surface = re.sub(r"(?:[’'`]s?|[,.:;”\"]+)$", "", surface)
     if surface.endswith((" Jr", " Sr")):
         surface += text[begin + len(surface) : begin + len(surface) + 1].strip(" ,")
-    if re.fullmatch(r"[A-ZÀ-Þ][^\d@/\n()]*", surface) and not re.search(r"[’']s ", surface) and len(surface) > 1 and "\n" not in surface:
+    if (
+        re.fullmatch(r"[A-ZÀ-Þ][^\d@/\n()]*", surface)
+        and not re.search(r"[’']s ", surface)
+        and len(surface) > 1
+        and "\n" not in surface
+    ):
         yield Name(begin, begin + len(surface), "Person", surface, source)
 
 
@@ -306,8 +333,12 @@ _FLIES = re.compile(
     r"(?:,[^.;]{0,50},)? (?:(?:will|is|was|had|has|then|later|also|to|be|been|scheduled|due|set|successfully) )*(?:re)?(?:un)?(?:dock(?:s|ed|ing)?|berth(?:s|ed)?|splash(?:es|ed)? down|touch(?:es|ed)? down|"
     r"lift(?:s|ed)? off|blast(?:s|ed)? off|launched|carried (?:in|by)|re-?entered|separated|(?:circled|orbited) (?:the )?(?:Earth|Moon|planet)|reached (?:orbit|the (?:International )?(?:[Ss]pace )?[Ss]tation))\b"
 )
-_FLOWN = re.compile(r"(?:aboard|on board|onboard|capsule|spacecraft|rode|ride|launch of|docking of|return of|landing of|undocking of|arrival of|inside) (?:the )?$")
-_RIDDEN = re.compile(r"(?:launch\w*|fl(?:y|ew|ies|own)|travel\w*|return\w*|lift\w* off|arriv\w*|land\w*|docked|undock\w*|depart\w*) (?:[^.;<]{0,30} )?(?:in|on|aboard) (?:the )?$")
+_FLOWN = re.compile(
+    r"(?:aboard|on board|onboard|capsule|spacecraft|rode|ride|launch of|docking of|return of|landing of|undocking of|arrival of|inside) (?:the )?$"
+)
+_RIDDEN = re.compile(
+    r"(?:launch\w*|fl(?:y|ew|ies|own)|travel\w*|return\w*|lift\w* off|arriv\w*|land\w*|docked|undock\w*|depart\w*) (?:[^.;<]{0,30} )?(?:in|on|aboard) (?:the )?$"
+)
 _ATOP = re.compile(r"(?:atop|on top of) (?:an? |the )?$")
 
 
@@ -316,13 +347,30 @@ def _flying(text: str, names: list[Name]) -> list[Name]:
     out: list[Name] = []
     for name in names:
         before, after = text[max(0, name.begin - 70) : name.begin], text[name.end : name.end + 110]
-        guess = name.source == "model" and name.type in ("Organization", "Facility") and not name.iri and not _THING.search(name.text)
-        numbered = re.match(r" \d{1,3}(?![\d:.,]\d)\b(?! (?:January|February|March|April|May|June|July|August|September|October|November|December|people|days|hours|years|astronauts))", after)
+        guess = (
+            name.source == "model"
+            and name.type in ("Organization", "Facility")
+            and not name.iri
+            and not _THING.search(name.text)
+        )
+        numbered = re.match(
+            r" \d{1,3}(?![\d:.,]\d)\b(?! (?:January|February|March|April|May|June|July|August|September|October|November|December|people|days|hours|years|astronauts))",
+            after,
+        )
         end = name.end + (numbered.end() if guess and numbered and not name.text[-1].isdigit() else 0)
         moving = _FLIES.match(text[end : end + 110]) or _FLOWN.search(before) or _RIDDEN.search(before)
         if guess and _ATOP.search(before):
             out.append(replace(name, type="LaunchVehicle", end=end, text=text[name.begin : end], source="cue"))
-        elif guess and moving and (name.type != "Organization" or numbered or name.text[-1].isdigit() or not text[: name.begin].endswith("by ")):
+        elif (
+            guess
+            and moving
+            and (
+                name.type != "Organization"
+                or numbered
+                or name.text[-1].isdigit()
+                or not text[: name.begin].endswith("by ")
+            )
+        ):
             out.append(replace(name, type="Spacecraft", end=end, text=text[name.begin : end], source="cue"))
         else:
             out.append(name)

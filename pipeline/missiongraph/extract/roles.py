@@ -52,7 +52,12 @@ def signatures(document: Document) -> Iterator[tuple[int, str, int, int]]:
         signed, held = _SIGNED.match(name.typed.strip()), _OFFICE.match(office.typed.strip())
         if signed and held:
             title = office.items[int(held.group(1))]
-            yield name.items[int(signed.group(1))].entities[0], title_of(office, title)[0], office.items[int(held.group(2))].entities[0], office.index
+            yield (
+                name.items[int(signed.group(1))].entities[0],
+                title_of(office, title)[0],
+                office.items[int(held.group(2))].entities[0],
+                office.index,
+            )
 
 
 def _tenures(found: Found, item: Item, document: Document) -> Iterator[Tenure]:
@@ -80,19 +85,29 @@ def _tenures(found: Found, item: Item, document: Document) -> Iterator[Tenure]:
     for who in holders:
         for person, held in product(who.entities, _together(sentence, of)):
             yield Tenure(
-                person, title, held, sentence.index, found.rule.name, confidence(found.rule.confidence, who), found.status
+                person,
+                title,
+                held,
+                sentence.index,
+                found.rule.name,
+                confidence(found.rule.confidence, who),
+                found.status,
             )
 
 
 def _together(sentence: Sentence, of: int | None) -> tuple[int | None, ...]:
-    """"Expedition 30/31", "Expeditions 59 and 60": a role held in one is held in all that are named as one."""
+    """ "Expedition 30/31", "Expeditions 59 and 60": a role held in one is held in all that are named as one."""
     items = list(sentence.items)
     start = next((n for n, i in enumerate(items) if of is not None and i.code == "X" and i.entities[:1] == (of,)), None)
     if start is None:
         return (of,)
     held = [items[start]]
     text = sentence.span.doc.text
-    while (n := start + len(held)) < len(items) and items[n].code == "X" and text[held[-1].end : items[n].begin] in ("/", " and ", ", ", ", and "):
+    while (
+        (n := start + len(held)) < len(items)
+        and items[n].code == "X"
+        and text[held[-1].end : items[n].begin] in ("/", " and ", ", ", ", and ")
+    ):
         held.append(items[n])
     return tuple(i.entities[0] for i in held)
 

@@ -40,7 +40,12 @@ def fill(
             and scope.is_subject(item, trigger, sentence)
         ):
             slot = "spacecraft"  # a module or rover that is launched or lands by itself
-        if slot is None and item.code == "Y" and kind.type == "Landing" and re.search(r"\bwith (?:the |its )?$", before):
+        if (
+            slot is None
+            and item.code == "Y"
+            and kind.type == "Landing"
+            and re.search(r"\bwith (?:the |its )?$", before)
+        ):
             slot = "spacecraft"
         if slot is None or not item.entities:
             continue

@@ -19,8 +19,12 @@ _PLANNING = frozenset(
     "schedule plan expect target set slate due prepare aim intend hope ready await anticipate assign pencil earmark propose book"
     " want gear train design seek continue invite agree".split()
 )
-_FUTURE_NOUNS = frozenset("track go course plan countdown preparation goal opportunity schedule date readiness ahead chance".split())
-_CANCELLING = frozenset("cancel scrub postpone delay abort halt drop slip reschedule scuttle scrap abandon axe defer".split())
+_FUTURE_NOUNS = frozenset(
+    "track go course plan countdown preparation goal opportunity schedule date readiness ahead chance".split()
+)
+_CANCELLING = frozenset(
+    "cancel scrub postpone delay abort halt drop slip reschedule scuttle scrap abandon axe defer".split()
+)
 _FAILING = frozenset(
     "fail refuse forbid prevent avoid decline simulate rehearse practise practice pretend imagine".split()
 )
@@ -41,7 +45,11 @@ def of(token: Token) -> Status | None:
     before = token.doc[token.i - 1].lower_ if token.i else ""
     if before == "to" and token.pos_ in ("PROPN", "NOUN") and token.text[0].isupper():
         return Status.PLANNED  # a headline: "Astronauts to Launch"
-    if token.tag_ == "VBG" and token.lemma_ in ("launch", "undock", "dock", "land", "depart", "leave", "fly") and any(c.dep_ == "aux" and c.lower_ in ("is", "are", "'s", "’s", "'re", "’re", "am") for c in token.children):
+    if (
+        token.tag_ == "VBG"
+        and token.lemma_ in ("launch", "undock", "dock", "land", "depart", "leave", "fly")
+        and any(c.dep_ == "aux" and c.lower_ in ("is", "are", "'s", "’s", "'re", "’re", "am") for c in token.children)
+    ):
         return Status.PLANNED  # "is launching": a plan told in the present
     verdicts = [_own(node, link) for node, link in _chain(token)]
     if _NO_FACT in verdicts:
@@ -115,7 +123,7 @@ _NOBODY = frozenset("nothing nobody none neither no-one".split())
 
 
 def _denied(node: Token) -> bool:
-    """"no spacewalk", "without a launch", "unable to land", "nothing was launched"."""
+    """ "no spacewalk", "without a launch", "unable to land", "nothing was launched"."""
     children = {(c.dep_, c.lower_) for c in node.children}
     return (
         ("det", "no") in children
@@ -126,8 +134,12 @@ def _denied(node: Token) -> bool:
 
 
 def _reported(node: Token) -> bool:
-    """"said that the crew would land": a plan told in reported speech."""
-    return node.dep_ == "ccomp" and node.head.lemma_ in ("say", "announce", "tell", "confirm", "add", "state", "report") and node.head.tag_ in ("VBD", "VBN")
+    """ "said that the crew would land": a plan told in reported speech."""
+    return (
+        node.dep_ == "ccomp"
+        and node.head.lemma_ in ("say", "announce", "tell", "confirm", "add", "state", "report")
+        and node.head.tag_ in ("VBD", "VBN")
+    )
 
 
 def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | None:
