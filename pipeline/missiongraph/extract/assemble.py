@@ -342,7 +342,7 @@ class _Writer:
             for index in mention.entities:
                 node = self.node(index)
                 yield Statement(self.release, release, "mentions", node, mention.begin, mention.end, mention.kind, 1.0)
-                surface = self.document.doc.text[mention.begin : mention.end]
+                surface = self.document.text[mention.begin : mention.end]
                 if mention.kind in ("name", "short") and (index, surface) not in seen and len(mention.entities) == 1:
                     seen.add((index, surface))
                     yield Statement(

@@ -32,7 +32,7 @@ def _distinction(match: re.Match[str], sentence: Sentence, rule: str) -> Iterato
     begin, end = sentence.at(match.start("text")), sentence.at(match.end("text") - 1) + 1
     if last := re.search(r"<[A-Z](\d+)>$", sentence.typed[: match.end("text")]):
         end = sentence.items[int(last.group(1))].end
-    text = " ".join(sentence.span.doc.text[begin:end].split())
+    text = " ".join(sentence.whole[begin:end].split())
     word = match.groupdict().get("n") or ""
     if rule == "nth-of-kind" and re.match(
         r"(?:first|second|third|fourth|fifth)(?: and final)? (?:space)?(?:flight|mission|spacewalk|launch|trip|time)\b|one of those who|only (?:one|two)\b",

@@ -67,6 +67,8 @@ class Sentence:
     paragraph: int
     span: Span
     items: tuple[Item, ...]
+    whole: str
+    """The text of the release (a Doc puts its own together anew each time it is asked)."""
 
     @property
     def begin(self) -> int:
@@ -114,6 +116,11 @@ class Document:
     sentences: tuple[Sentence, ...]
     authority: Authority
 
+    @property
+    def text(self) -> str:
+        """The text of the release."""
+        return self.release.text
+
     def entity(self, index: int) -> Entity:
         """The entity of an index."""
         return self.entities[index]
@@ -140,7 +147,11 @@ def build(doc: Doc, release: Release, authority: Authority) -> Document:
     paragraph = [text.count("\n\n", 0, b) for b, _ in bounds]
     sentences = tuple(
         Sentence(
-            i, paragraph[i], span, tuple(x for x in items if span.start_char <= x.begin and x.end <= span.end_char)
+            i,
+            paragraph[i],
+            span,
+            tuple(x for x in items if span.start_char <= x.begin and x.end <= span.end_char),
+            text,
         )
         for i, span in enumerate(spans)
     )
@@ -342,7 +353,7 @@ _POSSESSIVES = frozenset("his her their its hers theirs".split())
 
 def _render(sentence: Sentence) -> tuple[str, list[tuple[int, int]]]:
     """The typed form, and pairs (typed offset, text offset) where the two run apart."""
-    text, base = sentence.span.doc.text, sentence.begin
+    text, base = sentence.whole, sentence.begin
     parts: list[str] = []
     anchors: list[tuple[int, int]] = [(0, base)]
     position, length, number = base, 0, 0

@@ -39,7 +39,7 @@ _NEW_DATE = re.compile(
 
 def _rescheduled(event: Event, trigger: Trigger, sentence: Sentence) -> Iterator[Event]:
     """A postponement tells two: the old date is cancelled, the new one planned."""
-    text = sentence.span.doc.text
+    text = sentence.whole
     new = next(
         (
             i
@@ -73,7 +73,7 @@ def _event(
 ) -> Event | None:
     state = status.of(trigger.token)
     preposition = scope.governing(trigger)
-    if state is None or _SKIPPED.search(sentence.span.doc.text[sentence.begin : trigger.begin]):
+    if state is None or _SKIPPED.search(sentence.whole[sentence.begin : trigger.begin]):
         return None
     region = clauses.region(trigger.token, marks, list(sentence.span))
     if preposition:
@@ -97,7 +97,7 @@ def _event(
     plural = trigger.noun and bool(
         re.match(
             r"(?:launches|(?:landing|docking|return|departure|splashdown|undocking)s)\b",
-            sentence.span.doc.text[trigger.begin :],
+            sentence.whole[trigger.begin :],
         )
     )
     return None if plural else Event(trigger.kind.type, _by_clock(state, fillers, document), sentence.index, fillers)

@@ -315,12 +315,13 @@ _PORTFOLIO = re.compile(
 
 def _model(doc: Doc, countries: Mapping[str, Entry]) -> Iterator[Name]:
     types = {"ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Facility"}
+    text = doc.text  # joined anew at every call
     for ent in doc.ents:
         if ent.label_ == "PERSON":
-            yield from _person(ent.start_char, ent.end_char, doc.text, "model")
+            yield from _person(ent.start_char, ent.end_char, text, "model")
         elif ent.label_ in types:
             surface = re.sub(r"^(?:[Tt]he|[Aa]n?) |[’']s?$|(?: (?:of|for|and|the|in|at))+$", "", ent.text)
-            if ent.label_ == "ORG" and _PORTFOLIO.search(doc.text[max(0, ent.start_char - 60) : ent.start_char]):
+            if ent.label_ == "ORG" and _PORTFOLIO.search(text[max(0, ent.start_char - 60) : ent.start_char]):
                 continue
             begin = ent.start_char + ent.text.index(surface) if surface else ent.start_char
             if surface in countries:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from missiongraph.extract.document import Document, Item
 from missiongraph.extract.frames import Claim
-from missiongraph.extract.roles import signatures
 from missiongraph.extract.patterns import Found, claims, confidence, load, matches
+from missiongraph.extract.roles import signatures
 from missiongraph.model import Literal, Status
 
 __all__ = ["find"]
@@ -53,7 +53,7 @@ def _spoken_of(document: Document) -> Iterator[Claim]:
     """ "The Dane": calling somebody by a nationality says it."""
     for sentence in document.sentences:
         for item in sentence.of("P"):
-            words = document.doc.text[item.begin : item.end].split(" ", 1)
+            words = document.text[item.begin : item.end].split(" ", 1)
             if (
                 item.mention
                 and item.mention.kind == "nominal"

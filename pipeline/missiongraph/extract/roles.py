@@ -64,9 +64,7 @@ def _tenures(found: Found, item: Item, document: Document) -> Iterator[Tenure]:
     sentence = found.sentence
     title, bound = title_of(sentence, item)
     of = _within(found)
-    if (match := _STATION.match(title)) or re.search(
-        r"(?:[Ss]tation|ISS) $", sentence.span.doc.text[: item.begin][-9:]
-    ):
+    if (match := _STATION.match(title)) or re.search(r"(?:[Ss]tation|ISS) $", sentence.whole[: item.begin][-9:]):
         title = title[match.end() :] if match else title
         stations = {m.entities[0] for m in document.mentions if m.type == "Station"}
         of = (
@@ -79,7 +77,7 @@ def _tenures(found: Found, item: Item, document: Document) -> Iterator[Tenure]:
     if of is None and bound is not None and bound.code in "XCSAOF":
         of = bound.entities[0]
     holders = found.items("who", "P") or _implied(document, sentence)
-    plural = sentence.span.doc.text[item.begin : item.end].casefold().endswith("s") and not item.role.endswith("s")
+    plural = sentence.whole[item.begin : item.end].casefold().endswith("s") and not item.role.endswith("s")
     if found.rule.name in ("role-then-names", "role-colon-name") and not plural:
         holders = holders[:1]
     for who in holders:
@@ -102,7 +100,7 @@ def _together(sentence: Sentence, of: int | None) -> tuple[int | None, ...]:
     if start is None:
         return (of,)
     held = [items[start]]
-    text = sentence.span.doc.text
+    text = sentence.whole
     while (
         (n := start + len(held)) < len(items)
         and items[n].code == "X"
@@ -136,7 +134,7 @@ _RIGHT = re.compile(
 
 def title_of(sentence: Sentence, item: Item) -> tuple[str, Item | None]:
     """The whole title in lower case ("director of human and robotic exploration"), and the entity that follows "of"."""
-    text = sentence.span.doc.text
+    text = sentence.whole
     number = sentence.items.index(item)
     before = text[sentence.begin if number == 0 else max(sentence.begin, sentence.items[number - 1].end) : item.begin]
     left = _LEFT.search(before)

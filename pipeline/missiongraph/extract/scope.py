@@ -57,7 +57,7 @@ def governing(trigger: Trigger) -> str:
 
 def takes_part(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     """Whether a person is told of by an event noun: its owner, or in its own phrase ("the landing of A with B")."""
-    text = sentence.span.doc.text
+    text = sentence.whole
     inside = {t.i for t in trigger.token.subtree}
     light = clauses.head_of(trigger.token).lemma_ in LIGHT or trigger.kind.type == "Spacewalk"
     return light or owns(item, trigger, text) or (item.begin > trigger.begin and head(item, sentence).i in inside)
@@ -66,7 +66,7 @@ def takes_part(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
 def nearest_left(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
     """For a verb that the parse leaves without a subject: the craft, mission or people named last before it."""
     edge = trigger.begin
-    text = sentence.span.doc.text
+    text = sentence.whole
     codes = ""
     for item in reversed([i for i in sentence.items if i.end <= trigger.begin and i.code in "PCX"]):
         if codes and not (
@@ -86,7 +86,7 @@ def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: froz
     )
     if not any(i.code in "PCX" for i in inside):
         empty |= {"C", "X"} if trigger.noun else {"P", "C", "X"}
-    before = sentence.span.doc.text[sentence.begin : trigger.begin]
+    before = sentence.whole[sentence.begin : trigger.begin]
     for item in sentence.items:
         if item.code == "P" and (re.search(r"\b(?:as|when|while)\b", before) or speaks(item, sentence)):
             continue
@@ -132,7 +132,7 @@ def inherited(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
 
 def _antecedent(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
     """What "which" or "who" stands for where the parse lost it: the craft, mission or people named right before."""
-    text = sentence.span.doc.text
+    text = sentence.whole
     pronoun = next(
         (
             t

@@ -27,73 +27,67 @@ def fill(
     trigger: Trigger, inside: list[Item], sentence: Sentence, document: Document, triggers: list[Trigger]
 ) -> Iterator[Filler]:
     """The arguments of one event among the items that belong to it."""
-    text = sentence.span.doc.text
-    kind = trigger.kind
+    kind, text = trigger.kind, sentence.whole
+    name = kind.type.casefold()
     for item in inside:
-        before = text[sentence.begin : item.begin]
-        slot = kind.slots.get(item.code)
-        if (
-            slot is None
-            and item.code in "MY"
-            and kind.type in ("Launch", "Landing")
-            and clauses.subject(trigger.token) is not None
-            and scope.is_subject(item, trigger, sentence)
-        ):
-            slot = "spacecraft"  # a module or rover that is launched or lands by itself
-        if (
-            slot is None
-            and item.code == "Y"
-            and kind.type == "Landing"
-            and re.search(r"\bwith (?:the |its )?$", before)
-        ):
-            slot = "spacecraft"
+        slot = _slot(item, trigger, sentence)
         if slot is None or not item.entities:
             continue
         if item.code == "X" and _CREW_OF.match(text[item.end : item.end + 20]):
-            yield Filler("crewOf", item.entities[0], sentence.index, f"{kind.type.casefold()}-crew-of-mission", 0.82)
+            yield Filler("crewOf", item.entities[0], sentence.index, f"{name}-crew-of-mission", 0.82)
         if item.code == "P" and scope.in_craft(item, sentence, text):
-            for entity in item.entities:
-                yield Filler(
-                    slot, entity, sentence.index, f"{kind.type.casefold()}-crew-of-craft", confidence(0.85, item)
-                )
+            rule, weight = f"{name}-crew-of-craft", 0.85
+        elif _bystander(item, trigger, sentence) or _standing(item, document):
             continue
-        if item.code == "P" and (
-            (
-                _BYSTANDER.search(before)
-                and not _PERSON_LED.search(before)
-                and not (trigger.noun and text[trigger.begin + len(trigger.token.text) : item.begin] == " by ")
-            )
-            or (text[item.end : item.end + 2] in ("’s", "'s") and not scope.owns(item, trigger, text))
-        ):
-            continue
-        if (
-            item.code == "P"
-            and text[item.begin : item.end].casefold() in ("his", "her", "their")
-            and not scope.owns(item, trigger, text)
-        ):
-            continue
-        if item.code == "X" and (
-            _EXPEDITION.match(document.entity(item.entities[0]).name)
-            or _PROGRAMME.search(document.entity(item.entities[0]).name)
-        ):
-            continue
+        else:
+            rule, weight = f"{name}-{'noun' if trigger.noun else 'verb'}", 0.9
         for entity in item.entities:
-            yield Filler(
-                slot,
-                entity,
-                sentence.index,
-                f"{kind.type.casefold()}-{'noun' if trigger.noun else 'verb'}",
-                confidence(0.9, item),
-            )
+            yield Filler(slot, entity, sentence.index, rule, confidence(weight, item))
     yield from _places(trigger, inside, sentence, document)
     yield from _time(trigger, inside, sentence, triggers)
     if kind.type == "Spacewalk":
         yield from _walk(trigger, inside, sentence)
 
 
+def _slot(item: Item, trigger: Trigger, sentence: Sentence) -> str | None:
+    """The slot of the item's type; a module or rover is the craft of what it launches or lands by itself."""
+    kind = trigger.kind
+    slot = kind.slots.get(item.code)
+    if slot is not None or item.code not in "MY" or kind.type not in ("Launch", "Landing"):
+        return slot
+    alone = clauses.subject(trigger.token) is not None and scope.is_subject(item, trigger, sentence)
+    carried = (
+        item.code == "Y"
+        and kind.type == "Landing"
+        and re.search(r"\bwith (?:the |its )?$", sentence.whole[sentence.begin : item.begin])
+    )
+    return "spacecraft" if alone or carried else None
+
+
+def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
+    """Whether a person stands by the event: welcomes, is met, or owns what something else happens to."""
+    if item.code != "P":
+        return False
+    text = sentence.whole
+    before, surface = text[sentence.begin : item.begin], text[item.begin : item.end]
+    owner = text[item.end : item.end + 2] in ("’s", "'s") or surface.casefold() in ("his", "her", "their")
+    if owner and not scope.owns(item, trigger, text):
+        return True
+    agent = trigger.noun and text[trigger.begin + len(trigger.token.text) : item.begin] == " by "
+    return bool(_BYSTANDER.search(before)) and not _PERSON_LED.search(before) and not agent
+
+
+def _standing(item: Item, document: Document) -> bool:
+    """Whether a mission is an expedition or a programme, which do not fly themselves."""
+    if item.code != "X":
+        return False
+    name = document.entity(item.entities[0]).name
+    return bool(_EXPEDITION.match(name) or _PROGRAMME.search(name))
+
+
 def _places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: Document) -> Iterator[Filler]:
     """Pad and centre for a launch (a place only where no site is named); the first place for a landing."""
-    kind, text = trigger.kind, sentence.span.doc.text
+    kind, text = trigger.kind, sentence.whole
     if kind.type not in ("Launch", "Landing"):
         return
     spots = []
@@ -148,7 +142,7 @@ def _is_goal(item: Item, before: str, document: Document, kind: str) -> bool:
 
 def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: list[Trigger]) -> Iterator[Filler]:
     """The one time of the clause that stands nearest, unless it is nearer to another trigger or to coverage."""
-    text = sentence.span.doc.text
+    text = sentence.whole
     told = [
         i for i in sentence.of("T") if i.time and i.time.value and not _not_event_time(text[sentence.begin : i.begin])
     ]
@@ -223,7 +217,7 @@ _TIMES = re.compile(r"\b(?:(twice)|(\w+) times)\b")
 
 def _walk(trigger: Trigger, inside: list[Item], sentence: Sentence) -> Iterator[Filler]:
     """Duration and count of a spacewalk."""
-    text = sentence.span.doc.text
+    text = sentence.whole
     for item in inside:
         if item.duration and not item.duration.approximate and "T" in item.duration.value:
             yield Filler(
