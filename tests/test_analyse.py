@@ -5,6 +5,7 @@ import pytest
 import factory
 from missiongraph import analyse
 from missiongraph.errors import Problem
+from missiongraph.model import Literal
 from missiongraph.store import Store
 
 
@@ -83,3 +84,22 @@ def test_an_empty_store_has_an_empty_graph() -> None:
     graph = analyse.coflights(Store())
     assert (analyse.centrality(graph), analyse.components(graph)) == ([], [])
     assert len(analyse.entities(Store())) == 0
+
+
+def test_a_misspelt_name_is_told_what_there_is(graph) -> None:
+    with pytest.raises(Problem, match=r"did you mean Mira Tarn"):
+        analyse.path(graph, "Mira Tarm", "Ada Quist")
+
+
+def test_who_shares_no_flight_is_known_all_the_same() -> None:
+    release = factory.release("Vale belongs to Tide Two.\n")
+    brandt = factory.release("Brandt was born in 1970.\n", "demo/two")
+    statements = [factory.say(release, "Vale", factory.VALE, "crewMemberOf", factory.TIDE_2)]
+    born = [factory.say(brandt, "Brandt", factory.BRANDT, "birthDate", Literal("1970", "gYear"))]
+    graph = analyse.coflights(factory.store_of((release, statements), (brandt, born)))
+    assert analyse.path(graph, "Jon Vale", "Ilja Brandt") == []
+    assert analyse.without_flights(graph, "Jon Vale", "Ilja Brandt") == ["Jon Vale", "Ilja Brandt"]
+
+
+def test_who_shares_a_flight_is_not_without(graph) -> None:
+    assert analyse.without_flights(graph, "Mira Tarn", "Jon Vale") == []

@@ -310,6 +310,46 @@ _TEXTS = st.one_of(
 )
 
 
+LAYOUT = f"""<html><head><title>{TITLE}</title></head><body><div><a href="/">Agency</a></div>
+<table><tr><td><ul><li>News</li><li>Launches</li></ul></td><td><div>23.09.2031 16:05</div>
+<h2>{TITLE}</h2><p>{NEWS}</p><p>{MORE}</p>
+<table><tr><td>Speed</td><td>7 km/s</td></tr><tr><td>Height</td><td>400 km</td></tr></table>
+<p>See also</p><ul><li>Heron 3 docked with the Halo</li></ul></td></tr></table></body></html>"""
+
+
+def test_a_table_that_lays_out_a_page_is_no_table() -> None:
+    release = cleaned(LAYOUT, title="", html=True)
+    lines = release.text.split("\n\n")
+    assert [line.strip() for line in lines[:3]] == [TITLE, NEWS, MORE]
+    assert "Heron 3" not in release.text
+    assert "7 km/s" in release.text
+
+
+@pytest.mark.parametrize("head", [f"Agency. {TITLE}", f"{TITLE} | Agency", TITLE])
+def test_what_a_site_adds_to_its_headings_is_no_title(head: str) -> None:
+    page = f"<html><head><title>{head}</title></head><body><h2>{TITLE}</h2><p>{NEWS}</p><p>{MORE}</p></body></html>"
+    assert cleaned(page, title="", html=True).text == text(TITLE, NEWS, MORE)
+
+
+def test_a_page_gives_its_date_in_its_data() -> None:
+    data = '<script type="application/ld+json">{"datePublished": "2031-02-06T10:00:00Z"}</script>'
+    page = f"<html><head><title>{TITLE}</title>{data}</head><body><p>{NEWS}</p><p>{MORE}</p></body></html>"
+    release = cleaned(page, title="", html=True)
+    assert (release.title, release.published) == (TITLE, date(2031, 2, 6))
+
+
+@pytest.mark.parametrize("tail", ["See also", "Related stories:", "LATEST NEWS"])
+def test_links_to_other_releases_end_the_text(tail: str) -> None:
+    release = cleaned("\n\n".join([TITLE, NEWS, MORE, tail, "Heron 3 docked with the Halo", "Crew of Heron 2 landed"]))
+    assert release.text == text(TITLE, NEWS, MORE)
+    assert "Heron 3 docked with the Halo" in release.removed
+
+
+def test_text_after_see_also_stays() -> None:
+    release = cleaned("\n\n".join([TITLE, NEWS, "See also", "The crew of Heron 4", MORE]))
+    assert release.text == text(TITLE, NEWS, "The crew of Heron 4", MORE)
+
+
 @settings(deadline=None, max_examples=300)
 @given(body=_TEXTS, title=st.one_of(st.just(""), _TEXTS), html=st.booleans())
 def test_every_text_is_clean_after_one_cleaning(body: str, title: str, html: bool) -> None:

@@ -170,6 +170,29 @@ def test_facts_as_table_carry_the_sentence(graph, capsys):
     assert "Ada" not in shown
 
 
+def test_facts_of_a_predicate_that_is_none_are_a_usage_error(graph, capsys):
+    assert run(["facts", graph, "--predicate", "flightnumber"]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "no predicate `flightnumber`; there are: backupFor" in shown.err
+    assert "flightNumber" in shown.err
+
+
+def test_no_facts_are_no_table(graph, capsys):
+    assert run(["facts", graph, "--subject", "nobody of that name"]) == 0
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == ("", "0 facts\n")
+
+
+def test_columns_set_the_width_of_a_piped_table(graph, capsys, monkeypatch):
+    widths = []
+    for columns in ("60", "90"):
+        monkeypatch.setenv("COLUMNS", columns)
+        assert run(["facts", graph]) == 0
+        widths.append(max(map(len, capsys.readouterr().out.splitlines())))
+    assert widths == [60, 90]
+
+
 def test_query_answers_in_each_way_to_ask(graph, capsys, monkeypatch, tmp_path):
     sparql = "SELECT DISTINCT ?who WHERE { ?who mg:flewOn craft:kite-2 } ORDER BY ?who"
     (tmp_path / "q.rq").write_text(sparql)
@@ -278,6 +301,7 @@ class FakeReport:
     duplicate: int = 0
     facts: int = 40
     releases_per_second: float = 1.25
+    failures: tuple[str, ...] = ()
 
     @property
     def failed(self) -> int:
@@ -293,7 +317,7 @@ def fake_run(monkeypatch, outcome):
         options["reporter"](100, 200)
         if isinstance(outcome, BaseException):
             raise outcome
-        return FakeReport(outcome)
+        return outcome if isinstance(outcome, FakeReport) else FakeReport(outcome)
 
     fake = types.ModuleType("missiongraph.run")
     fake.build = build  # type: ignore[attr-defined]
@@ -314,7 +338,33 @@ def test_build_hands_on_what_was_said(monkeypatch, capsys, code):
     assert shown.out == ""
     assert "100 of 200 releases\n" in shown.err
     assert f"2 new, 1 changed, 0 unchanged, 0 duplicate, {code} failed; 40 facts; 1.2 releases per second" in shown.err
-    assert ("failures.jsonl" in shown.err) is bool(code)
+    assert "failures.jsonl" not in shown.err
+
+
+@pytest.mark.parametrize(
+    ("dry", "failed", "last"),
+    [
+        (False, 1, ["a.txt: empty [R002]", "what failed, and why: g/failures.jsonl"]),
+        (False, 3, ["a.txt: empty [R002]", "… and 2 more; what failed, and why: g/failures.jsonl"]),
+        (True, 1, ["a.txt: empty [R002]"]),
+        (True, 3, ["a.txt: empty [R002]", "… and 2 more"]),
+    ],
+)
+def test_build_tells_of_the_first_failures(monkeypatch, capsys, dry, failed, last):
+    report = FakeReport(1, failures=("a.txt: empty [R002]",))
+    monkeypatch.setattr(FakeReport, "failed", property(lambda self: failed))
+    fake_run(monkeypatch, report)
+    assert run(["build", "a.txt", "--out", "g", *(["--dry-run"] if dry else [])]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[-len(last) :] == last
+    assert f"{failed} failed" in lines[-len(last) - 1]
+
+
+def test_build_of_nothing_that_exists_says_so_and_makes_nothing(tmp_path, capsys):
+    missing, out = tmp_path / "nosuch", tmp_path / "g"
+    assert run(["build", str(missing), "--out", str(out)]) == 2
+    assert "nosuch: no such file or folder" in capsys.readouterr().err
+    assert not out.exists()
 
 
 @pytest.mark.parametrize(

@@ -56,9 +56,15 @@ def parsed(data: bytes, form: str) -> set[ox.Quad]:
     return set(ox.parse(data, format=SYNTAXES[form]))
 
 
+def exported(store) -> set[ox.Quad]:
+    """All but the bookkeeping of builds."""
+    return {quad for quad in store.quads() if quad.predicate != node("mg:buildKey")}
+
+
 @pytest.mark.parametrize("form", ["trig", "nquads", "jsonld"])
 def test_dataset_formats_hold_the_whole_store(store, form) -> None:
-    assert parsed(written(store, form, text=True), form) == set(store.quads())
+    assert exported(store) < set(store.quads())
+    assert parsed(written(store, form, text=True), form) == exported(store)
 
 
 @pytest.mark.parametrize("form", ["turtle", "ntriples"])
@@ -66,7 +72,7 @@ def test_graph_formats_hold_what_the_releases_say(store, form) -> None:
     found = {q.triple for q in parsed(written(store, form, text=True), form)}
     mentions = {q.subject for q in store.quads() if q.object == node("mg:Mention")}
     run = node("graph:run")
-    assert found == {q.triple for q in store.quads() if q.graph_name != run and q.subject not in mentions}
+    assert found == {q.triple for q in exported(store) if q.graph_name != run and q.subject not in mentions}
 
 
 @pytest.mark.parametrize("form", SYNTAXES)
@@ -110,9 +116,9 @@ def test_any_id_and_any_text_survive_turtle_and_trig(identifier, text) -> None:
     statement = factory.Statement(identifier, factory.TARN, "memberOf", factory.OSA, 0, 1, "hand", 0.5)
     store = factory.store_of((release, [statement]))
     assert {q.triple for q in parsed(written(store, "turtle", text=True), "turtle")} == {
-        q.triple for q in store.quads()
+        q.triple for q in exported(store)
     }
-    assert parsed(written(store, "trig", text=True), "trig") == set(store.quads())
+    assert parsed(written(store, "trig", text=True), "trig") == exported(store)
 
 
 @pytest.mark.parametrize(

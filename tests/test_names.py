@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
 
 from missiongraph.authority import Authority, Entry, Family
-from missiongraph.extract.names import Name, find
+from missiongraph.extract.finders import Name
+from missiongraph.extract.names import find
 from missiongraph.terms import ENTITY_TYPES, entity_iri
 
 NLP = spacy.blank("en")

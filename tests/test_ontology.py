@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib.util
 import re
 
 import owlrl
@@ -156,17 +157,35 @@ def test_shapes_speak_of_defined_terms_only(shapes, defined) -> None:
 
 
 def test_every_constraint_has_a_message(shapes) -> None:
-    constraints = [p for shape in shapes.subjects(SH.targetClass, None) for p in shapes.objects(shape, SH.property)]
-    constraints += shapes.subjects(SH.targetSubjectsOf, None)
+    constraints = [*shapes.objects(None, SH.property), *shapes.objects(None, SH.sparql)]
+    constraints = [c for c in constraints if shapes.value(c, SH.minCount) is None or shapes.value(c, SH.message)]
+    whole = set(shapes.subjects(SH.targetSubjectsOf, None))
+    constraints += whole - set(shapes.subjects(SH.property, None)) - set(shapes.subjects(SH.sparql, None))
     assert len(constraints) > 80
     assert [c for c in constraints if not str(shapes.value(c, SH.message) or "").endswith((".", "?"))] == []
+
+
+def test_shapes_in_sparql_use_defined_terms_and_the_map(shapes, defined) -> None:
+    declared = {
+        str(shapes.value(d, SH.prefix)): str(shapes.value(d, SH.namespace)) for d in shapes.objects(None, SH.declare)
+    }
+    assert declared.items() <= prefixes().map.items()
+    selects = [str(select) for select in shapes.objects(None, SH.select)]
+    assert len(selects) > 10
+    assert {name for select in selects for name in re.findall(r"\bmg:(\w+)", select)} <= defined
+    assert {prefix for select in selects for prefix in re.findall(r"\b([a-z]+):\w", select)} <= set(declared)
 
 
 @pytest.mark.parametrize("path", sorted(ontology().rglob("*.ttl")), ids=lambda p: p.name)
 def test_files_use_the_prefixes_as_the_map_has_them(path) -> None:
     parser = ox.parse(path=path, format=ox.RdfFormat.TURTLE)
     assert list(parser) is not None
-    own = {"shape": "https://w3id.org/missiongraph/shapes#"}
+    own = {
+        "shape": "https://w3id.org/missiongraph/shapes#",
+        "void": "http://rdfs.org/ns/void#",
+        "dcat": "http://www.w3.org/ns/dcat#",
+        "formats": "http://www.w3.org/ns/formats/",
+    }
     assert parser.prefixes.items() <= {**prefixes().map, **own}.items()
 
 
@@ -183,3 +202,37 @@ def test_questions_use_defined_terms_and_the_map(name, defined) -> None:
 def test_wikidata_mappings_are_properties_or_items(vocabulary) -> None:
     wikidata = {shrink(str(o)) for o in vocabulary.objects() if str(o).startswith(iri("wd:"))}
     assert all(re.fullmatch(r"wd:[PQ]\d+", term) for term in wikidata)
+
+
+@pytest.fixture(scope="module")
+def documentation():
+    path = ontology().parent / "docs" / "make_ontology.py"
+    spec = importlib.util.spec_from_file_location("make_ontology", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_diagram_is_what_the_file_says(documentation) -> None:
+    page = documentation.page()
+    assert documentation.DIAGRAM.read_text("utf-8") == page, "run `make docs`"
+    assert "  Agent <|-- Person\n" in page
+    assert "  Person --> Spacecraft : flewOn\n" in page
+    assert "  Module --> Station : partOf\n" in page
+    assert "  Facility --> Spacecraft" not in page
+
+
+def test_the_page_was_made_from_the_file_as_it_is(documentation) -> None:
+    assert documentation.PAGE.read_text("utf-8").endswith(documentation.stamp()), "run `make docs`"
+
+
+def test_the_dataset_is_described_in_defined_terms(vocabulary, defined) -> None:
+    void = rdflib.Namespace("http://rdfs.org/ns/void#")
+    graph = rdflib.Graph().parse(ontology() / "dataset.ttl")
+    (dataset,) = graph.subjects(void.uriSpace, None)
+    assert short(graph.objects(None, void["class"])) <= defined
+    assert set(ENTITY_TYPES) <= short(graph.objects(None, void["class"]))
+    pattern = re.compile(str(graph.value(dataset, void.uriRegexPattern)))
+    assert all(pattern.match(iri(f"{prefix}:x")) for prefix in [*ENTITY_TYPES.values(), "release"])
+    assert all(pattern.match(str(example)) for example in graph.objects(dataset, void.exampleResource))
+    assert {str(o) for o in graph.objects(dataset, void.subset)} == {iri("graph:authority"), iri("graph:run")}

@@ -587,3 +587,21 @@ def test_events_flatten_in_questions_as_in_the_fact_view(store) -> None:
     told = set(query.answer(store, bound(store, "only-in-release")).rows)
     assert told <= view
     assert {row[1] for row in view - told} <= left_out
+
+
+def test_the_command_takes_parameters(tmp_path, capsys) -> None:
+    from missiongraph.cli import run
+
+    with Store(tmp_path / "store") as store:
+        store.replace({release_iri(r.id): factory.emit.quads(r, s) for r, s in archive()})
+    asked = ["query", str(tmp_path), "--saved", "crewmates", "--format", "csv", "--param", "person=jon vale"]
+    assert run(asked) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "who,crewmate,flight",
+        "Jon Vale,Ada Quist,Heron 4",
+        "Jon Vale,Mira Tarn,Heron 4",
+    ]
+    assert run([*asked, "--param", "boat=x"]) == 2
+    assert "[Q004]" in capsys.readouterr().err
+    assert run(["query", "--list"]) == 0
+    assert "on=day [station=Station]" in " ".join(capsys.readouterr().out.split())

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from missiongraph import emit
 from missiongraph.errors import Problem
+from missiongraph.facts import FactRow
 from missiongraph.model import Literal, Node, Release, Statement, Status
 from missiongraph.show import Mention, View, as_html, as_terminal, segments, view
 from missiongraph.store import Store
@@ -70,13 +71,44 @@ def test_html_escapes_all_text(store):
     assert '<mark class="Spacecraft" title="Spacecraft: Kite &lt;2&gt;">Kite</mark>' in page
     assert 'href="https://example.org/?a=1&amp;b=2"' in page
     assert "\x1b" not in page
-    assert '<tr class="planned"><td>Ada Ray</td><td>stayedOn</td><td>Hub Station</td>' in page
+    stayed = page.split('<tr class="planned"', 1)[1].split("</tr>", 1)[0]
+    assert re.findall(r"<td[^>]*>(.*?)</td>", stayed) == ["Ada Ray", "stayed on", "Hub Station", "", "planned", "0.90"]
+
+
+def test_sentence_stands_once_over_its_facts_and_links_to_the_text_and_back(store):
+    page = as_html(view(store, "a/b"))
+    begin, end = TEXT.index("\n") + 1, TEXT.index("stayed.")
+    text, facts = page.split("<h2>Facts (3)</h2>")
+    assert f'<a class="says" id="char={begin},{end}" href="#facts={begin},{end}">Ada &lt;b' in text
+    assert facts.count(f'<tbody id="facts={begin},{end}">') == facts.count("<tbody") == 1
+    assert facts.count(f'<a href="#char={begin},{end}">Ada &lt;b&gt;Ray') == 1
+    assert facts.count('<tr class="occurred"') == 2
+
+
+def test_a_sentence_that_runs_over_the_title_has_one_anchor():
+    fact = FactRow("x", "A", "role", "commander", "occurred", "Hub", "i", None, 0.5, 2, 9, "tle\n\nTwo", "rule")
+    page = as_html(View("x", "T", "", "", "", "Title\n\nTwo words.\n\nThree.\n", (), (fact,)))
+    assert page.count('id="char=2,9"') == 1
+    assert page.count('href="#facts=2,9"') == 2
+    assert '<td class="of">of Hub</td>' in page
+
+
+def test_what_is_meant_but_not_named_has_a_lighter_mark():
+    text = "Crew home\nThe crew of MS-1 slept; they woke.\n"
+    names = ("The crew", "MS-1", "they")
+    crew = [Mention(text.index(n), text.index(n) + len(n), "Person", who, who) for n in names for who in ("Ada", "Bo")]
+    page = as_html(View("x", "T", "", "", "", text, tuple(crew)))
+    assert '<mark class="Person reference" title="Person: Ada, Bo">The crew</mark>' in page
+    assert '<mark class="Person" title="Person: Ada, Bo">MS-1</mark>' in page
+    assert '<mark class="Person reference" title="Person: Ada, Bo">they</mark>' in page
+    assert page.index('<mark class="reference">meant, not named</mark>') < page.index("<h1>")
 
 
 def test_html_stands_alone(store):
     page = as_html(view(store, "a/b"))
     assert "<script" not in page
-    assert re.findall(r'(?:src|href)="([^"]*)"', page) == ["https://example.org/?a=1&amp;b=2"]
+    assert re.findall(r'(?:src|href)="([^"]*)"', page)[0] == "https://example.org/?a=1&amp;b=2"
+    assert all(link.startswith("#") for link in re.findall(r'(?:src|href)="([^"]*)"', page)[1:])
     assert not re.search(r"\$[a-z]", page)
 
 
@@ -120,7 +152,7 @@ def test_whatever_a_release_says_the_page_says_the_same(text):
     page = as_html(View("x", "T", "", "", "", "T\n" + text))
     shown = page.split('<div class="text">', 1)[1].split("</div>", 1)[0]
     visible = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "\ufffd", text)
-    assert unescape(shown) == visible.strip("\n")
+    assert unescape(re.sub(r"</?p>", "", shown)) == visible.strip("\n")
 
 
 def test_the_longest_of_overlapping_mentions_stands():

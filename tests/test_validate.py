@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import rdflib
+from rdflib.namespace import SH
 
 import factory
 from missiongraph import validate
@@ -72,6 +76,31 @@ BAD = {
     "a builder that is a person": ("builder", [say(HERON, "builtBy", TARN)]),
     "a place in a person": ("must be a place", [say(factory.LUND, "locatedIn", TARN)]),
     "a mission part of a station": ("wrong kind", [say(factory.TIDE_2, "partOf", HALO)]),
+    "a landing before its launch": (
+        "before the launch",
+        [
+            say(LANDING, "spacecraft", HERON),
+            say(LANDING, "time", Literal("2030-05-06", "date")),
+            say(factory.local("Launch"), "spacecraft", HERON),
+            say(factory.local("Launch"), "time", Literal("2030-11-01", "date")),
+        ],
+    ),
+    "a spacewalk of a day": (
+        "more than ten hours",
+        [say(WALK, "participant", TARN), say(WALK, "duration", Literal("PT24H", "duration"))],
+    ),
+    "a plan of last year": (
+        "before the release",
+        [
+            say(LANDING, "spacecraft", HERON, status=factory.PLANNED),
+            say(LANDING, "time", Literal("2030-05-06", "date"), status=factory.PLANNED),
+        ],
+    ),
+    "a person who is her own backup": ("own backup", [say(TARN, "backupFor", TARN)]),
+    "a handover to herself": (
+        "to themselves",
+        [say(HANDOVER, "fromPerson", TARN), say(HANDOVER, "toPerson", TARN), say(HANDOVER, "station", HALO)],
+    ),
     "more than sure": ("between 0 and 1", [say(TARN, "memberOf", factory.OSA, confidence=1.5)]),
 }
 
@@ -85,6 +114,64 @@ def test_bad_releases_are_found_with_their_sentence(case) -> None:
     assert finding.release == RELEASE.id
     assert finding.evidence == "Tarn and Heron 4 did a thing."
     assert RELEASE.text[finding.begin : finding.end] == finding.evidence
+
+
+EXAMPLES = sorted((Path(__file__).parent / "shapes").glob("*.ttl"))
+SHAPES = "https://w3id.org/missiongraph/shapes#"
+
+
+def shape_of(path: Path) -> str:
+    """`one-craft-a-day.violates.ttl` → `OneCraftADay`."""
+    return "".join(word.capitalize() for word in path.name.partition(".")[0].split("-"))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.name)
+def test_example_graphs_conform_or_violate_as_their_names_say(path) -> None:
+    report = validate.check(rdflib.Graph().parse(path))
+    found = list(report.objects(None, SH.result))
+    if path.name.endswith(".conforms.ttl"):
+        assert [str(report.value(result, SH.resultMessage)) for result in found] == []
+        return
+    shapes = rdflib.Graph().parse(validate.ontology() / "shapes.ttl")
+    shape = rdflib.URIRef(SHAPES + shape_of(path))
+    own = {shape, *shapes.objects(shape, SH.property)}
+    messages = {str(m) for part in own for m in shapes.objects(part, SH.message)}
+    messages |= {str(m) for part in shapes.objects(shape, SH.sparql) for m in shapes.objects(part, SH.message)}
+    assert {str(report.value(result, SH.resultMessage)) for result in found} & messages
+
+
+def test_each_shape_of_what_goes_wrong_in_practice_has_both_examples() -> None:
+    shapes = rdflib.Graph().parse(validate.ontology() / "shapes.ttl")
+    with_sparql = {str(s).removeprefix(SHAPES) for s in shapes.subjects(SH.sparql, None)}
+    cases: dict[str, set[str]] = {}
+    for path in EXAMPLES:
+        cases.setdefault(shape_of(path), set()).add(path.suffixes[0])
+    assert with_sparql <= set(cases)
+    assert all(found == {".conforms", ".violates"} for found in cases.values())
+    assert all(
+        re.search(rf"^shape:{name} a sh:NodeShape", (validate.ontology() / "shapes.ttl").read_text(), re.M)
+        for name in cases
+    )
+
+
+def test_warnings_are_told_from_violations() -> None:
+    late = say(factory.local("Launch"), "time", Literal("2033", "gYear"))
+    (finding,) = found(say(factory.local("Launch"), "spacecraft", HERON), late)
+    assert (finding.severity, finding.path, finding.value) == ("warning", "mg:time", "2033")
+    assert {f.severity for f in found(say(TARN, "memberOf", factory.LUND))} == {"violation"}
+
+
+def test_what_the_authority_knows_of_places_and_people_counts(tmp_path) -> None:
+    store = factory.store_of((RELEASE, [say(TARN, "nationality", factory.LUND), say(TARN, "birthDate", DAY)]))
+    assert list(validate.findings(store)) == []
+    (tmp_path / "known.ttl").write_text(
+        f"""@prefix mg: <{iri("mg:")}> . @prefix xsd: <{iri("xsd:")}> .
+        <{factory.LUND.iri}> mg:placeKind "city" . <{TARN.iri}> mg:birthYear "1976"^^xsd:gYear ."""
+    )
+    store.load_turtle(tmp_path / "known.ttl", iri("graph:authority"))
+    messages = [(f.path, f.severity, f.evidence) for f in validate.findings(store)]
+    sentence = "Tarn and Heron 4 did a thing."
+    assert sorted(messages) == [("mg:birthDate", "warning", sentence), ("mg:nationality", "violation", sentence)]
 
 
 def test_a_statement_without_its_sentence_is_found() -> None:

@@ -8,6 +8,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 import networkx as nx
+from rapidfuzz import process
 
 from .errors import Problem
 from .terms import ENTITY_TYPES, shrink
@@ -15,7 +16,7 @@ from .terms import ENTITY_TYPES, shrink
 if TYPE_CHECKING:
     from .store import Store
 
-__all__ = ["Rank", "Step", "centrality", "coflights", "components", "entities", "path", "person"]
+__all__ = ["Rank", "Step", "centrality", "coflights", "components", "entities", "path", "person", "without_flights"]
 
 _SHARED = (
     "SELECT ?person ?thing (STR(?thing) AS ?group) WHERE { ?person mg:crewMemberOf ?thing }",
@@ -56,9 +57,11 @@ class Step:
 def coflights(store: Store) -> nx.Graph[str]:
     """People as nodes (by IRI, with `name`), an edge where two shared a craft or mission (`shared`: their names).
 
+    `graph["people"]` names all persons that are known by IRI, those too of whom no flight is.
     Crews differ by leg: a craft links the people of one event, or whom one release says flew on it.
     """
-    names = {thing: label for thing, _, label in _known(store)}
+    known = _known(store)
+    names = {thing: label for thing, _, label in known}
     groups: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     for who, thing, group in (tuple(term.value for term in row) for query in _SHARED for row in store.select(query)):
         groups[group][0].add(who)
@@ -67,7 +70,7 @@ def coflights(store: Store) -> nx.Graph[str]:
     for people, what_ in groups.values():
         for pair in combinations(sorted(people), 2):
             edges[pair] |= what_
-    graph: nx.Graph[str] = nx.Graph()
+    graph: nx.Graph[str] = nx.Graph(people={thing: label for thing, kind, label in known if kind == "Person"})
     for who in sorted({who for people, _ in groups.values() for who in people}):
         graph.add_node(who, name=names.get(who, shrink(who)))
     for (first, second), shared in sorted(edges.items()):
@@ -90,11 +93,13 @@ def components(graph: nx.Graph[str]) -> list[list[str]]:
 
 def person(graph: nx.Graph[str], name: str) -> str:
     """The IRI of the person of that name, whatever its case. Raises Problem A001 if there is none."""
+    people: dict[str, str] = graph.graph["people"]
     wanted = name.casefold()
-    for who in graph:
-        if wanted in (str(graph.nodes[who]["name"]).casefold(), shrink(who).casefold(), who):
-            return str(who)
-    raise Problem("A001", name)
+    for who in (*graph, *people):
+        if wanted in (people.get(who, "").casefold(), shrink(who).casefold(), who):
+            return who
+    near = [form for form, *_ in process.extract(name, sorted(set(people.values())), limit=3, score_cutoff=75)]
+    raise Problem("A001", name, "did you mean " + " or ".join(near) + "?" if near else "")
 
 
 def path(graph: nx.Graph[str], first: str, second: str) -> list[Step]:
@@ -103,11 +108,17 @@ def path(graph: nx.Graph[str], first: str, second: str) -> list[Step]:
     Of several the first by IRI, so that the answer is the same in every run. Raises Problem A001.
     """
     start, goal = person(graph, first), person(graph, second)
-    if not nx.has_path(graph, start, goal):
+    if start not in graph or goal not in graph or not nx.has_path(graph, start, goal):
         return []
     way = min(nx.all_shortest_paths(graph, start, goal))
     name = graph.nodes
     return [Step(name[a]["name"], name[b]["name"], graph.edges[a, b]["shared"]) for a, b in pairwise(way)]
+
+
+def without_flights(graph: nx.Graph[str], *names: str) -> list[str]:
+    """Of these people, each once, those who shared no flight with anyone. Raises Problem A001."""
+    found = dict.fromkeys(person(graph, name) for name in names)
+    return [graph.graph["people"].get(who, shrink(who)) for who in found if who not in graph or not graph.degree(who)]
 
 
 def entities(store: Store) -> nx.MultiDiGraph[str]:

@@ -25,6 +25,9 @@ __all__ = ["BINARY_FORMATS", "FORMATS", "export", "facts_csv", "facts_jsonl", "g
 TEXTS = ("mg:fullText", "mg:removedText")
 """Properties that hold somebody's text at length: exports leave them out unless asked."""
 
+BOOKKEEPING = ("mg:buildKey",)
+"""What only the next build reads: it changes with code and ontology where the graph does not, and is never exported."""
+
 _ENTITIES = """
 SELECT DISTINCT ?thing WHERE { GRAPH ?release { ?release mg:digest ?digest . ?thing skos:prefLabel ?label } }
 """
@@ -129,7 +132,7 @@ BINARY_FORMATS = ("facts-parquet",)
 
 
 def _graph(store: Store, graph: str, text: bool) -> list[ox.Quad]:
-    hidden = () if text else tuple(node(t) for t in TEXTS)
+    hidden = {node(term) for term in (BOOKKEEPING if text else BOOKKEEPING + TEXTS)}
     return sorted((q for q in store.quads(graph) if q.predicate not in hidden), key=turtle.order)
 
 

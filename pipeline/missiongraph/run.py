@@ -11,8 +11,9 @@ import json
 import platform
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import date
+from glob import has_magic
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from pathlib import Path
@@ -21,8 +22,8 @@ from time import perf_counter
 import pyoxigraph as ox
 import spacy.util
 
-from missiongraph import read, workers
-from missiongraph.errors import StartProblem
+from missiongraph import __version__, read, workers
+from missiongraph.errors import Problem, StartProblem
 from missiongraph.export import facts_jsonl, graph_turtle
 from missiongraph.files import put
 from missiongraph.line import Outcome, Task, key_of
@@ -33,12 +34,16 @@ from missiongraph.terms import iri
 
 __all__ = ["Report", "build"]
 
+PACKAGES = ("spacy", "pyoxigraph", "rdflib")
+TOLD = 5
+"""How many failures a report tells of; failures.jsonl has them all."""
+
 Reporter = Callable[[int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did: releases by fate, facts in the store, seconds by stage."""
+    """What a build did: releases by fate, facts in the store, seconds by stage, and the first failures, a line each."""
 
     new: int = 0
     changed: int = 0
@@ -49,6 +54,7 @@ class Report:
     facts: int = 0
     seconds: tuple[tuple[str, float], ...] = ()
     releases_per_second: float = 0.0
+    failures: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -66,8 +72,12 @@ def build(
     force: bool = False,
     reporter: Reporter | None = None,
 ) -> Report:
-    """Bring the graph in `out` up to date with the inputs. Raises StartProblem (store, model, ontology)."""
+    """Bring the graph in `out` up to date with the inputs.
+
+    Raises Problem R001 when none of the inputs is there, StartProblem (store, model, ontology).
+    """
     started = perf_counter()
+    _check(inputs)
     pipeline = _pipeline(settings.model)
     failures: list[read.Failure] = []
     counts: Counter[str] = Counter()
@@ -91,6 +101,12 @@ def build(
     report = _report(counts, failures, facts, spent, started)
     _write_run(out, report, failures, settings, pipeline)
     return report
+
+
+def _check(inputs: Sequence[str]) -> None:
+    """Raise Problem R001 before anything is loaded or made, where all that was named is missing."""
+    if not any(name == "-" or has_magic(name) or Path(name).exists() for name in inputs):
+        raise Problem("R001", ", ".join(inputs))
 
 
 def _tasks(
@@ -135,9 +151,7 @@ def _pipeline(model: str) -> str:
     digest = hashlib.sha256()
     for path in sorted(p for p in ontology().rglob("*") if p.is_file()):
         digest.update(path.name.encode() + path.read_bytes())
-    return (
-        f"missiongraph {_version('missiongraph')}, {model} {_model_version(model)}, ontology {digest.hexdigest()[:16]}"
-    )
+    return f"missiongraph {__version__}, {model} {_model_version(model)}, ontology {digest.hexdigest()[:16]}"
 
 
 def _version(package: str) -> str:
@@ -209,6 +223,7 @@ def _report(
         facts,
         tuple((name, round(seconds, 3)) for name, seconds in stages),
         counts["done"] / total if total else 0.0,
+        tuple(f"{f.where or f.id}: {f.message} [{f.code}]" for f in sorted(failures, key=astuple)[:TOLD]),
     )
 
 
@@ -216,11 +231,12 @@ def _write_run(out: Path, report: Report, failures: list[read.Failure], settings
     """run.json and failures.jsonl (sorted: the order of workers does not show)."""
     lines = sorted(json.dumps(asdict(failure), ensure_ascii=False) for failure in failures)
     (out / "failures.jsonl").write_text("".join(line + "\n" for line in lines), "utf-8")
-    record = asdict(report) | {
+    told = {name: value for name, value in asdict(report).items() if name != "failures"}
+    record = told | {
         "seconds": dict(report.seconds),
         "pipeline": pipeline,
         "settings": asdict(settings),
         "python": platform.python_version(),
-        "packages": {name: _version(name) for name in ("missiongraph", "spacy", "pyoxigraph", "rdflib")},
+        "packages": {"missiongraph": __version__} | {name: _version(name) for name in PACKAGES},
     }
     (out / "run.json").write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", "utf-8")

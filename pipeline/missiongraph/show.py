@@ -6,10 +6,11 @@ Releases are other people's text: nothing in them is markup here, neither for a 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from importlib.resources import files
+from itertools import groupby, pairwise
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,12 @@ COLOURS = {
     "Place": "bold yellow",
     "Role": "underline",
 }
+_NO_NAME = frozenset(
+    "he she it they him her them his hers its their theirs we our who whose the this that these those a an both all "
+    "one two three four five six seven eight".split()
+)
+"""Words that are no names even where a sentence begins with them."""
+_CAPITAL = re.compile(r"(?<=[a-z])[A-Z]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -115,17 +122,19 @@ def as_terminal(view: View) -> Group:
 
 def as_html(view: View) -> str:
     """A page that stands alone: no script, nothing fetched, all text escaped."""
-    marked = "".join(_mark(piece, mention) for piece, mention in segments(view.text, view.mentions))
-    title, _, rest = marked.partition("\n")
+    heading, *paragraphs = _blocks(view.text)
+    mentions = _united(view.mentions)
+    sentences = _apart({(fact.begin, fact.end) for fact in view.facts})
+    spans = [_passage(view.text, span, mentions, sentences) for span in (heading, *paragraphs)]
     return _template().substitute(
         title=_safe(view.title or view.id),
         about=_safe(_about(view)),
         source=_link(view.url),
-        heading=title,
-        text=rest.strip("\n"),
-        legend="".join(f'<mark class="{_safe(kind)}">{_safe(kind)}</mark> ' for kind in _kinds(view)),
+        heading=spans[0],
+        text="\n\n".join(f"<p>{span}</p>" for span in spans[1:]),
+        legend=_legend(view),
         count=str(len(view.facts)),
-        facts="\n".join(map(_html_row, view.facts)),
+        facts="\n".join(_said(span, list(facts), sentences) for span, facts in groupby(view.facts, key=_span)),
     )
 
 
@@ -145,10 +154,95 @@ def _table(facts: Iterable[FactRow]) -> Table:
     return table
 
 
+Span = tuple[int, int]
+
+
+def _blocks(text: str) -> list[Span]:
+    """Where the first line and the paragraphs below it stand."""
+    line = text.find("\n") if "\n" in text else len(text)
+    end = max(line, len(text.rstrip("\n")))
+    begin = min(end, line + len(text[line:]) - len(text[line:].lstrip("\n")))
+    gaps = [begin - 2, *(found.start() for found in re.finditer("\n\n", text[:end]) if found.start() >= begin), end]
+    return [(0, line), *((before + 2, after) for before, after in pairwise(gaps) if begin < end)]
+
+
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """Of spans that overlap the first, and of those that begin together the longest, in order."""
+    kept: list[Span] = []
+    for begin, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if begin < end and (not kept or begin >= kept[-1][1]):
+            kept.append((begin, end))
+    return kept
+
+
+def _united(mentions: Iterable[Mention]) -> list[Mention]:
+    """One mention for each place: "the crew" is several people."""
+    places = groupby(sorted(mentions, key=lambda m: (m.begin, -m.end)), key=lambda m: (m.begin, m.end))
+    united = (list(group) for _, group in places)
+    return [replace(group[0], label=", ".join(dict.fromkeys(m.label for m in group))) for group in united]
+
+
+def _passage(text: str, span: Span, mentions: Iterable[Mention], sentences: Iterable[Span]) -> str:
+    """A line or paragraph: its mentions marked, and each sentence that says facts linked to them."""
+    begin, end = span
+    done, parts = begin, []
+    for sentence in sentences:
+        first, last = max(begin, sentence[0]), min(end, sentence[1])
+        if first < last:
+            parts.append(_marked(text, (done, first), mentions))
+            own = f' id="{_anchor("char", sentence)}"' if first == sentence[0] else ""
+            inner = _marked(text, (first, last), mentions)
+            parts.append(f'<a class="says"{own} href="#{_anchor("facts", sentence)}">{inner}</a>')
+            done = last
+    return "".join((*parts, _marked(text, (done, end), mentions)))
+
+
+def _marked(text: str, span: Span, mentions: Iterable[Mention]) -> str:
+    begin, end = span
+    inside = (m for m in mentions if begin <= m.begin and m.end <= end)
+    moved = (replace(m, begin=m.begin - begin, end=m.end - begin) for m in inside)
+    return "".join(_mark(piece, mention) for piece, mention in segments(text[begin:end], moved))
+
+
+def _said(span: Span, facts: list[FactRow], sentences: Iterable[Span]) -> str:
+    """The facts of one sentence, and the sentence with the way back to the text."""
+    place = next((s for s in sentences if s[0] <= span[0] < s[1]), None)
+    evidence = _safe(facts[0].evidence)
+    linked = f'<a href="#{_anchor("char", place)}">{evidence}</a>' if place else evidence
+    sentence = f'<tr class="sentence"><td colspan="6">{linked}</td></tr>'
+    return "\n".join((f'<tbody id="{_anchor("facts", span)}">', sentence, *map(_html_row, facts), "</tbody>"))
+
+
 def _html_row(fact: FactRow) -> str:
-    cells = "".join(f"<td>{_safe(cell)}</td>" for cell in _cells(fact))
-    where = f"characters {fact.begin} to {fact.end}, rule {fact.rule}"
-    return f'<tr class="{_safe(fact.status)}">{cells}<td title="{_safe(where)}">{_safe(fact.evidence)}</td></tr>'
+    predicate = _CAPITAL.sub(lambda found: f" {found[0].lower()}", fact.predicate)
+    of = f"of {fact.of}" if fact.of else ""
+    cells = (fact.subject, predicate, fact.object, of, fact.status, f"{fact.confidence:.2f}")
+    names = ("subject", "predicate", "object", "of", "status", "sure")
+    written = "".join(f'<td class="{n}">{_safe(c)}</td>' for n, c in zip(names, cells, strict=True))
+    where = f"mg:{fact.predicate}, characters {fact.begin} to {fact.end}, rule {fact.rule}"
+    return f'<tr class="{_safe(fact.status)}" title="{_safe(where)}">{written}</tr>'
+
+
+def _legend(view: View) -> str:
+    kinds = [f'<mark class="{_safe(kind)}">{_safe(kind)}</mark>' for kind in _kinds(view)]
+    pieces = (view.text[m.begin : m.end] for m in view.mentions)
+    if any(map(_is_reference, pieces)):
+        kinds.append('<mark class="reference">meant, not named</mark>')
+    return " ".join(kinds)
+
+
+def _span(fact: FactRow) -> Span:
+    return fact.begin, fact.end
+
+
+def _anchor(kind: str, span: Span) -> str:
+    return f"{kind}={span[0]},{span[1]}"
+
+
+def _is_reference(piece: str) -> bool:
+    """Whether the words refer to a thing without its name ("the crew", "they")."""
+    words = (word for word in piece.split() if word.strip(".,").casefold() not in _NO_NAME)
+    return not any(char.isupper() or char.isdigit() for word in words for char in word)
 
 
 def _cells(fact: FactRow) -> tuple[str, ...]:
@@ -160,7 +254,8 @@ def _mark(piece: str, mention: Mention | None) -> str:
     if mention is None:
         return _safe(piece)
     about = f"{mention.type}: {mention.label}"
-    return f'<mark class="{_safe(mention.type)}" title="{_safe(about)}">{_safe(piece)}</mark>'
+    kind = f"{mention.type} reference" if _is_reference(piece) else mention.type
+    return f'<mark class="{_safe(kind)}" title="{_safe(about)}">{_safe(piece)}</mark>'
 
 
 def _about(view: View) -> str:

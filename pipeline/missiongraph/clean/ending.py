@@ -1,4 +1,4 @@
-"""The end of a release: end marks, contacts, "About …" tails."""
+"""The end of a release: end marks, contacts, "About …" tails, links to others."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ _NAME: Final = re.compile(r"(?!.*[!?;]$)(?!.*\b(?:is|are|was|were|will|has|have|
 
 
 def drop_ending(draft: Draft) -> Draft:
-    """The draft up to its end mark or contacts, and without the "About …" tails before them."""
+    """The draft up to its end mark, contacts or "See also", and without the "About …" tails before them."""
     lines = list(draft.lines)
     removed: list[str] = []
+    lines = _cut_links(lines, removed)
     for name in ("mark", "contact", "about"):
         lines = _cut(lines, removed, name)
     return draft.keep(lines, removed)
@@ -38,6 +39,18 @@ def _cut(lines: list[str], removed: list[str], name: str) -> list[str]:
             inside = ""
         (removed if inside and line else kept).append(line)
     return kept
+
+
+def _cut_links(lines: list[str], removed: list[str]) -> list[str]:
+    """Lines up to a "See also" with nothing but links below it, whatever news those are of."""
+    heading = patterns().end["more"]
+    for index in range(len(lines) - 1, -1, -1):
+        if is_prose(lines[index]):
+            break
+        if index and heading.fullmatch(lines[index]):
+            removed += filter(None, lines[index:])
+            return lines[:index]
+    return lines
 
 
 def _belongs(line: str, heading: str, name: str) -> bool:

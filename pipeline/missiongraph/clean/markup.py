@@ -64,14 +64,18 @@ def to_text(release: Release) -> Release:
     tree = _tree(release.text)
     if tree is None:
         raise Problem("C001", release.source or release.id, "no HTML")
+    markup = lxml_html.tostring(tree, encoding="unicode") if _unwrap(tree) else release.text
     meta = {name: value for name, value in map(_meta, tree.iter("meta")) if name and value}
     publisher = release.publisher or meta.get("og:site_name")
     url = release.url or _link(tree) or meta.get("og:url")
+    # Before the text: it takes the head, the scripts and the times out of the tree.
+    title = release.title or _title(tree, meta, publisher)
+    published = release.published or _date(tree, meta)
     return replace(
         release,
-        text=_main_text(release.text, tree),
-        title=release.title or _title(tree, meta, publisher),
-        published=release.published or _date(tree, meta),
+        text=_main_text(markup, tree),
+        title=title,
+        published=published,
         url=url,
         publisher=publisher,
         html=False,
@@ -89,6 +93,26 @@ def _tree(markup: str) -> Any:
         )
     except (ValueError, lxml_html.etree.LxmlError):
         return None
+
+
+def _unwrap(tree: Any) -> bool:
+    """Whether the page is laid out with tables. If so, they, their rows and their cells are divisions from now on."""
+    tables = [table for table in tree.iter("table") if any(map(_is_layout, table.iter("td")))]
+    parts = [part for table in tables for part in _parts(table)]
+    for part in parts:
+        part.tag = "div"
+    return bool(parts)
+
+
+def _is_layout(cell: Any) -> bool:
+    """Whether a cell holds a text of its own, as no cell of figures does: a heading, or paragraphs."""
+    return next(cell.iter("h1", "h2"), None) is not None or sum(1 for _ in cell.iter("p")) > 1
+
+
+def _parts(table: Any) -> list[Any]:
+    """The table with its rows and cells, but not those of the tables inside it."""
+    groups = "self::tbody or self::thead or self::tfoot"
+    return [table, *table.xpath(f"./tr|./tr/*|./*[{groups}]|./*[{groups}]/tr|./*[{groups}]/tr/*")]
 
 
 def _main_text(markup: str, tree: Any) -> str:
@@ -115,11 +139,11 @@ def _meta(element: Any) -> tuple[str, str]:
 
 
 def _title(tree: Any, meta: dict[str, str], publisher: str | None) -> str:
-    heads = [" ".join(head.text_content().split()) for head in tree.iter("h1")]
+    heads, below = ([" ".join(head.text_content().split()) for head in tree.iter(level)] for level in ("h1", "h2"))
     titles = [" ".join(head.text_content().split()) for head in tree.iter("title")]
     title = meta.get("og:title") or next(iter(titles), "") or next(iter(heads), "")
-    for head in heads:
-        if head and len(head) > 10 and title.startswith(head):
+    for head in (*heads, *below):
+        if len(head) > 10 and (title.startswith(head) or title.endswith(head)):
             return head
     before, *after = _SITE.split(title, maxsplit=0)
     if after and publisher and after[-1].casefold() == publisher.casefold():

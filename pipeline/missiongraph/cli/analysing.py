@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common import directory, example, note, open_store, print_json, print_table
+from .common import counted, directory, example, note, open_store, print_json, print_table
 
 if TYPE_CHECKING:
     from ..analyse import Rank, Step
@@ -33,18 +33,21 @@ def analyse(directory: Path, ends: tuple[str, str] | None, top: int, as_json: bo
     with open_store(directory) as store:
         people = network.coflights(store)
     if ends:
-        return _print_path(network.path(people, *ends), as_json)
+        steps = network.path(people, *ends)
+        _print_path(steps, as_json)
+        alone = [] if steps else network.without_flights(people, *ends)
+        why = [f"{name} shares no flight with anyone in this graph" for name in alone]
+        note(counted(len(steps), "step") if steps else "; ".join(why) or "no chain of shared flights joins them")
+        return 0
     _print_ranks(network.centrality(people, top), network.components(people), as_json)
     return 0
 
 
-def _print_path(steps: list[Step], as_json: bool) -> int:
+def _print_path(steps: list[Step], as_json: bool) -> None:
     if as_json:
         print_json(*steps)
     elif steps:
         print_table(("from", "to", "flew together on"), [(s.first, s.second, ", ".join(s.shared)) for s in steps])
-    note(f"{len(steps)} steps" if steps else "no chain of shared flights joins them")
-    return 0
 
 
 def _print_ranks(ranks: list[Rank], groups: list[list[str]], as_json: bool) -> None:

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from .common import console, directory, example, note, open_store, print_json, print_table
+from .common import console, counted, directory, example, note, open_store, print_json, print_table
 
 if TYPE_CHECKING:
     from ..facts import FactRow
@@ -98,14 +98,24 @@ def _question(sparql: str | None, file: Path | None, saved: str | None) -> Quest
 @click.option("--format", "form", type=click.Choice(("table", "jsonl")), default="table", show_default=True)
 def facts(directory: Path, subject: str | None, predicate: str | None, release: str | None, form: str) -> None:
     """List facts, each with its sentence."""
+    _check_predicate(predicate)
     with open_store(directory) as store:
         found = _rows(store, subject, predicate, release)
     if form == "jsonl":
         print_json(*found)
-    else:
+    elif found:
         head = ("release", "subject", "predicate", "object", "of", "status", "sure", "sentence")
         print_table(head, [_cells(row) for row in found])
-    note(f"{len(found)} facts")
+    note(counted(len(found), "fact"))
+
+
+def _check_predicate(name: str | None) -> None:
+    """Raise a usage error for a predicate that no fact can have."""
+    from ..terms import BINARY, SHORTCUTS
+
+    known = sorted({*BINARY, *(shortcut.predicate for shortcut in SHORTCUTS), "role", "distinction"})
+    if name is not None and name not in known:
+        raise click.BadParameter(f"no predicate `{name}`; there are: {', '.join(known)}", param_hint="--predicate")
 
 
 def _rows(store: Store, subject: str | None, predicate: str | None, release: str | None) -> list[FactRow]:

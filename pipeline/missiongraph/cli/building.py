@@ -53,9 +53,17 @@ def build(
     with reporter() as report_to:
         report = run.build(inputs, out, chosen, since=day, dry_run=dry_run, force=force, reporter=report_to)
     note(_summary(report))
-    if report.failed:
-        note(f"What failed, and why: {out / 'failures.jsonl'}")
+    for line in report.failures:
+        note(line)
+    if report.failed > len(report.failures) or (report.failed and not dry_run):
+        note(_rest(report, None if dry_run else out / "failures.jsonl"))
     return report.exit_code
+
+
+def _rest(report: Report, file: Path | None) -> str:
+    more = report.failed - len(report.failures)
+    words = [f"… and {more} more"] if more else []
+    return "; ".join([*words, f"what failed, and why: {file}"] if file else words)
 
 
 def _summary(report: Report) -> str:

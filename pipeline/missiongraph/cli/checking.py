@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from .common import directory, example, note, open_store, print_json, print_table
+from .common import counted, directory, example, note, open_store, print_json, print_table
 
 if TYPE_CHECKING:
     from ..evaluate import Evaluation, Tally
@@ -34,7 +34,8 @@ def validate(directory: Path, release: str | None, as_json: bool) -> int:
         head = ("release", "severity", "finding", "about", "property", "value", "sentence")
         print_table(head, [(f.release, f.severity, f.message, f.focus, f.path, f.value, f.evidence) for f in found])
     wrong = sum(finding.severity == "violation" for finding in found)
-    note(f"{wrong} violations, {len(found) - wrong} warnings" if found else "the graph conforms")
+    counts = f"{counted(wrong, 'violation')}, {counted(len(found) - wrong, 'warning')}"
+    note(counts if found else "the graph conforms")
     return 1 if wrong else 0
 
 

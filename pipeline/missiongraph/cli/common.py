@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, is_dataclass
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from ..store import Store
 
-__all__ = ["console", "directory", "example", "note", "open_store", "print_json", "print_table"]
+__all__ = ["console", "counted", "directory", "example", "note", "open_store", "print_json", "print_table"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 PIPE_WIDTH = 200
@@ -41,10 +42,11 @@ def open_store(directory: Path) -> Store:
 
 
 def console() -> Console:
-    """Standard output for rich: as wide as the terminal, or wide enough where there is none."""
+    """Standard output for rich: as wide as the terminal or COLUMNS say, or wide enough where neither does."""
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else PIPE_WIDTH, highlight=False, emoji=False, markup=False)
+    known = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal()
+    return Console(width=None if known else PIPE_WIDTH, highlight=False, emoji=False, markup=False)
 
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
@@ -68,6 +70,11 @@ def print_json(*values: Any) -> None:
                 asdict(value) if is_dataclass(value) and not isinstance(value, type) else value, ensure_ascii=False
             )
         )
+
+
+def counted(number: int, thing: str) -> str:
+    """The number with its noun: "1 fact", "2 facts"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def note(message: str) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from missiongraph.extract.document import Document, Sentence
+from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Distinction
+from missiongraph.extract.sentence import Sentence
 
 __all__ = ["find"]
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from missiongraph.authority import Authority, fold
-from missiongraph.extract.names import Name
+from missiongraph.extract.finders import Name
 
 __all__ = ["Entity", "Mention", "group"]
 

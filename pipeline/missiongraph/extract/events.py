@@ -12,9 +12,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from missiongraph.extract import clauses, scope, slots, status
-from missiongraph.extract.document import Document, Sentence
+from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.patterns import literal
+from missiongraph.extract.sentence import Sentence
 from missiongraph.extract.triggers import Trigger, triggers
 from missiongraph.model import Literal, Status
 

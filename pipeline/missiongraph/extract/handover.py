@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from missiongraph.extract.document import Document, Item
+from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler, Tenure
 from missiongraph.extract.patterns import Found, confidence, literal, load, matches
+from missiongraph.extract.sentence import Item
 
 __all__ = ["find"]
 

@@ -17,8 +17,9 @@ from typing import Any
 
 from missiongraph.errors import StartProblem
 from missiongraph.extract import status
-from missiongraph.extract.document import Document, Item, Sentence
+from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Value
+from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.model import Literal, Status
 from missiongraph.resources import ontology
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from missiongraph.extract.document import Document, Item
+from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim
 from missiongraph.extract.patterns import Found, claims, confidence, load, matches
 from missiongraph.extract.roles import signatures
+from missiongraph.extract.sentence import Item
 from missiongraph.model import Literal, Status
 
 __all__ = ["find"]

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise, product
 
-from missiongraph.extract.document import Document, Item, Sentence
+from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Tenure
 from missiongraph.extract.patterns import Found, confidence, load, matches
+from missiongraph.extract.sentence import Item, Sentence
 
 __all__ = ["find", "signatures"]
 

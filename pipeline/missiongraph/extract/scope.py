@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from missiongraph.extract import clauses
-from missiongraph.extract.document import Item, Sentence
+from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.triggers import Trigger
 
 __all__ = [

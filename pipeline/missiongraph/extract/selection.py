@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from missiongraph.extract.document import Document, Item
+from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.patterns import Found, confidence, literal, load, matches
+from missiongraph.extract.sentence import Item
 from missiongraph.model import Literal
 
 __all__ = ["find"]

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from missiongraph.extract import clauses, scope
-from missiongraph.extract.document import Document, Item, Sentence
+from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Filler
 from missiongraph.extract.patterns import confidence, literal
+from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.triggers import Trigger
 from missiongraph.model import Literal
 

@@ -11,8 +11,8 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from missiongraph.errors import StartProblem
-from missiongraph.extract.document import Sentence
 from missiongraph.extract.patterns import expand
+from missiongraph.extract.sentence import Sentence
 from missiongraph.resources import ontology
 
 __all__ = ["Kind", "Trigger", "kinds", "triggers"]

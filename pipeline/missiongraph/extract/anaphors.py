@@ -1,0 +1,68 @@
+"""The words that refer without a name: pronouns, groups of people, nominals of things."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["COMPANIONS", "GROUP", "IT", "NUMBER", "SINGLE", "THING"]
+
+NUMBER = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "both": 2,
+    "pair": 2,
+    "duo": 2,
+    "trio": 3,
+    "threesome": 3,
+    "quartet": 4,
+    "foursome": 4,
+    "twosome": 2,
+    "couple": 2,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "5": 5,
+    "6": 6,
+    "7": 7,
+}
+_COUNT = r"(?P<n>(?i:two|three|four|five|six|seven|eight)|[2-8])(?:[- ](?:person|member|man|woman|strong))?"
+_PEOPLE = (
+    r"(?:astronauts?|cosmonauts?|taikonauts?|crew ?members?|crewmates?|crew|crewmen|men|women|flyers|fliers|travell?ers|people|spacefarers|explorers|"
+    r"spacewalkers|colleagues|visitors|companions|space travellers|residents|pilots)"
+)
+GROUP = re.compile(
+    r"\b[Tt]he (?P<n6>two|three|four|five)(?= [A-Z][\w.]+ (?:astronauts|cosmonauts|crew|flyers))"
+    r"|\b(?:[Tt]he|[Aa]n?|[Ii]ts) (?:[\w-]+ )?crew of (?P<n5>two|three|four|five|six|seven)\b"
+    rf"|(?<!another )(?<!other )(?<!more )(?<!next )\b(?:(?:[Tt]he|[Tt]hese|[Aa]ll|[Tt]heir|[Ii]ts|[Tt]hose|[Bb]oth)?(?: of)?(?: the)? ?(?:(?:new|international|private|departing|returning|visiting|other|all-\w+) )*{_COUNT}"
+    rf"(?:[ -](?:\w+[ -]){{0,2}}?{_PEOPLE}\b|(?= (?:had|have|were|are|will|then|also|set|landed|undocked|docked|launched|returned|spent|flew)\b))"
+    r"|\b[Aa]ll (?P<n2>two|three|four|five|six|seven)\b(?! (?:\w+ )?(?:missions|flights|spacewalks|docking|engines|stages|days))"
+    r"|\b(?:[Tt]he|[Tt]his) (?P<n3>trio|duo|pair|quartet|threesome|foursome|couple)\b|\b[Bb]oth(?P<n4>)\b(?= (?:men|women|astronauts|cosmonauts|of them|are|were|will|have|had|belong)\b|,)(?: (?:men|women|astronauts|cosmonauts|of them))?"
+    rf"|\b(?:[Tt]he|[Tt]hese)(?: \w+(?:-\w+)*){{0,1}} (?P<crew>crew(?! (?:member|mate|capsule|dragon|vehicle|quarters|ship|module|flight|rotation|handover|office|access|swap))|crew ?members|crewmates|astronauts|cosmonauts|taikonauts|spacewalkers|travell?ers|crewmen|spacefarers|comrades)\b)"
+)
+COMPANIONS = re.compile(
+    r"\b(?P<whose>[Hh]is|[Hh]er) (?:two |three |four |other |fellow )*(?:companions|crewmates|crew-mates|co-travellers|comrades|teammates|fellow travellers|fellow crew members)\b(?! [A-Z])"
+)
+SINGLE = re.compile(
+    r"\b(?P<he>[Hh]e|[Hh]is|[Hh]im|[Hh]imself)\b|\b(?P<she>[Ss]he|[Hh]er|[Hh]ers|[Hh]erself)\b|\b(?P<they>[Tt]hey|[Tt]heir|[Tt]hem|[Tt]hemselves)\b"
+)
+_THINGS = {
+    "Station": r"(?:[Tt]he )?(?:[Ss]pace [Ss]tation|orbiting (?:laboratory|lab|outpost|complex)|orbital (?:laboratory|lab|outpost|complex|station|research laboratory)|microgravity laboratory)(?! (?:[Pp]rogram|blog|research))"
+    r"|[Tt]he (?:[Ss]tation|outpost|complex|orbiting lab)(?=\W|$)|(?<=[ -])station(?=[’']s)|(?:aboard|on|to|from) station\b",
+    "Spacecraft": r"(?:(?:[Tt]he|[Tt]his|[Tt]he same) |(?<=[Tt]heir )|(?<=[Ii]ts )|(?<=[Hh]is )|(?<=[Hh]er ))(?:\w+-built |descent |return |crew |cargo |uncrewed |space |scorched |visiting |re-entry )?"
+    r"(?:spacecraft|capsule|spaceship|ship|freighter|craft|shuttle|lander|probe|satellite|telescope|orbiter|spaceplane|vessel)\b(?!s)",
+    "Mission": r"(?:[Tt]he|[Tt]his) (?:\w+-(?:\w+ |))?(?:crewed |crew |private |astronaut |test |space |current |upcoming |whole )*(?:mission|flight test|flight|expedition)\b(?! (?:engineer|director|control|specialist|manager|operation|team|plan|readiness|surgeon|objective))",
+    "LaunchVehicle": r"(?:[Tt]he|[Ii]ts) (?:carrier |launch |heavy-lift )?(?:rocket|launcher|launch vehicle|booster)\b",
+    "Module": r"(?:[Tt]he) (?:\w+ )?(?:module|laboratory module)\b",
+    "Agency": r"(?:[Tt]he|[Oo]ur) (?:space )?agency\b(?! (?:officials|said))",
+    "Organization": r"(?:[Tt]he) company\b",
+}
+THING = re.compile("|".join(rf"(?P<{t}>{p})" for t, p in _THINGS.items()))
+IT = re.compile(
+    r"(?:(?<=^)|(?<=[.;!?”\"] )|(?<=, )|(?<=and )|(?<=\n))(?:[Ii]t|[Ii]ts)(?= (?:(?:will|was|is|had|has|then|also|later|is scheduled to|had been) (?:be )?)?"
+    r"(?:docked|undocked|launched|launch|landed|lifted|arrived|arrive|splashed|carried|separated|berthed|return|landing|arrival|departure|dock|undock|scheduled|due|depart)\b)|(?:(?<=launch )|(?<=launched )|(?<=carry )|(?<=carried )|(?<=send ))it\b"
+)

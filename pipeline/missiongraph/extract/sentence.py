@@ -1,0 +1,174 @@
+"""A sentence in which every mention stands as a typed token.
+
+"ESA astronaut Luca Parmitano landed in the Kazakh Steppe" becomes "<A0> astronaut <P1> landed in <L2>",
+so that one line of pattern covers every name, and a list of names is a list of tokens.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Span, Token
+
+from missiongraph.extract.entities import Mention
+from missiongraph.lexicon import GENERIC
+from missiongraph.times import DurationSpan, Time
+
+__all__ = ["CODES", "Item", "Sentence"]
+
+CODES = {
+    "Person": "P",
+    "Agency": "A",
+    "Organization": "O",
+    "Facility": "F",
+    "Spacecraft": "C",
+    "Station": "S",
+    "Module": "M",
+    "LaunchVehicle": "V",
+    "Mission": "X",
+    "Payload": "Y",
+    "Place": "L",
+    "Role": "R",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One typed token of a sentence: a mention of entities, or a country word, role, time or duration."""
+
+    code: str
+    begin: int
+    end: int
+    mention: Mention | None = None
+    country: int | None = None
+    """The entity of the country that an adjective or demonym names."""
+    role: str = ""
+    time: Time | None = None
+    duration: DurationSpan | None = None
+
+    @property
+    def entities(self) -> tuple[int, ...]:
+        """The entities meant; none for a time, a duration, a role or a country word."""
+        return self.mention.entities if self.mention else ()
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with its items in order and its typed form."""
+
+    index: int
+    paragraph: int
+    span: Span
+    items: tuple[Item, ...]
+    whole: str
+    """The text of the release (a Doc puts its own together anew each time it is asked)."""
+
+    @property
+    def begin(self) -> int:
+        """Where the sentence begins in the text."""
+        return self.span.start_char
+
+    @property
+    def end(self) -> int:
+        """Where it ends, without white space behind it."""
+        return self.begin + len(self.span.text.rstrip())
+
+    @cached_property
+    def _rendered(self) -> tuple[str, list[tuple[int, int]]]:
+        return _render(self)
+
+    @property
+    def typed(self) -> str:
+        """The sentence with a typed token for every item."""
+        return self._rendered[0]
+
+    def at(self, offset: int) -> int:
+        """The text offset (code points) of an offset into the typed form."""
+        anchors = self._rendered[1]
+        typed, text = anchors[bisect.bisect_right(anchors, (offset, 1 << 60)) - 1]
+        return text + (offset - typed)
+
+    def token(self, offset: int) -> Token:
+        """The token that stands at an offset of the typed form."""
+        position = self.at(offset)
+        return next((t for t in self.span if t.idx <= position < t.idx + len(t.text_with_ws)), self.span[-1])
+
+    def of(self, codes: str) -> Iterator[Item]:
+        """The items of these codes, in order."""
+        return (i for i in self.items if i.code in codes)
+
+
+_ARTICLE = re.compile(r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) $")
+_POSSESSIVES = frozenset("his her their its hers theirs".split())
+
+
+def _render(sentence: Sentence) -> tuple[str, list[tuple[int, int]]]:
+    """The typed form, and pairs (typed offset, text offset) where the two run apart."""
+    text, base = sentence.whole, sentence.begin
+    parts: list[str] = []
+    anchors: list[tuple[int, int]] = [(0, base)]
+    position, length, number = base, 0, 0
+
+    def put(piece: str, origin: int) -> None:
+        nonlocal length
+        if piece:
+            anchors.append((length, origin))
+            parts.append(piece)
+            length += len(piece)
+
+    items = list(sentence.items)
+    while number < len(items):
+        item = items[number]
+        end = _absorb(text, item, items[number + 1].begin if number + 1 < len(items) else sentence.end)
+        lead = text[position : item.begin]
+        if item.code not in "PTDRN":
+            lead = _ARTICLE.sub("", lead) if _ARTICLE.search(lead) else lead
+        put(lead, position)
+        put(f"<{item.code}{number}>" + (" " if item.begin == item.end else ""), item.begin)
+        surface = text[item.begin : item.end].casefold()
+        if surface in _POSSESSIVES and not (surface == "her" and not _is_possessive(sentence, item)):
+            put("'s", item.end - 1)
+        follower = _alias_follows(text, items, number, end)
+        if follower:
+            number, end = number + 1, follower
+        position, number = end, number + 1
+    put(text[position : sentence.end], position)
+    return "".join(parts).replace("’s", "'s").replace("’", "'"), anchors
+
+
+def _is_possessive(sentence: Sentence, item: Item) -> bool:
+    return any(t.idx == item.begin and t.tag_ == "PRP$" for t in sentence.span)
+
+
+def _absorb(text: str, item: Item, limit: int) -> int:
+    """Where a mention ends for the rules: generic nouns and ages behind it belong to it."""
+    end = item.end
+    kind = item.mention.type if item.mention else ""
+    if (kind in GENERIC and (match := re.match(rf"[\"”’']? {GENERIC[kind]}(?![\w-])", text[end:limit]))) or (
+        kind == "Person"
+        and (
+            match := re.match(
+                r",? \(?(?:aged )?\d\d\)?(?=,|\b)(?!\s*(?:days|hours|years|per))(?:,(?= who| an? | the | of ))?",
+                text[end:limit],
+            )
+        )
+    ):
+        end += match.end()
+    return end
+
+
+def _alias_follows(text: str, items: Sequence[Item], number: int, end: int) -> int | None:
+    """`ESA (European Space Agency)`: an alias in brackets of the same entity; where the bracket closes, or None."""
+    item = items[number]
+    if number + 1 >= len(items) or not item.mention:
+        return None
+    other = items[number + 1]
+    gap = text[end : other.begin]
+    same = other.mention is not None and other.entities == item.entities
+    if gap in (" (", " (the ") and text[other.end : other.end + 1] == ")" and same:
+        return other.end + 1
+    return None
