@@ -70,8 +70,14 @@ gate: $(VENV)/.run ## quality on the corpus, held against the floors in corpus/b
 	@$(BIN)/missiongraph evaluate outputs/corpus --gold corpus/gold --baseline corpus/baseline.json
 
 .PHONY: docs
-docs: $(VENV)/.dev ## docs/cli.md from the real help
+docs: $(VENV)/.dev ## the pages of docs: the command line, the constructions, the ontology
 	@$(BIN)/python docs/make_cli.py
+	@$(BIN)/python docs/make_constructions.py
+	@$(BIN)/python docs/make_ontology.py
+
+.PHONY: example
+example: $(VENV)/.dev ## outputs/example anew, and what README.md quotes of it
+	@$(BIN)/python docs/make_example.py
 
 .PHONY: wheel-check
 wheel-check: $(VENV)/.dev ## the wheel: built, installed alone, run from another folder on three releases
