@@ -142,7 +142,7 @@ def _pronoun(match: re.Match[str], state: _State, names: Sequence[Mention]) -> t
     before = [o for o in options if o[0] < state.sentences[start][0]]
     previous = [o for o in before if start and o[0] >= state.sentences[start - 1][0]]
     if here:
-        chosen = here[0][1]  # the subject of the running sentence
+        chosen = _subject(here, previous, match.string)
     elif previous:
         chosen = previous[0][1]  # the subject of the sentence before
     else:
@@ -150,6 +150,17 @@ def _pronoun(match: re.Match[str], state: _State, names: Sequence[Mention]) -> t
         chosen = max(told, key=lambda p: (told.count(p), -told.index(p)))  # who the release is about
     state.genders.setdefault(chosen, gender)
     return "Person", (chosen,), "pronoun"
+
+
+_BESIDE = re.compile(
+    r"(?:^|[.!?]\s|, )(?:With|with|Alongside|alongside|Beside|Like|like|Unlike|unlike|Together with|After|According to) (?:[\w’'-]+ ){0,4}$"
+)
+
+
+def _subject(here: list[tuple[int, int]], previous: list[tuple[int, int]], text: str) -> int:
+    """The subject of the running sentence; one who only stands beside it ("with X at the controls, he") is none."""
+    first = next((o for o in here if not _BESIDE.search(text[max(0, o[0] - 60) : o[0]])), None)
+    return (first or (previous or here)[0])[1]
 
 
 _FRONTED = re.compile(

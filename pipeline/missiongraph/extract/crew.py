@@ -29,6 +29,7 @@ def find(document: Document) -> Iterator[Claim]:
     yield from _subjects(document)
     yield from _inside(document)
     yield from _headed(document)
+    yield from _sectioned(document)
 
 
 def _only(table: str, name: str) -> Table:
@@ -65,6 +66,27 @@ def _headed(document: Document) -> Iterator[Claim]:
         if match := _HEADING.match(sentence.typed.strip()):
             mission = sentence.items[int(match.group(1))].entities[0]
             yield Claim(people[0].entities[0], "crewMemberOf", mission, sentence.index, "heading-of-flight", 0.85)
+
+
+_FLIGHTS = re.compile(
+    r"(?i)(?:space ?flight|mission|flight) experience|space ?flights?(?: flown| history)?|missions? flown|space missions?"
+)
+_TITLED = re.compile(r"^[^a-z]{4,60}$|^[^.]{4,40}:?$")
+_OPENS = re.compile(r"(?:On )?<X(\d+)>(?: (?:and|\(<T)|,? \(|, | was | carried | flew | launched | mission )")
+
+
+def _sectioned(document: Document) -> Iterator[Claim]:
+    """The section of flights in a biography: a sentence that opens with a mission tells of one of the person's own."""
+    title = document.sentences[0].end if document.sentences else 0
+    people = {e for m in document.mentions if m.type == "Person" and m.begin < title for e in m.entities}
+    inside = False
+    for sentence in document.sentences[1:] if len(people) == 1 else ():
+        said = document.text[sentence.begin : sentence.end]
+        if _TITLED.match(said):
+            inside = bool(_FLIGHTS.match(said))
+        elif inside and (match := _OPENS.match(sentence.typed)):
+            for mission in sentence.items[int(match.group(1))].entities:
+                yield Claim(next(iter(people)), "crewMemberOf", mission, sentence.index, "section-of-flights", 0.85)
 
 
 def _inside(document: Document) -> Iterator[Claim]:

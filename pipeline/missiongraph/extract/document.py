@@ -9,7 +9,7 @@ from functools import partial
 
 from spacy.tokens import Doc, Span, Token
 
-from missiongraph.authority import Authority
+from missiongraph.authority import Authority, Entry
 from missiongraph.extract import coref, entities, names
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.sentence import CODES, Item, Sentence
@@ -109,22 +109,41 @@ _ZONED = re.compile(
 )
 
 
+_OF_A_STATION = re.compile(
+    r"[Ss]pace [Ss]tation|orbiting (?:laboratory|outpost)|orbital (?:outpost|complex|lab|station)"
+)
+
+
 def _station(found: list[Entity], text: str, year: int | None, authority: Authority) -> tuple[int | None, list[Entity]]:
-    """The station that "the station" means before any is named: the only one, else the ISS where the year allows."""
+    """The station that "the station" means before any is named: the only one, else one in orbit that year.
+
+    Of those in orbit it is the one whose operator runs the craft of the release; the ISS where none does.
+    """
     stations = [e.index for e in found if e.type == "Station"]
     if stations:
         return stations[0], found
     iss = next((e for e in authority.by_label.get("international space station", ())), None)
-    if (
-        iss
-        and (year is None or year >= 1999)
-        and re.search(r"[Ss]pace [Ss]tation|orbiting (?:laboratory|outpost)|orbital (?:outpost|complex|lab)", text)
-    ):
-        return len(found), [
-            *found,
-            Entity(len(found), "Station", iss.label, (), iss.iri, iss.label, "the station in orbit that year"),
-        ]
-    return None, found
+    if iss is None or (year is not None and year < 1999) or not _OF_A_STATION.search(text):
+        return None, found
+    flown = [authority.entries[e.iri] for e in found if e.iri in authority.entries]
+
+    def tied(station: Entry) -> int:
+        owners = {station.iri, *station.facts.get("operatedBy", ())}
+        return sum(
+            bool(owners & {e.iri, *e.facts.get("operatedBy", ()), *e.facts.get("partOf", ())})
+            for e in flown
+            if e.type in ("Spacecraft", "Module", "Station", "Agency")
+        )
+
+    others = [
+        e
+        for e in authority.entries.values()
+        if e.type == "Station" and e.iri != iss.iri and year is not None and e.valid_in(year)
+    ]
+    best = max(others, key=tied, default=iss)
+    here = best if tied(best) > tied(iss) else iss
+    reason = "the station in orbit that year"
+    return len(found), [*found, Entity(len(found), "Station", here.label, (), here.iri, here.label, reason)]
 
 
 def _countries(text: str, found: Sequence[Entity], authority: Authority) -> dict[str, Entity]:
