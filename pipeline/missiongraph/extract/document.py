@@ -86,12 +86,23 @@ def _sentences(doc: Doc) -> Iterator[Span]:
             and nxt.text[:1].isupper()
             and not nxt.is_space
         )
-        ends = last or brk or (nxt is not None and (nxt.is_sent_start or full_stop) and not _abbreviated(token, nxt))
+        ends = (
+            last
+            or brk
+            or (
+                nxt is not None
+                and ((nxt.is_sent_start and _STOP.search(token.text)) or full_stop)
+                and not _abbreviated(token, nxt)
+            )
+        )
         if ends:
             span = doc[start : token.i + 1]
             if span.text.strip():
                 yield span
             start = token.i + 1
+
+
+_STOP = re.compile(r"[.!?:;…”’\"')\]—–|*•·-]$")
 
 
 def _abbreviated(token: Token, nxt: Token) -> bool:

@@ -18,6 +18,7 @@ __all__ = ["fill"]
 _BYSTANDER = re.compile(
     r"(?:welcom\w+|join(?:s|ed|ing)?|reliev\w+|replac\w+|greet\w+|met|meet|congratulat\w+|succeed\w*|handover with|thank\w*|said|told|ask\w*|by|assist\w*|after|according to|thanks to|by fellow|behind|like|than|for) (?:[\w’'-]+ ){0,3}$"
 )
+_AT_CONTROLS = re.compile(r" (?:at the (?:controls|helm|stick)|in (?:command|the cabin)|inside)\b")
 _PERSON_LED = re.compile(r"(?:carried|commanded|followed|accompanied|joined|piloted|led|flown) by (?:[\w’'-]+ ){0,3}$")
 _CREW_OF = re.compile(r"(?:[’']s)?(?: mission)? (?:crew|astronauts|crewmates|cosmonauts|quartet|trio)\b")
 _EXPEDITION = re.compile(r"(?:ISS )?Expeditions? \d|Mir EO")
@@ -73,6 +74,8 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     before, surface = text[sentence.begin : item.begin], text[item.begin : item.end]
     owner = text[item.end : item.end + 2] in ("’s", "'s") or surface.casefold() in ("his", "her", "their")
     if owner and not scope.owns(item, trigger, text):
+        return True
+    if trigger.kind.type == "Spacewalk" and _AT_CONTROLS.match(text, item.end):
         return True
     agent = trigger.noun and text[trigger.begin + len(trigger.token.text) : item.begin] == " by "
     return bool(_BYSTANDER.search(before)) and not _PERSON_LED.search(before) and not agent
