@@ -60,6 +60,10 @@ def refer(
         if isinstance(found, Mention):
             _note(state, found)
             continue
+        if kind == "group" and any(
+            m.type == "Person" and text[end : m.begin] in (", ", ": ", " – ", " — ") for m in names
+        ):
+            continue  # "the spacewalkers, A and B, …": the names follow
         if kind == "thing" and _named_next(text, end, found.lastgroup or "", names):
             continue
         if mention := _resolve(kind, found, state, names, nationals, default_station):

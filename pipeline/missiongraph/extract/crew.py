@@ -92,6 +92,8 @@ def _sectioned(document: Document) -> Iterator[Claim]:
 def _inside(document: Document) -> Iterator[Claim]:
     """ "Inside were A, B and C": in the craft spoken of last."""
     for found in matches(_only("flew", "inside-it-were"), document):
+        if "<C" in found.match.group():
+            continue  # it names its craft
         before = [m.entities[0] for m in document.mentions if m.type == "Spacecraft" and m.begin < found.sentence.begin]
         for who in re.findall(r"<P(\d+)>", found.sentence.typed[found.match.start() :]) if before else ():
             item = found.sentence.items[int(who)]

@@ -45,7 +45,7 @@ def _event(found: Found) -> Event | None:
     when = [
         found.sentence.items[int(n)] for n in re.findall(r"<T(\d+)>", window) or (fronted.groups() if fronted else ())
     ]
-    if said is None and not (body and when and found.rule.name == "body-chose-names"):
+    if said is None and not (body and when and found.rule.name in ("body-chose-names", "names-chosen-apposed")):
         return None
     index, name = found.sentence.index, found.rule.name
     fillers = [

@@ -219,10 +219,17 @@ _NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven e
 _TIMES = re.compile(r"\b(?:(twice)|(\w+) times)\b")
 
 
+_LASTED = re.compile(
+    r"^(?:(?!spacewalk|EVA|excursion)[^.])*; (?:it|this|they|he|she)(?: \w+)? (?:lasted|took|spent|ended after)(?: a total of)? $|^[^.,;]{0,60}(?:, lasting| lasting| that lasted| which lasted) $"
+)
+
+
 def _walk(trigger: Trigger, inside: list[Item], sentence: Sentence) -> Iterator[Filler]:
     """Duration and count of a spacewalk."""
     text = sentence.whole
-    for item in inside:
+    for item in sentence.of("D"):
+        if item not in inside and not _LASTED.search(text[trigger.begin + len(trigger.token.text) : item.begin]):
+            continue
         if item.duration and not item.duration.approximate and "T" in item.duration.value:
             yield Filler(
                 "duration", Literal(item.duration.value, "duration"), sentence.index, "spacewalk-duration", 0.9
