@@ -124,6 +124,12 @@ def _resolve(
         return (state.entities[state.last["it"]].type, (state.last["it"],), "pronoun") if "it" in state.last else None
     type_ = match.lastgroup or ""
     index = state.last.get(type_, station if type_ == "Station" else None)
+    if (
+        index is not None
+        and "shuttle" in match.group().casefold()
+        and "huttle" not in (state.entities[index].label or state.entities[index].name)
+    ):
+        return None  # the kind of craft, not the one spoken of
     return (type_, (index,), "nominal") if index is not None else None
 
 

@@ -42,9 +42,9 @@ def _event(found: Found) -> Event | None:
     said = _AS.search(window)
     body = found.items("by", "AO") or _body(window, found)
     fronted = re.search(r"^(?:In|On) <T(\d+)>,? (?:the )?(?:<[NA]\d+> |[a-z ]+)*$", typed[: found.match.start()])
-    when = [
-        found.sentence.items[int(n)] for n in re.findall(r"<T(\d+)>", window) or (fronted.groups() if fronted else ())
-    ]
+    after = re.findall(r"<T(\d+)>", window[found.match.end() - found.match.start() :])
+    told = after or re.findall(r"<T(\d+)>", window) or (fronted.groups() if fronted else ())
+    when = [found.sentence.items[int(n)] for n in told]
     if said is None and not (body and when and found.rule.name in ("body-chose-names", "names-chosen-apposed")):
         return None
     index, name = found.sentence.index, found.rule.name

@@ -35,7 +35,7 @@ class Linker:
 
     def __init__(self, authority: Authority) -> None:
         self.authority = authority
-        self._decided: dict[tuple[str, str, str | None], tuple[str, str, str]] = {}
+        self._decided: dict[tuple[object, ...], tuple[str, str, str]] = {}
 
     def apply(self, statement: Statement) -> Statement:
         """The same statement with canonical ids on its nodes; names as said are kept."""
@@ -46,7 +46,7 @@ class Linker:
         """A node with IRI, label and the reason for them."""
         if node.type in _LOCAL:
             return node
-        key = (node.type, node.label or node.name, node.iri)
+        key = (node.type, node.name, node.aliases, node.label, node.iri, node.link)
         if key not in self._decided:
             self._decided[key] = self._decide(node)
         iri, label, reason = self._decided[key]
