@@ -94,6 +94,8 @@ def _event(
         inside += [i for i in scope.around(trigger, sentence, inside, marks) if i not in inside]
     if not preposition and not trigger.noun and not any(i.code in "PCX" for i in inside):
         inside += [i for i in scope.nearest_left(trigger, sentence) if i not in inside]
+    if not trigger.noun:
+        inside += list(scope.listed(inside, sentence))
     fillers = tuple(slots.fill(trigger, inside, sentence, document, words))
     plural = trigger.noun and bool(
         re.match(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -20,6 +21,7 @@ __all__ = [
     "in_craft",
     "inherited",
     "is_subject",
+    "listed",
     "nearest_left",
     "owns",
     "speaks",
@@ -75,6 +77,28 @@ def nearest_left(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
             return
         codes, edge = item.code, item.begin
         yield item
+
+
+_LINK = re.compile(
+    r"(?P<and>,? (?:and|&) )?(?(and)|, )(?:(?:the|fellow|veteran|astronaut|cosmonaut|commander|pilot|mission specialist|flight engineer|[A-Z][\w-]*(?:[’']s)?) ){0,5}"
+)
+
+
+def listed(inside: list[Item], sentence: Sentence) -> Iterator[Item]:
+    """Who is named in one list with somebody inside, whatever the parse made of the list: "ESA's A and NASA astronaut B"."""
+    people = [i for i in sentence.of("P") if i.entities]
+    run: list[Item] = people[:1]
+    closed = False
+    for left, right in pairwise([*people, None]):
+        link = _LINK.fullmatch(sentence.whole[left.end : right.begin]) if left and right else None
+        if link and right:
+            run.append(right)
+            closed = bool(link.group("and"))
+            if not closed:
+                continue
+        if closed and any(i in inside for i in run):
+            yield from (i for i in run if i not in inside)
+        run, closed = ([right] if right and not link else []), False
 
 
 def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: frozenset[int]) -> Iterator[Item]:
