@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 DIAGRAM, PAGE = Path(__file__).with_name("ontology.md"), Path(__file__).with_name("ontology.html")
 MG, SCHEMA = iri("mg:"), rdflib.Namespace(iri("schema:"))
+README = Path(__file__).parents[1] / "README.md"
+MARK, END = "<!-- classes: `make docs` -->", "<!-- end of classes -->"
 HEAD = """# The vocabulary
 
 Written by `make docs` from `ontology/missiongraph.ttl`: change that file, not this page. Every term with its
@@ -38,6 +40,13 @@ def page() -> str:
         ("Properties with values", _table(graph)),
     )
     return HEAD + "\n".join(f"## {title}\n\n{body}" for title, body in sections)
+
+
+def quoted(readme: str) -> str:
+    """README.md with the diagram of classes between its marks."""
+    graph = rdflib.Graph().parse(source(), format="turtle")
+    head, _, rest = readme.partition(MARK)
+    return f"{head}{MARK}\n{_mermaid(sorted(_tree(graph)))}{END}{rest.partition(END)[2]}"
 
 
 def source() -> Path:
@@ -113,5 +122,6 @@ if __name__ == "__main__":
     from pylode import OntPub
 
     DIAGRAM.write_text(page(), "utf-8")
+    README.write_text(quoted(README.read_text("utf-8")), "utf-8")
     PAGE.write_text(f"{OntPub(ontology=str(source())).make_html()}\n{stamp()}", "utf-8")
     print(f"wrote {DIAGRAM} and {PAGE}")

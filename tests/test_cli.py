@@ -360,6 +360,22 @@ def test_build_tells_of_the_first_failures(monkeypatch, capsys, dry, failed, las
     assert f"{failed} failed" in lines[-len(last) - 1]
 
 
+def test_build_with_check_names_what_the_shapes_find(graph, monkeypatch, capsys):
+    fake_run(monkeypatch, 0)
+    finding = types.SimpleNamespace(
+        release="r1",
+        severity="violation",
+        message="Landed before launch.",
+        focus="r1#landing-1",
+        path="mg:time",
+        value="1999",
+    )
+    monkeypatch.setattr("missiongraph.validate.findings", lambda store, release: iter([finding]))
+    assert run(["build", "a", "--out", str(graph), "--check"]) == 0
+    said = capsys.readouterr().err
+    assert "r1: Landed before launch. (r1#landing-1 mg:time 1999)\nshapes: 1 violation\n" in said
+
+
 def test_build_of_nothing_that_exists_says_so_and_makes_nothing(tmp_path, capsys):
     missing, out = tmp_path / "nosuch", tmp_path / "g"
     assert run(["build", str(missing), "--out", str(out)]) == 2

@@ -222,6 +222,12 @@ def test_the_diagram_is_what_the_file_says(documentation) -> None:
     assert "  Facility --> Spacecraft" not in page
 
 
+def test_the_readme_shows_the_classes_of_the_file(documentation) -> None:
+    readme = documentation.README.read_text("utf-8")
+    assert documentation.quoted(readme) == readme, "run `make docs`"
+    assert "  Agent <|-- Person\n" in readme
+
+
 def test_the_page_was_made_from_the_file_as_it_is(documentation) -> None:
     assert documentation.PAGE.read_text("utf-8").endswith(documentation.stamp()), "run `make docs`"
 

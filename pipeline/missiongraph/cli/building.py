@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common import directory, example, note
+from .common import counted, directory, example, note, open_store
 
 if TYPE_CHECKING:
     from ..run import Report
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
 @click.option("--force", is_flag=True, help="Process again what has not changed.")
+@click.option("--check", is_flag=True, help="Then name, release by release, what the shapes find wrong.")
 def build(
     inputs: tuple[str, ...],
     out: Path,
@@ -39,6 +40,7 @@ def build(
     since: datetime | None,
     dry_run: bool,
     force: bool,
+    check: bool,
 ) -> int:
     """Make the graph of press releases.
 
@@ -57,7 +59,19 @@ def build(
         note(line)
     if report.failed > len(report.failures) or (report.failed and not dry_run):
         note(_rest(report, None if dry_run else out / "failures.jsonl"))
+    if check and not dry_run:
+        _check(out)
     return report.exit_code
+
+
+def _check(out: Path) -> None:
+    from ..validate import findings
+
+    with open_store(out) as store:
+        wrong = [f for f in findings(store, None) if f.severity == "violation"]
+    for finding in wrong:
+        note(f"{finding.release}: {finding.message} ({finding.focus} {finding.path} {finding.value})")
+    note(f"shapes: {counted(len(wrong), 'violation')}")
 
 
 def _rest(report: Report, file: Path | None) -> str:
