@@ -54,7 +54,8 @@ class Linker:
 
     def _decide(self, node: Node) -> tuple[str, str, str]:
         if node.iri and (entry := self.authority.entries.get(node.iri)):
-            return entry.iri, entry.label, _reason(node.name, entry)
+            how = _reason(node.name, entry)
+            return entry.iri, entry.label, f"{how}; {node.link}" if node.link else how
         for form in (node.label or node.name, node.name, *node.aliases):
             if found := self._exact(form, node.type):
                 return found.iri, self._role_label(node, found), _reason(form, found)
