@@ -54,54 +54,38 @@ def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Na
         surface = text[begin:end]
         if entries[0].type == "Role":
             continue  # roles are words of their constructions, no names
-        if (
+        numbered = (
             re.match(r"[- ]?(?:(?:MS|TMA|TM|T|M)[- ]?)?\d", text[end : end + 6])
             and not surface[-1].isdigit()
             and entries[0].type in ("Spacecraft", "Mission")
-        ):
-            if cut := _maker(surface, entries[0], authority):
-                maker, length = cut
-                yield Name(
-                    begin,
-                    begin + length,
-                    maker.type,
-                    text[begin : begin + length],
-                    "authority",
-                    maker.iri,
-                    maker.label,
-                    "exact label",
-                )
-            continue  # "Soyuz 40", "Artemis 9": a number makes it another thing
+        )
+        if numbered:  # "Soyuz 40", "Artemis 9": a number makes it another thing; its maker stands
+            yield from _made(begin, surface, entries[0], authority)
+            continue
         context = Context(surface, text[max(0, begin - 60) : begin], text[end : end + 40], words, year, plain)
         choice = choose(entries, context)
         if choice.entry:
-            if cut := _maker(surface, choice.entry, authority):
-                maker, length = cut
-                yield Name(
-                    begin,
-                    begin + length,
-                    maker.type,
-                    text[begin : begin + length],
-                    "authority",
-                    maker.iri,
-                    maker.label,
-                    "exact label",
-                )
-            start = begin + (cut[1] + 1 if cut else 0)
-            yield Name(
-                start,
-                end,
-                choice.entry.type,
-                text[start:end],
-                "authority",
-                choice.entry.iri,
-                choice.entry.label,
-                choice.reason,
-            )
+            start = begin
+            for maker in _made(begin, surface, choice.entry, authority):
+                yield maker
+                start = maker.end + 1
+            yield _entered(start, text[start:end], choice.entry, choice.reason)
         elif choice.reason.startswith("unsure"):
             types = {e.type for e in entries}
             if len(types) == 1:
                 yield Name(begin, end, types.pop(), surface, "authority", reason=choice.reason)
+
+
+def _entered(begin: int, surface: str, entry: Entry, reason: str) -> Name:
+    """A name that stands for an entry of the authority."""
+    return Name(begin, begin + len(surface), entry.type, surface, "authority", entry.iri, entry.label, reason)
+
+
+def _made(begin: int, surface: str, entry: Entry, authority: Authority) -> Iterator[Name]:
+    """The maker's own name at the head of its product's, if there is one."""
+    if cut := _maker(surface, entry, authority):
+        maker, length = cut
+        yield _entered(begin, surface[:length], maker, "exact label")
 
 
 def _maker(surface: str, entry: Entry, authority: Authority) -> tuple[Entry, int] | None:
