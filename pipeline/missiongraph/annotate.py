@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from missiongraph.errors import StartProblem
+from missiongraph.lexicon import abbreviates
 from missiongraph.model import Release
 
 __all__ = ["DEFAULT_MODEL", "docs", "load"]
@@ -28,7 +29,20 @@ def load(name: str = DEFAULT_MODEL) -> Language:
     except (OSError, ValueError) as error:
         raise StartProblem("M001", name, str(error).splitlines()[0]) from error
     nlp.max_length = 20_000_000
+    if "parser" in nlp.pipe_names:
+        nlp.add_pipe("missiongraph_boundaries", before="parser")
     return nlp
+
+
+@Language.component("missiongraph_boundaries")
+def _boundaries(doc: Doc) -> Doc:
+    """Tell the parser what it would have to guess: a line ends a sentence, an abbreviation before a name does not."""
+    for token in doc[:-1]:
+        if "\n" in token.text:
+            doc[token.i + 1].is_sent_start = True
+        elif abbreviates(doc[token.i - 1].text if token.i else "", token.text):
+            doc[token.i + 1].is_sent_start = False
+    return doc
 
 
 def docs(nlp: Language, releases: Iterable[Release], batch_size: int = BATCH) -> Iterator[tuple[Doc, Release]]:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-__all__ = ["CUES", "GENERIC", "LEADS", "NAME", "SUFFIXES", "TITLES"]
+__all__ = ["CUES", "GENERIC", "LEADS", "NAME", "SUFFIXES", "TITLES", "abbreviates"]
+
+# Abbreviations that end no sentence: a name or a number comes next.
+_ABBREVIATIONS = frozenset(
+    "Lt. Col. Gen. Maj. Capt. Cmdr. Cdr. Comdr. Adm. Sgt. Brig. Sen. Rep. Gov. Prof. Dr. Mr. Mrs. Ms. Rev. Hon. St. Mt. "
+    "No. Nos. approx. ca. Jan. Feb. Mar. Apr. Aug. Sep. Sept. Oct. Nov. Dec.".split()
+)
 
 # A run of capitalised words: "Sparrowhawk", "Corona-H", "Polaris Dawn", "Boeing Crew Flight Test".
 NAME = r"(?-i:[A-ZÀ-Þ][\w’'-]*[\w](?:[ -](?:[A-ZÀ-Þ][\w’'-]*\w|[IVX]+|\d+[A-Z]?)\b){0,3})"
@@ -70,3 +76,8 @@ TITLES = (
     r"Honou?rable|The|And|Ambassador|Dear|Congressman|Congresswoman|Brigadier|Wing|Squadron|Lieutenant|Chief|Lead|Deputy|Associate|"
     r"Manager|Chairman|Chairwoman|Chair|Professeur|Veteran|Godspeed|Space)\.?"
 )
+
+
+def abbreviates(previous: str, token: str) -> bool:
+    """Whether a token, after the one before it, ends an abbreviation that a name or number follows ("Lt", "."; "Gen.")."""
+    return token in _ABBREVIATIONS or (token == "." and previous + token in _ABBREVIATIONS)

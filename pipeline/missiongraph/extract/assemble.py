@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from missiongraph.authority import Authority, fold, load
-from missiongraph.extract import assets, crew, distinctions, events, handover, people, roles, selection
+from missiongraph.extract import assets, crew, distinctions, events, handover, people, roles, selection, verbs
 from missiongraph.extract.document import Document, build
 from missiongraph.extract.frames import Claim, Distinction, Event, Filler, Tenure, Value
 from missiongraph.extract.join import companions, complete
@@ -26,7 +26,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     document = build(doc, release, authority or load())
     found = [*handover.find(document)]
     held = [*roles.find(document)]
-    people_told = [*crew.find(document)]
+    people_told = [*crew.find(document), *verbs.find(document)]
     people_told += companions(document, [*people_told, *_implied(held, document)])
     happenings = merge(
         [

@@ -95,7 +95,7 @@ def _inside(document: Document) -> Iterator[Claim]:
         if "<C" in found.match.group():
             continue  # it names its craft
         before = [m.entities[0] for m in document.mentions if m.type == "Spacecraft" and m.begin < found.sentence.begin]
-        for who in re.findall(r"<P(\d+)>", found.sentence.typed[found.match.start() :]) if before else ():
+        for who in re.findall(r"<P(\d+)>", found.view.typed[found.match.start() :]) if before else ():
             item = found.sentence.items[int(who)]
             for person in item.entities:
                 yield Claim(
@@ -106,7 +106,7 @@ def _inside(document: Document) -> Iterator[Claim]:
 def _subjects(document: Document) -> Iterator[Claim]:
     """ "… landed after 204 days in space": the length of stay of the sentence's subject."""
     for found in matches(_only("duration", "after-time-in-space"), document):
-        typed = found.sentence.typed[: found.match.start()]
+        typed = found.view.typed[: found.match.start()]
         nearest = re.findall(r"<P(\d+)>(?!')", typed)
         if not nearest:
             continue

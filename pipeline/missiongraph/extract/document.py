@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from spacy.tokens import Doc, Span, Token
 
 from missiongraph.authority import Authority, Entry
 from missiongraph.extract import coref, entities, names
 from missiongraph.extract.entities import Entity, Mention
+from missiongraph.extract.predications import Predication, predications
 from missiongraph.extract.sentence import CODES, Item, Sentence
+from missiongraph.extract.views import View, views
+from missiongraph.lexicon import abbreviates
 from missiongraph.model import Release
 from missiongraph.times import Tense, durations, read
 
@@ -34,6 +37,16 @@ class Document:
     def text(self) -> str:
         """The text of the release."""
         return self.release.text
+
+    @cached_property
+    def views(self) -> tuple[View, ...]:
+        """Every sentence and the simple clauses in it, in order: what the rules read."""
+        return tuple(view for sentence in self.sentences for view in views(sentence))
+
+    @cached_property
+    def predications(self) -> tuple[Predication, ...]:
+        """What the verbs of the release say of the mentions, in order."""
+        return tuple(one for sentence in self.sentences for one in predications(sentence))
 
     def entity(self, index: int) -> Entity:
         """The entity of an index."""
@@ -110,8 +123,7 @@ def _abbreviated(token: Token, nxt: Token) -> bool:
     if token.lower_ in ("a.m.", "p.m.", "a.m", "p.m", "hrs", "hours") and _ZONED.match(nxt.text):
         return True
     return nxt.text[:1].islower() or (
-        bool(re.fullmatch(r"(?:[A-Z]|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|St|Mt|Dr|Gen|No)\.", token.text))
-        and not nxt.is_space
+        (abbreviates(token.nbor(-1).text if token.i else "", token.text) or bool(re.fullmatch(r"[A-Z]\.", token.text))) and not nxt.is_space
     )
 
 

@@ -20,6 +20,7 @@ from missiongraph.extract import status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Value
 from missiongraph.extract.sentence import Item, Sentence
+from missiongraph.extract.views import View
 from missiongraph.model import Literal, Status
 from missiongraph.resources import ontology
 
@@ -86,9 +87,14 @@ class Found:
     """A rule that matched: its sentence, the regex match, and the status read there."""
 
     rule: Rule
-    sentence: Sentence
+    view: View
     match: re.Match[str]
     status: Status
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence that says it."""
+        return self.view.sentence
 
     def items(self, name: str, codes: str | None = None) -> list[Item]:
         """The items captured under a name; a list of people leaves out the roles between them."""
@@ -100,8 +106,8 @@ class Found:
 
 def matches(rules: Iterable[Rule], document: Document) -> Iterator[Found]:
     """Every match of every rule; matches of one rule may overlap by a shared person."""
-    for sentence in document.sentences:
-        typed = sentence.typed
+    for view in document.views:
+        typed = view.typed
         if "<" not in typed:
             continue
         for rule in rules:
@@ -110,9 +116,9 @@ def matches(rules: Iterable[Rule], document: Document) -> Iterator[Found]:
                 start = max(match.start() + 1, match.end() - 6) if match.end() > match.start() else match.start() + 1
                 state: Status | None = rule.status
                 if "v" in rule.regex.groupindex and match.group("v"):
-                    state = status.of(sentence.token(match.start("v")))
+                    state = status.of(view.token(match.start("v")))
                 if state is not None:
-                    yield Found(rule, sentence, match, state)
+                    yield Found(rule, view, match, state)
 
 
 def claims(rules: Iterable[Rule], document: Document) -> Iterator[Claim]:

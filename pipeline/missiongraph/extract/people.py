@@ -101,7 +101,7 @@ _AHEAD = re.compile(r"\b(?:will|would be|is to|are to|upcoming|plans?|scheduled)
 
 def _flights(found: Found, number: int) -> Iterator[Claim]:
     """flightNumber, planned where the sentence looks ahead."""
-    typed = found.sentence.typed
+    typed = found.view.typed
     state = (
         Status.PLANNED
         if _AHEAD.search(typed[: found.match.end()]) or re.search(r"\bwill be\b", typed)

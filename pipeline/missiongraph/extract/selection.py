@@ -36,7 +36,7 @@ def find(document: Document) -> Iterator[Event]:
 
 
 def _event(found: Found) -> Event | None:
-    typed = found.sentence.typed
+    typed = found.view.typed
     end = _END.search(typed, found.match.end())
     window = typed[found.match.start() : end.start() if end else len(typed)]
     said = _AS.search(window)

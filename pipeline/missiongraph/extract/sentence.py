@@ -92,6 +92,23 @@ class Sentence:
         typed, text = anchors[bisect.bisect_right(anchors, (offset, 1 << 60)) - 1]
         return text + (offset - typed)
 
+    def stretch(self, begin: int, end: int) -> tuple[int, int]:
+        """Where in the typed form the text from `begin` to `end` (code points) stands; a typed token is never cut."""
+        typed, anchors = self._rendered
+        texts = self._origins
+        first = bisect.bisect_right(texts, (begin, 1 << 60)) - 1
+        last = bisect.bisect_right(texts, (end - 1, 1 << 60)) - 1
+        (left_text, left), (right_text, right) = texts[max(first, 0)], texts[max(last, 0)]
+        stop = min((a for a, _ in anchors if a > right), default=len(typed))
+        start = left if typed[left : left + 1] == "<" else left + begin - left_text
+        close = typed.index(">", right) + 1 if typed[right : right + 1] == "<" else min(right + end - right_text, stop)
+        return min(start, close), close
+
+    @cached_property
+    def _origins(self) -> list[tuple[int, int]]:
+        """(text offset, typed offset) of each piece of the typed form."""
+        return sorted((text, typed) for typed, text in self._rendered[1])
+
     def token(self, offset: int) -> Token:
         """The token that stands at an offset of the typed form."""
         position = self.at(offset)

@@ -40,7 +40,7 @@ _VERBAL = frozenset({"VERB", "AUX"})
 
 def of(token: Token) -> Status | None:
     """The status that the text gives what `token` (a verb or an event noun) tells; None for no fact."""
-    if any(c.lower_ == "already" for c in token.children):
+    if any(c.lower_ in ("already", "recently") for c in token.children):
         return Status.OCCURRED
     before = token.doc[token.i - 1].lower_ if token.i else ""
     if before == "to" and token.pos_ in ("PROPN", "NOUN") and token.text[0].isupper():

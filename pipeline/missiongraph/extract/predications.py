@@ -1,0 +1,159 @@
+"""Who does what, by the parse: a verb with its subject and, for each mention in its clause, the words that lead to it.
+
+"She completed a six-month stay on the ISS aboard Dragon Freedom" is `complete` of <P0> with <S1> by "stay on" and <C2> by
+"aboard", in whatever order and at whatever distance the sentence has them. Prepositions that hang on a name count for the
+verb, for there the parse is least sure (the attachment of prepositional phrases).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from missiongraph.extract import clauses
+from missiongraph.extract.sentence import Item, Sentence
+
+__all__ = ["Argument", "Predication", "predications"]
+
+_HEADS = frozenset("ROOT conj relcl acl advcl ccomp xcomp parataxis pcomp".split())
+_UNREAL = frozenset("if unless whether".split())
+_SIDEWAYS = frozenset("conj appos compound nmod amod nummod flat dep".split())
+_SELF = frozenset("mission flight crew spacecraft capsule craft vehicle shuttle program programme expedition rocket ship module".split())
+"""Nouns that only say what kind of thing the name before them is."""
+_ELSEWHERE = frozenset("nsubj nsubjpass relcl advcl mark".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A mention in the clause and the words from the verb to it: "aboard", "stay on", "" for an object."""
+
+    path: str
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Predication:
+    """A verb (lemma, with its particle), what stands as its subject, and its arguments."""
+
+    sentence: Sentence
+    verb: Token
+    lemma: str
+    passive: bool
+    subjects: tuple[Item, ...]
+    arguments: tuple[Argument, ...]
+
+
+def predications(sentence: Sentence) -> Iterator[Predication]:
+    """What the verbs of a sentence say of the mentions in it, in order; nothing of conditions."""
+    if len(sentence.items) < 2:
+        return
+    at = _tokens(sentence)
+    for verb in sentence.span:
+        if verb.pos_ in ("VERB", "AUX") and verb.dep_ in _HEADS and not _unreal(verb):
+            subjects = tuple(_subjects(sentence, verb, at))
+            arguments = tuple(_arguments(verb, at, subjects)) if subjects else ()
+            if arguments:
+                yield Predication(sentence, verb, _lemma(verb), _passive(verb), subjects, arguments)
+
+
+def _tokens(sentence: Sentence) -> Mapping[int, Item]:
+    """The mention that each token belongs to."""
+    items = iter(sentence.items)
+    item = next(items, None)
+    found: dict[int, Item] = {}
+    for token in sentence.span:
+        while item is not None and item.end <= token.idx:
+            item = next(items, None)
+        if item is not None and item.begin <= token.idx:
+            found[token.i] = item
+    return found
+
+
+def _unreal(verb: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ in _UNREAL for c in verb.children)
+
+
+def _lemma(verb: Token) -> str:
+    particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), "")
+    return f"{verb.lemma_.lower()} {particle}".rstrip()
+
+
+def _passive(verb: Token) -> bool:
+    return any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or (verb.dep_ == "acl" and verb.tag_ == "VBN")
+
+
+def _subjects(sentence: Sentence, verb: Token, at: Mapping[int, Item]) -> Iterator[Item]:
+    head = _controller(verb) or clauses.subject(verb)
+    if head is None:
+        unsaid = sentence.items[0]
+        if unsaid.begin == unsaid.end and unsaid.code == "P" and verb.dep_ == "ROOT":
+            yield unsaid
+        return
+    if head.i == verb.i or any(t.text == ";" for t in verb.doc[min(head.i, verb.i) : max(head.i, verb.i)]):
+        return
+    seen: list[Item] = []
+    for token in sorted(head.subtree, key=lambda t: t.i):
+        item = at.get(token.i)
+        if item is not None and item not in seen and _sideways(token, head):
+            seen.append(item)
+            yield item
+
+
+def _controller(verb: Token) -> Token | None:
+    """ "NASA assigned her to fly": the object of the verb above is who flies."""
+    if verb.dep_ not in ("xcomp", "advcl") or verb.tag_ != "VB" or clauses.has_subject(verb):
+        return None
+    return next((c for c in verb.head.children if c.dep_ == "dobj" and c.i < verb.i), None)
+
+
+def _sideways(token: Token, head: Token) -> bool:
+    """Whether a token stands for the same as the head, or beside it in a list."""
+    while token.i != head.i:
+        if token.dep_ not in _SIDEWAYS or token.head.i == token.i:
+            return False
+        token = token.head
+    return True
+
+
+def _arguments(verb: Token, at: Mapping[int, Item], subjects: tuple[Item, ...]) -> Iterator[Argument]:
+    seen: list[Item] = list(subjects)
+    for index, item in at.items():
+        token = verb.doc[index]
+        if item not in seen and at.get(token.head.i) is not item:
+            path = _path(token, verb, at)
+            if path is not None:
+                seen.append(item)
+                yield Argument(path, item)
+
+
+def _path(token: Token, verb: Token, at: Mapping[int, Item]) -> str | None:
+    """The lemmas from a verb to a token below it; None where the token belongs to another verb."""
+    words: list[str] = []
+    open_ = True
+    node = token
+    while node.i != verb.i:
+        head = node.head
+        if head.i == node.i or (head.i != verb.i and head.pos_ in ("VERB", "AUX") and node.dep_ != "pobj"):
+            return None
+        if node.dep_ in _ELSEWHERE:
+            return None
+        if open_ and head.i != verb.i:
+            words += _step(node, head, at)
+            open_ = not (node.dep_ == "prep" and head.i in at and at[head.i].code != "R")
+        node = head
+    return " ".join(reversed(words))
+
+
+def _step(node: Token, head: Token, at: Mapping[int, Item]) -> list[str]:
+    """The words that one step up adds: none for a name, in a list, nor for a noun that says what a name is."""
+    if node.dep_ == "poss":
+        return ["'s", head.lemma_.lower()] if head.i not in at else ["'s"]
+    if head.i in at:
+        return ["R"] if at[head.i].code == "R" and node.dep_ == "prep" else []
+    if node.dep_ in ("conj", "appos") and node.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
+        return []
+    if node.dep_ in ("compound", "nmod", "amod") and head.lemma_.lower() in _SELF:
+        return []
+    return [head.lemma_.lower()]

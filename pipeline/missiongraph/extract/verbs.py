@@ -1,0 +1,93 @@
+"""What verbs say by their arguments: the table `ontology/constructions/verbs.toml` over the predications of a release."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from typing import Any
+
+from missiongraph.errors import StartProblem
+from missiongraph.extract import status
+from missiongraph.extract.document import Document
+from missiongraph.extract.frames import Claim
+from missiongraph.extract.patterns import confidence, people, values
+from missiongraph.extract.predications import Argument, Predication
+from missiongraph.extract.sentence import Item
+from missiongraph.resources import ontology
+
+__all__ = ["find"]
+
+_SAYS = re.compile(r"([A-Z]) (\w+) ([A-Z]): ?(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """One fact that a verb tells of its subject and an argument; `turned` where the argument is the fact's subject."""
+
+    name: str
+    subject: str
+    predicate: str
+    object: str
+    path: re.Pattern[str]
+    confidence: float
+    passive: bool
+    turned: bool
+
+
+def find(document: Document) -> Iterator[Claim]:
+    """The claims that the verbs of a release make."""
+    table = _table()
+    for predication in document.predications:
+        sayings = table.get(predication.lemma, ())
+        state = status.of(predication.verb) if sayings else None
+        for saying in sayings if state else ():
+            for one, other in _pairs(saying, predication):
+                for s, o in product(people(one), values(other)):
+                    if s != o and state:
+                        trust = confidence(saying.confidence, one, other)
+                        index = predication.sentence.index
+                        yield Claim(s, saying.predicate, o, index, saying.name, trust, state)
+
+
+def _pairs(saying: _Saying, predication: Predication) -> Iterator[tuple[Item, Item]]:
+    """Subject and object of the fact, for each way a saying fits."""
+    if saying.passive and not predication.passive:
+        return
+    for subject, argument in product(predication.subjects, predication.arguments):
+        fact = (argument.item, subject) if saying.turned else (subject, argument.item)
+        if tuple(i.code for i in fact) == (saying.subject, saying.object) and saying.path.fullmatch(argument.path):
+            yield fact
+
+
+@lru_cache
+def _table() -> Mapping[str, tuple[_Saying, ...]]:
+    """The sayings of each verb. Raises StartProblem where the table is broken."""
+    file = ontology() / "constructions" / "verbs.toml"
+    try:
+        data = tomllib.loads(file.read_text("utf-8"))
+        out: dict[str, list[_Saying]] = {}
+        for row in data["verbs"]:
+            sayings = [*_sayings(row, data["macros"])]
+            for lemma in row["lemmas"].split(", "):
+                out.setdefault(lemma, []).extend(sayings)
+        return {lemma: tuple(sayings) for lemma, sayings in out.items()}
+    except (OSError, ValueError, KeyError, AttributeError, re.error) as error:
+        raise StartProblem("O001", str(file), str(error)) from error
+
+
+def _sayings(row: Mapping[str, Any], macros: Mapping[str, str]) -> Iterator[_Saying]:
+    for key in ("says", "says_of"):
+        for line in row.get(key, ()):
+            match = _SAYS.fullmatch(line)
+            if not match:
+                raise ValueError(f"{row['name']}: {line}")
+            subject, predicate, value, path = match.groups()
+            for macro, body in reversed(macros.items()):
+                path = re.sub(rf"\b{macro}(?![A-Z])", body, path)
+            pattern = re.compile(path)
+            passive = row.get("voice") == "passive"
+            yield _Saying(row["name"], subject, predicate, value, pattern, row["confidence"], passive, key == "says_of")
