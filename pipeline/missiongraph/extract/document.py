@@ -123,7 +123,8 @@ def _abbreviated(token: Token, nxt: Token) -> bool:
     if token.lower_ in ("a.m.", "p.m.", "a.m", "p.m", "hrs", "hours") and _ZONED.match(nxt.text):
         return True
     return nxt.text[:1].islower() or (
-        (abbreviates(token.nbor(-1).text if token.i else "", token.text) or bool(re.fullmatch(r"[A-Z]\.", token.text))) and not nxt.is_space
+        (abbreviates(token.nbor(-1).text if token.i else "", token.text) or bool(re.fullmatch(r"[A-Z]\.", token.text)))
+        and not nxt.is_space
     )
 
 

@@ -12,7 +12,7 @@ from missiongraph.extract.roles import signatures
 from missiongraph.extract.sentence import Item
 from missiongraph.model import Literal, Status
 
-__all__ = ["find"]
+__all__ = ["country_of", "find"]
 
 
 _ORDINAL = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}
@@ -37,7 +37,7 @@ def find(document: Document) -> Iterator[Claim]:
 def _nationalities(document: Document) -> Iterator[Claim]:
     for found in matches(load("people")["nation"], document):
         for nation in found.items("nat"):
-            country = _country(nation, document)
+            country = country_of(nation, document)
             for who in found.items("who"):
                 for person in who.entities if country is not None else ():
                     yield Claim(
@@ -87,7 +87,7 @@ def _natives(document: Document) -> Iterator[Claim]:
             )
 
 
-def _country(item: Item, document: Document) -> int | None:
+def country_of(item: Item, document: Document) -> int | None:
     """The entity index of a country word or of a place that is a country."""
     if item.country is not None:
         return item.country

@@ -20,7 +20,9 @@ __all__ = ["Argument", "Predication", "predications"]
 _HEADS = frozenset("ROOT conj relcl acl advcl ccomp xcomp parataxis pcomp".split())
 _UNREAL = frozenset("if unless whether".split())
 _SIDEWAYS = frozenset("conj appos compound nmod amod nummod flat dep".split())
-_SELF = frozenset("mission flight crew spacecraft capsule craft vehicle shuttle program programme expedition rocket ship module".split())
+_SELF = frozenset(
+    "mission flight crew spacecraft capsule craft vehicle shuttle program programme expedition rocket ship module".split()
+)
 """Nouns that only say what kind of thing the name before them is."""
 _ELSEWHERE = frozenset("nsubj nsubjpass relcl advcl mark".split())
 

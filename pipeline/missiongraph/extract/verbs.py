@@ -13,9 +13,10 @@ from typing import Any
 from missiongraph.errors import StartProblem
 from missiongraph.extract import status
 from missiongraph.extract.document import Document
-from missiongraph.extract.frames import Claim
+from missiongraph.extract.frames import Claim, Value
 from missiongraph.extract.patterns import confidence, people, values
-from missiongraph.extract.predications import Argument, Predication
+from missiongraph.extract.people import country_of
+from missiongraph.extract.predications import Predication
 from missiongraph.extract.sentence import Item
 from missiongraph.resources import ontology
 
@@ -36,6 +37,7 @@ class _Saying:
     confidence: float
     passive: bool
     turned: bool
+    first: bool
 
 
 def find(document: Document) -> Iterator[Claim]:
@@ -46,20 +48,30 @@ def find(document: Document) -> Iterator[Claim]:
         state = status.of(predication.verb) if sayings else None
         for saying in sayings if state else ():
             for one, other in _pairs(saying, predication):
-                for s, o in product(people(one), values(other)):
+                for s, o in product(people(one), _values(other, saying, document)):
                     if s != o and state:
                         trust = confidence(saying.confidence, one, other)
                         index = predication.sentence.index
                         yield Claim(s, saying.predicate, o, index, saying.name, trust, state)
 
 
+def _values(item: Item, saying: _Saying, document: Document) -> tuple[Value, ...]:
+    if saying.predicate != "nationality":
+        return values(item)
+    country = country_of(item, document)
+    return () if country is None else (country,)
+
+
 def _pairs(saying: _Saying, predication: Predication) -> Iterator[tuple[Item, Item]]:
     """Subject and object of the fact, for each way a saying fits."""
     if saying.passive and not predication.passive:
         return
-    for subject, argument in product(predication.subjects, predication.arguments):
-        fact = (argument.item, subject) if saying.turned else (subject, argument.item)
-        if tuple(i.code for i in fact) == (saying.subject, saying.object) and saying.path.fullmatch(argument.path):
+    fitting = [a.item for a in predication.arguments if saying.path.fullmatch(a.path)]
+    if saying.first:
+        fitting = [i for i in fitting if i.code == saying.object][:1]
+    for subject, argument in product(predication.subjects, fitting):
+        fact = (argument, subject) if saying.turned else (subject, argument)
+        if (fact[0].code, fact[1].code) == (saying.subject, saying.object):
             yield fact
 
 
@@ -90,4 +102,5 @@ def _sayings(row: Mapping[str, Any], macros: Mapping[str, str]) -> Iterator[_Say
                 path = re.sub(rf"\b{macro}(?![A-Z])", body, path)
             pattern = re.compile(path)
             passive = row.get("voice") == "passive"
-            yield _Saying(row["name"], subject, predicate, value, pattern, row["confidence"], passive, key == "says_of")
+            turned, first = key == "says_of", row.get("first", False)
+            yield _Saying(row["name"], subject, predicate, value, pattern, row["confidence"], passive, turned, first)

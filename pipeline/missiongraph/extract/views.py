@@ -27,7 +27,7 @@ _HEADS = frozenset("ROOT conj relcl acl advcl ccomp parataxis pcomp".split())
 _APART = frozenset("relcl advcl parataxis ccomp csubj".split())
 """Clauses below a verb that are read by themselves."""
 _LOOSE = frozenset("relcl acl advcl".split())
-_STOPS = frozenset(", ; : . – — - \" “ ”".split())
+_STOPS = frozenset(', ; : . – — - " “ ”'.split())
 _UNREAL = frozenset("if unless whether although though while".split())
 
 
