@@ -325,6 +325,19 @@ def test_a_table_that_lays_out_a_page_is_no_table() -> None:
     assert "7 km/s" in release.text
 
 
+def test_a_list_that_a_paragraph_introduces_is_text() -> None:
+    items = "".join(f"<li><b>{name}</b> &ndash; pilot</li>" for name in ("Ann Example", "Bo Sample", "Cy Pattern"))
+    page = f"<html><head><title>{TITLE}</title></head><body><p>{NEWS}</p><p>On board were:</p><ul>{items}</ul><p>{MORE}</p></body></html>"
+    lines = [line for line in cleaned(page, title="", html=True).text.split("\n\n") if line.startswith("- ")]
+    assert lines == ["- Ann Example – pilot", "- Bo Sample – pilot", "- Cy Pattern – pilot"]
+
+
+@pytest.mark.parametrize("label", ["date", "news-date", "published"])
+def test_a_page_that_shows_its_date_is_dated(label: str) -> None:
+    page = f'<html><body><h1>{TITLE}</h1><div class="{label}">26.02.2023 05:10</div><p>{NEWS}</p></body></html>'
+    assert cleaned(page, title="", html=True).published == date(2023, 2, 26)
+
+
 @pytest.mark.parametrize("head", [f"Agency. {TITLE}", f"{TITLE} | Agency", TITLE])
 def test_what_a_site_adds_to_its_headings_is_no_title(head: str) -> None:
     page = f"<html><head><title>{head}</title></head><body><h2>{TITLE}</h2><p>{NEWS}</p><p>{MORE}</p></body></html>"

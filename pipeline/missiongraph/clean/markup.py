@@ -53,6 +53,9 @@ _DATES: Final = (
     "release_date",
 )
 _JSON_DATE: Final = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+_DATED: Final = "//body//*[contains(@class, 'date') or contains(@class, 'publish') or contains(@id, 'date')]"
+_DATE_LENGTH: Final = 40
+"""Longer than this, an element that is styled as a date holds more than one."""
 _SITE: Final = re.compile(r"\s+[|»·]\s+|\s+[–—-]\s+")
 
 
@@ -64,7 +67,8 @@ def to_text(release: Release) -> Release:
     tree = _tree(release.text)
     if tree is None:
         raise Problem("C001", release.source or release.id, "no HTML")
-    markup = lxml_html.tostring(tree, encoding="unicode") if _unwrap(tree) else release.text
+    changed = [_unwrap(tree), _list_lines(tree)]
+    markup = lxml_html.tostring(tree, encoding="unicode") if any(changed) else release.text
     meta = {name: value for name, value in map(_meta, tree.iter("meta")) if name and value}
     publisher = release.publisher or meta.get("og:site_name")
     url = release.url or _link(tree) or meta.get("og:url")
@@ -115,6 +119,24 @@ def _parts(table: Any) -> list[Any]:
     return [table, *table.xpath(f"./tr|./tr/*|./*[{groups}]|./*[{groups}]/tr|./*[{groups}]/tr/*")]
 
 
+def _list_lines(tree: Any) -> bool:
+    """Whether a paragraph introduces a list ("The crew:"). If so, its items are paragraphs from now on.
+
+    trafilatura drops lists of short items, such as crews.
+    """
+    introduced = [part for part in tree.iter("ul", "ol") if _says_more(part.getprevious())]
+    for part in introduced:
+        part.tag = "div"
+        for item in part.iter("li"):
+            item.tag = "p"
+            item.text = "- " + (item.text or "")
+    return bool(introduced)
+
+
+def _says_more(before: Any) -> bool:
+    return before is not None and before.tag == "p" and before.text_content().rstrip().endswith(":")
+
+
 def _main_text(markup: str, tree: Any) -> str:
     """The article as trafilatura finds it; all visible text where it finds none or next to none."""
     found = bare_extraction(markup, with_metadata=False, include_comments=False, include_tables=True)
@@ -156,6 +178,7 @@ def _date(tree: Any, meta: dict[str, str]) -> date | None:
     stated = [meta.get(name) for name in _DATES]
     stated += _JSON_DATE.findall("\n".join(script.text or "" for script in tree.iter("script")))[:1]
     stated += [time.get("datetime") or time.text_content() for time in tree.iter("time")][:1]
+    stated += [text for element in tree.xpath(_DATED) if len(text := element.text_content().strip()) < _DATE_LENGTH][:1]
     return next((day for value in stated if value and (day := parse_date(value))), None)
 
 
