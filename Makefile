@@ -69,6 +69,10 @@ gate: $(VENV)/.run ## quality on the corpus, held against the floors in corpus/b
 	@$(BIN)/missiongraph build corpus/releases --out outputs/corpus
 	@$(BIN)/missiongraph evaluate outputs/corpus --gold corpus/gold --baseline corpus/baseline.json
 
+.PHONY: text2kg
+text2kg: $(VENV)/.run ## Text2KGBench on its own data, which is not part of this project: DATA=folder
+	@$(BIN)/python benchmarks/text2kg.py $(DATA)
+
 .PHONY: docs
 docs: $(VENV)/.dev ## the pages of docs: the command line, the constructions, the ontology
 	@$(BIN)/python docs/make_cli.py

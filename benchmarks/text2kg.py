@@ -3,11 +3,12 @@
     python benchmarks/text2kg.py DATA        DATA holds ont_9_astronaut_*.jsonl and ont_7_space_*.jsonl
 
 The benchmark's data is CC BY-NC-SA and not part of this project: fetch it from its repository. Each sentence is built
-as a release of its own, without a date; the rows of facts.jsonl are then renamed to the benchmark's relations by the two
-tables below. The product knows nothing of them. Scores are its harness's (`run_eval.py`): precision, recall and F1 of each
-sentence, averaged over the sentences; `filtered` drops, as the harness does, every triple whose relation the sentence's
-gold does not use; `unfiltered` keeps them all. Of the space ontology only the four relations count that spaceflight has
-(astronomy is not our subject). Gold relations that nothing here maps to stay in: they cost recall.
+as a release of its own, without a date; the rows of facts.jsonl are then renamed to the benchmark's relations by the
+two tables below. The product knows nothing of them. Scores are its harness's (`run_eval.py`): precision, recall and
+F1 of each sentence, averaged over the sentences; `filtered` drops, as the harness does, every triple whose relation
+the sentence's gold does not use; `unfiltered` keeps them all. Of the space ontology only the four relations count
+that spaceflight has (astronomy is not our subject). Gold relations that nothing here maps to stay in: they cost
+recall.
 """
 
 from __future__ import annotations
@@ -97,8 +98,8 @@ def sentences(files: Iterable[Path], relations: frozenset[str]) -> list[Sentence
             flat = [{"sub": data.get("sub_label"), "rel": data.get("rel_label"), "obj": data.get("obj_label")}]
             for triple in data.get("triples", flat):
                 gold[data["sent"]].add((triple["sub"], triple["rel"], triple["obj"]))
-    kept = [(text, frozenset(t for t in of if not relations or t[1] in relations)) for text, of in sorted(gold.items())]
-    return [Sentence(f"s{n:04}", text, of) for n, (text, of) in enumerate(kept) if of]
+    kept = ((text, frozenset(t for t in gold[text] if not relations or t[1] in relations)) for text in sorted(gold))
+    return [Sentence(f"s{n:04}", text, triples) for n, (text, triples) in enumerate(kept) if triples]
 
 
 def facts(of: Sequence[Sentence], model: str) -> dict[str, list[Row]]:

@@ -11,7 +11,8 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from importlib import import_module
 from itertools import product
 from typing import Any
 
@@ -26,6 +27,9 @@ from missiongraph.resources import ontology
 
 __all__ = ["Found", "Rule", "claims", "confidence", "expand", "load", "matches", "people"]
 
+# The standard library's own parser of patterns: sre_parse by its name since 3.11, when the old one began to warn.
+_parser: Any = import_module("re._parser")
+_constants: Any = import_module("re._constants")
 _ITEM = re.compile(r"<([A-Z])(\d+)>")
 _MACRO = re.compile(r"\{([a-z0-9_]*:?[A-Z]+)\}")
 
@@ -57,6 +61,26 @@ class Rule:
     says: tuple[str, ...] = ()
     confidence: float = 0.95
     status: Status = Status.OCCURRED
+
+    @cached_property
+    def needs(self) -> frozenset[str]:
+        """The codes of mentions without which the pattern cannot match."""
+        return frozenset(_needs(_parser.parse(self.regex.pattern)))
+
+
+def _needs(parsed: Iterable[Any]) -> Iterator[str]:
+    """The letters after "<" that every match of a parsed pattern holds."""
+    before: Any = None
+    for operator, argument in parsed:
+        if operator is _constants.LITERAL and before == ord("<"):
+            yield chr(argument)
+        elif operator is _constants.SUBPATTERN:
+            yield from _needs(argument[-1])
+        elif operator is _constants.MAX_REPEAT and argument[0]:
+            yield from _needs(argument[-1])
+        elif operator is _constants.BRANCH:
+            yield from frozenset.intersection(*(frozenset(_needs(branch)) for branch in argument[1]))
+        before = argument if operator is _constants.LITERAL else None
 
 
 Table = tuple[Rule, ...]
@@ -111,6 +135,8 @@ def matches(rules: Iterable[Rule], document: Document) -> Iterator[Found]:
         if "<" not in typed:
             continue
         for rule in rules:
+            if not rule.needs <= view.codes:
+                continue
             start = 0
             while match := rule.regex.search(typed, start):
                 start = max(match.start() + 1, match.end() - 6) if match.end() > match.start() else match.start() + 1

@@ -98,7 +98,7 @@ def _sayings(row: Mapping[str, Any], macros: Mapping[str, str]) -> Iterator[_Say
             if not match:
                 raise ValueError(f"{row['name']}: {line}")
             subject, predicate, value, path = match.groups()
-            for macro, body in reversed(macros.items()):
+            for macro, body in reversed([*macros.items()]):
                 path = re.sub(rf"\b{macro}(?![A-Z])", body, path)
             pattern = re.compile(path)
             passive = row.get("voice") == "passive"
