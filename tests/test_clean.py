@@ -327,9 +327,14 @@ def test_a_table_that_lays_out_a_page_is_no_table() -> None:
 
 def test_a_list_that_a_paragraph_introduces_is_text() -> None:
     items = "".join(f"<li><b>{name}</b> &ndash; pilot</li>" for name in ("Ann Example", "Bo Sample", "Cy Pattern"))
-    page = f"<html><head><title>{TITLE}</title></head><body><p>{NEWS}</p><p>On board were:</p><ul>{items}</ul><p>{MORE}</p></body></html>"
-    lines = [line for line in cleaned(page, title="", html=True).text.split("\n\n") if line.startswith("- ")]
-    assert lines == ["- Ann Example – pilot", "- Bo Sample – pilot", "- Cy Pattern – pilot"]
+    body = f"<p>{NEWS}</p><p>On board were:</p><ul>{items}</ul><p>{MORE}</p>"
+    page = f"<html><head><title>{TITLE}</title></head><body>{body}</body></html>"
+    lines = cleaned(page, title="", html=True).text.split("\n\n")
+    assert [line for line in lines if line.startswith("- ")] == [
+        "- Ann Example – pilot",
+        "- Bo Sample – pilot",
+        "- Cy Pattern – pilot",
+    ]
 
 
 @pytest.mark.parametrize("label", ["date", "news-date", "published"])

@@ -74,9 +74,7 @@ def _needs(parsed: Iterable[Any]) -> Iterator[str]:
     for operator, argument in parsed:
         if operator is _constants.LITERAL and before == ord("<"):
             yield chr(argument)
-        elif operator is _constants.SUBPATTERN:
-            yield from _needs(argument[-1])
-        elif operator is _constants.MAX_REPEAT and argument[0]:
+        elif operator is _constants.SUBPATTERN or (operator is _constants.MAX_REPEAT and argument[0]):
             yield from _needs(argument[-1])
         elif operator is _constants.BRANCH:
             yield from frozenset.intersection(*(frozenset(_needs(branch)) for branch in argument[1]))
