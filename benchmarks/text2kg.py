@@ -90,7 +90,7 @@ class Sentence:
 
 
 def sentences(files: Iterable[Path], relations: frozenset[str]) -> list[Sentence]:
-    """The sentences whose gold uses one of the relations (all, where none is named). Both layouts of the data are read."""
+    """The sentences whose gold uses one of the relations (all, where none is named). Reads both layouts."""
     gold: dict[str, set[Triple]] = defaultdict(set)
     for file in files:
         for line in file.read_text("utf-8").splitlines():
