@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from missiongraph.authority import Authority, fold, load
-from missiongraph.extract import assets, crew, distinctions, events, handover, people, roles, selection
+from missiongraph.extract import assets, crew, distinctions, events, handover, people, roles, selection, spacewalks
 from missiongraph.extract.document import Document, build
 from missiongraph.extract.frames import Claim, Distinction, Event, Filler, Tenure, Value
 from missiongraph.extract.join import companions, complete
@@ -32,6 +32,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
         [
             *_boarded(people_told),
             *_manned(events.find(document), people_told),
+            *spacewalks.find(document),
             *selection.find(document),
             *(f for f in found if isinstance(f, Event)),
         ],

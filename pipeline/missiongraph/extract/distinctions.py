@@ -61,7 +61,12 @@ def _distinctions(found: Found, document: Document) -> Iterator[Distinction]:
             continue
         for person in holders:
             yield Distinction(
-                person, text, sentence.index, found.rule.name, found.rule.confidence, _ordinal(sentence.typed[begin:end])
+                person,
+                text,
+                sentence.index,
+                found.rule.name,
+                found.rule.confidence,
+                _ordinal(sentence.typed[begin:end]),
             )
 
 

@@ -77,7 +77,7 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
         return True
     if trigger.kind.type == "Spacewalk" and _AT_CONTROLS.match(text, item.end):
         return True
-    agent = trigger.noun and text[trigger.begin + len(trigger.token.text) : item.begin] == " by "
+    agent = trigger.noun and re.match(r" by [^,;.]{0,80}$", text[trigger.begin + len(trigger.token.text) : item.begin])
     return bool(_BYSTANDER.search(before)) and not _PERSON_LED.search(before) and not agent
 
 
@@ -147,6 +147,8 @@ def _is_goal(item: Item, before: str, document: Document, kind: str) -> bool:
 def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: list[Trigger]) -> Iterator[Filler]:
     """The one time of the clause that stands nearest, unless it is nearer to another trigger or to coverage."""
     text = sentence.whole
+    if not trigger.noun and _RANKED.search(text[sentence.begin : trigger.begin]):
+        return
     told = [
         i for i in sentence.of("T") if i.time and i.time.value and not _not_event_time(text[sentence.begin : i.begin])
     ]
@@ -189,6 +191,12 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
             yield Filler("time", literal(best.time.value), sentence.index, f"{trigger.kind.type.casefold()}-time", 0.9)
 
 
+_RANKED = re.compile(
+    r", (?:only )?the (?:first|second|third|fourth|fifth|sixth|\d+th|oldest|youngest)\b[^,.;]{3,70}\bto $"
+)
+"""A rank in apposition: "X, the first of her country to walk in space, died on Friday" tells no time of it."""
+
+
 def _closer(item: Item, other: Trigger, trigger: Trigger, text: str) -> bool:
     """Whether a time is nearer to another trigger; one that stands behind the time counts as far, unless a conjunction leads to it."""
     leads = bool(
@@ -220,8 +228,11 @@ _TIMES = re.compile(r"\b(?:(twice)|(\w+) times)\b")
 
 
 _LASTED = re.compile(
-    r"^(?:(?!spacewalk|EVA|excursion)[^.])*; (?:it|this|they|he|she)(?: \w+)? (?:lasted|took|spent|ended after)(?: a total of)? $|^[^.,;]{0,60}(?:, lasting| lasting| that lasted| which lasted) $"
+    r"^(?:(?!spacewalk|EVA|excursion)[^.])*; (?:it|this|they|he|she)(?: \w+)? (?:lasted|took|spent|ended after)(?: a total of)? $|^[^.,;]{0,60}(?:,? lasting|,? taking|,? (?:that|which)(?: \w+)? (?:lasted|took|ran to|ran for|ended after)|,? and (?:lasted|took)) $"
 )
+
+
+_BOUND = re.compile(r"\b(?:longer than|at least|up to|as long as|within|less than|under|at|by) $")
 
 
 def _walk(trigger: Trigger, inside: list[Item], sentence: Sentence) -> Iterator[Filler]:
@@ -229,6 +240,8 @@ def _walk(trigger: Trigger, inside: list[Item], sentence: Sentence) -> Iterator[
     text = sentence.whole
     for item in sentence.of("D"):
         if item not in inside and not _LASTED.search(text[trigger.begin + len(trigger.token.text) : item.begin]):
+            continue
+        if _BOUND.search(text[sentence.begin : item.begin]):
             continue
         if item.duration and not item.duration.approximate and "T" in item.duration.value:
             yield Filler(
