@@ -257,7 +257,7 @@ def _overruled(claim: Claim, best: dict[tuple[int, str, Value, Status], Claim]) 
     """A membership or flight number said both as done and as planned: the surer reading holds."""
     if claim.status is Status.CANCELLED and claim.predicate == "usesSpacecraft":
         return True
-    if claim.predicate not in ("crewMemberOf", "flightNumber", "usesSpacecraft", "flewOn", "duration"):
+    if claim.predicate not in ("crewMemberOf", "flightNumber", "usesSpacecraft", "flewOn", "duration", "launchVehicle"):
         return False
     others = [
         c

@@ -29,7 +29,7 @@ _EMPTY = re.compile(
 )
 """No distinction: "first day", "34th president"."""
 _MANY = re.compile(
-    r"\b(?:people|m[e]n|women|crew|couple|walks?|flights?|stay|mission|docking|record\w*|longest|EVA|\w+[a-rt-z]s)\b(?!')"
+    r"\b(?:people|m[e]n|women|crew|couple|\w*walks?|\w*flights?|stay|mission|docking|record\w*|longest|EVA|\w+[a-rt-z]s)\b(?!')"
 )
 
 
