@@ -19,7 +19,7 @@ from missiongraph.extract.sentence import Sentence
 from missiongraph.extract.triggers import Trigger, triggers
 from missiongraph.model import Literal, Status
 
-__all__ = ["find"]
+__all__ = ["by_clock", "find"]
 
 
 def find(document: Document) -> Iterator[Event]:
@@ -104,10 +104,10 @@ def _event(
             sentence.whole[trigger.begin :],
         )
     )
-    return None if plural else Event(trigger.kind.type, _by_clock(state, fillers, document), sentence.index, fillers)
+    return None if plural else Event(trigger.kind.type, by_clock(state, fillers, document), sentence.index, fillers)
 
 
-def _by_clock(state: Status, fillers: tuple[Filler, ...], document: Document) -> Status:
+def by_clock(state: Status, fillers: tuple[Filler, ...], document: Document) -> Status:
     """A time after the release's own date makes what reads as done a plan."""
     published = document.release.published
     if published is None or state is not Status.OCCURRED:

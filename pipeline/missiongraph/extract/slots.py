@@ -80,7 +80,9 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
         _AT_CONTROLS.match(text, item.end) or _ONE_OF.search(text[trigger.begin : item.begin])
     ):
         return True
-    agent = trigger.noun and re.match(r" by [^,;.]{0,80}$", text[trigger.begin + len(trigger.token.text) : item.begin])
+    agent = trigger.noun and re.match(
+        r"(?: on [^;.]{0,30})?,? by [^,;.]{0,80}$", text[trigger.begin + len(trigger.token.text) : item.begin]
+    )
     return bool(_BYSTANDER.search(before)) and not _PERSON_LED.search(before) and not agent
 
 

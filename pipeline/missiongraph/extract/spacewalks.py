@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from missiongraph.extract import scope, status
 from missiongraph.extract.document import Document
+from missiongraph.extract.events import by_clock
 from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.patterns import Found, confidence, literal, load, matches
 from missiongraph.extract.sentence import Item, Sentence
@@ -24,6 +25,11 @@ _NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven e
 
 def find(document: Document) -> Iterator[Event]:
     """The spacewalks of a document that its tables of constructions tell."""
+    for event in _events(document):
+        yield replace(event, status=by_clock(event.status, event.fillers, document))
+
+
+def _events(document: Document) -> Iterator[Event]:
     tables = load("spacewalks")
     for found in matches(tables["line"], document):
         yield from _line(found)

@@ -120,7 +120,9 @@ def _own(node: Token, link: str) -> Status | _NoFact | None:
 
 
 def _spent(node: Token) -> bool:
-    """ "in the course of five spacewalks": no course ahead."""
+    """ "in the course of five spacewalks", "the record was set": nothing ahead."""
+    if node.lemma_ == "set":
+        return any(c.dep_ in ("nsubjpass", "dobj") and c.lemma_ in ("record", "mark") for c in node.children)
     return node.lemma_ == "course" and any(c.lower_ == "of" for c in node.children)
 
 
@@ -166,6 +168,7 @@ def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | N
     if (
         lemma in _PLANNING
         and not particle & {"off", "out"}
+        and not _spent(node)
         and link
         in (
             "xcomp",
