@@ -8,7 +8,19 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from missiongraph.authority import Authority, load
-from missiongraph.extract import assets, crew, distinctions, events, handover, people, positions, roles, selection, verbs
+from missiongraph.extract import (
+    assets,
+    crew,
+    distinctions,
+    events,
+    handover,
+    people,
+    positions,
+    roles,
+    selection,
+    spacewalks,
+    verbs,
+)
 from missiongraph.extract.document import Document, build
 from missiongraph.extract.frames import Claim, Distinction, Event, Filler, Tenure, Value
 from missiongraph.extract.join import companions, complete
@@ -32,6 +44,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
         [
             *_boarded(people_told),
             *_manned(events.find(document), people_told),
+            *spacewalks.find(document),
             *selection.find(document),
             *(f for f in found if isinstance(f, Event)),
         ],
@@ -298,7 +311,7 @@ def _overruled(claim: Claim, best: dict[tuple[int, str, Value, Status], Claim]) 
     """A membership or flight number said both as done and as planned: the surer reading holds."""
     if claim.status is Status.CANCELLED and claim.predicate == "usesSpacecraft":
         return True
-    if claim.predicate not in ("crewMemberOf", "flightNumber", "usesSpacecraft", "flewOn", "duration"):
+    if claim.predicate not in ("crewMemberOf", "flightNumber", "usesSpacecraft", "flewOn", "duration", "launchVehicle"):
         return False
     others = [
         c

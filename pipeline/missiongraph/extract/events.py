@@ -19,7 +19,7 @@ from missiongraph.extract.sentence import Sentence
 from missiongraph.extract.triggers import Trigger, triggers
 from missiongraph.model import Literal, Status
 
-__all__ = ["find"]
+__all__ = ["by_clock", "find"]
 
 
 def find(document: Document) -> Iterator[Event]:
@@ -92,7 +92,8 @@ def _event(
         inside += [i for i in scope.inherited(trigger, sentence) if i not in inside]
     if not preposition:
         inside += [i for i in scope.around(trigger, sentence, inside, marks) if i not in inside]
-    if not preposition and not trigger.noun and not any(i.code in "PCX" for i in inside):
+    carried = trigger.kind.type == "Spacewalk" and trigger.token.head.lemma_ in scope.LIGHT
+    if not preposition and (carried or not trigger.noun) and not any(i.code in "PCX" for i in inside):
         inside += [i for i in scope.nearest_left(trigger, sentence) if i not in inside]
     if not trigger.noun:
         inside += list(scope.listed(inside, sentence))
@@ -103,10 +104,10 @@ def _event(
             sentence.whole[trigger.begin :],
         )
     )
-    return None if plural else Event(trigger.kind.type, _by_clock(state, fillers, document), sentence.index, fillers)
+    return None if plural else Event(trigger.kind.type, by_clock(state, fillers, document), sentence.index, fillers)
 
 
-def _by_clock(state: Status, fillers: tuple[Filler, ...], document: Document) -> Status:
+def by_clock(state: Status, fillers: tuple[Filler, ...], document: Document) -> Status:
     """A time after the release's own date makes what reads as done a plan."""
     published = document.release.published
     if published is None or state is not Status.OCCURRED:

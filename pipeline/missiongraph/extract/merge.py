@@ -162,7 +162,7 @@ def _conflict(a: Event, b: Event) -> bool:
     if a.type == "Spacewalk":
         x, y = set(a.values("participant")), set(b.values("participant"))
         return (
-            bool(x != y)
+            bool(x and y and x != y and not (a.sentence == b.sentence and (x < y or y < x)))
             or bool(a.values("count")) != bool(b.values("count"))
             or bool(set(a.values("count")) ^ set(b.values("count")))
         )

@@ -16,6 +16,7 @@ __all__ = [
     "BEFORE",
     "LIGHT",
     "around",
+    "coordinated",
     "governing",
     "head",
     "in_craft",
@@ -149,7 +150,7 @@ def inherited(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
     subject = clauses.subject(trigger.token)
     if subject is None:
         return
-    phrase = _coordinated(subject)
+    phrase = coordinated(subject)
     found = [i for i in sentence.items if i.code in "PCXYV" and head(i, sentence).i in phrase]
     yield from found or _antecedent(trigger, sentence)
 
@@ -179,7 +180,7 @@ def _antecedent(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
         edge = item.begin
 
 
-def _coordinated(subject: Token) -> frozenset[int]:
+def coordinated(subject: Token) -> frozenset[int]:
     """The subject's own words with conjuncts and appositions, without its clauses."""
     out: set[int] = set()
     stack = [subject]

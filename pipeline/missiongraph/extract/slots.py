@@ -19,6 +19,7 @@ _BYSTANDER = re.compile(
     r"(?:welcom\w+|join(?:s|ed|ing)?|reliev\w+|replac\w+|greet\w+|met|meet|congratulat\w+|succeed\w*|handover with|thank\w*|said|told|ask\w*|by|assist\w*|after|according to|thanks to|by fellow|behind|like|than|under|for) (?:[\w’'-]+ ){0,3}$"
 )
 _AT_CONTROLS = re.compile(r" (?:at the (?:controls|helm|stick)|in (?:command|the cabin)|inside)\b")
+_ONE_OF = re.compile(r", (?:the|one|two) (?:\w+ )?of (?:which|them|these)\b")
 _PERSON_LED = re.compile(r"(?:carried|commanded|followed|accompanied|joined|piloted|led|flown) by (?:[\w’'-]+ ){0,3}$")
 _CREW_OF = re.compile(r"(?:[’']s)?(?: mission)? (?:crew|astronauts|crewmates|cosmonauts|quartet|trio)\b")
 _EXPEDITION = re.compile(r"(?:ISS )?Expeditions? \d|Mir EO")
@@ -75,9 +76,13 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     owner = text[item.end : item.end + 2] in ("’s", "'s") or surface.casefold() in ("his", "her", "their")
     if owner and not scope.owns(item, trigger, text):
         return True
-    if trigger.kind.type == "Spacewalk" and _AT_CONTROLS.match(text, item.end):
+    if trigger.kind.type == "Spacewalk" and (
+        _AT_CONTROLS.match(text, item.end) or _ONE_OF.search(text[trigger.begin : item.begin])
+    ):
         return True
-    agent = trigger.noun and text[trigger.begin + len(trigger.token.text) : item.begin] == " by "
+    agent = trigger.noun and re.match(
+        r"(?: on [^;.]{0,30})?,? by [^,;.]{0,80}$", text[trigger.begin + len(trigger.token.text) : item.begin]
+    )
     return bool(_BYSTANDER.search(before)) and not _PERSON_LED.search(before) and not agent
 
 
@@ -147,6 +152,8 @@ def _is_goal(item: Item, before: str, document: Document, kind: str) -> bool:
 def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: list[Trigger]) -> Iterator[Filler]:
     """The one time of the clause that stands nearest, unless it is nearer to another trigger or to coverage."""
     text = sentence.whole
+    if _RANKED.search(text[sentence.begin : trigger.begin]):
+        return
     told = [
         i for i in sentence.of("T") if i.time and i.time.value and not _not_event_time(text[sentence.begin : i.begin])
     ]
@@ -155,6 +162,8 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
         for i in told
         if i in inside or not sentence.span.start <= clauses.head_of(scope.head(i, sentence)).i < sentence.span.end
     ]
+    if trigger.kind.type == "Spacewalk" and (which := _WHICH.search(text[sentence.begin : trigger.begin])):
+        times = [i for i in times if i.begin > sentence.begin + which.start()]
     if not times:
         return
 
@@ -189,6 +198,13 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
             yield Filler("time", literal(best.time.value), sentence.index, f"{trigger.kind.type.casefold()}-time", 0.9)
 
 
+_WHICH = re.compile(r"\b(?:in|during|on|of) which [^,;.]*$")
+_RANKED = re.compile(
+    r", (?:only )?the (?:first|second|third|fourth|fifth|sixth|\d+th|oldest|youngest)\b[^,.;]{3,70}\bto $|\bveteran of (?:[\w-]+ ){0,2}$"
+)
+"""A rank in apposition: "X, the first of her country to walk in space, died on Friday" tells no time of it."""
+
+
 def _closer(item: Item, other: Trigger, trigger: Trigger, text: str) -> bool:
     """Whether a time is nearer to another trigger; one that stands behind the time counts as far, unless a conjunction leads to it."""
     leads = bool(
@@ -220,8 +236,11 @@ _TIMES = re.compile(r"\b(?:(twice)|(\w+) times)\b")
 
 
 _LASTED = re.compile(
-    r"^(?:(?!spacewalk|EVA|excursion)[^.])*; (?:it|this|they|he|she)(?: \w+)? (?:lasted|took|spent|ended after)(?: a total of)? $|^[^.,;]{0,60}(?:, lasting| lasting| that lasted| which lasted) $"
+    r"^(?:(?!spacewalk|EVA|excursion)[^.])*; (?:it|this|they|he|she)(?: \w+)? (?:lasted|took|spent|ended after)(?: a total of)? $|^[^.,;]{0,60}(?:,? lasting|,? taking|,? (?:that|which)(?: \w+)? (?:lasted|took|ran to|ran for|ended after)|,? and (?:lasted|took)) $"
 )
+
+
+_BOUND = re.compile(r"\b(?:longer than|at least|up to|as long as|within|less than|under|at|by) $")
 
 
 def _walk(trigger: Trigger, inside: list[Item], sentence: Sentence) -> Iterator[Filler]:
@@ -229,6 +248,8 @@ def _walk(trigger: Trigger, inside: list[Item], sentence: Sentence) -> Iterator[
     text = sentence.whole
     for item in sentence.of("D"):
         if item not in inside and not _LASTED.search(text[trigger.begin + len(trigger.token.text) : item.begin]):
+            continue
+        if _BOUND.search(text[sentence.begin : item.begin]):
             continue
         if item.duration and not item.duration.approximate and "T" in item.duration.value:
             yield Filler(

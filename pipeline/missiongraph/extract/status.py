@@ -112,11 +112,18 @@ def _own(node: Token, link: str) -> Status | _NoFact | None:
     adjectives = {c.lower_ for c in node.children if c.dep_ in ("amod", "acl", "compound")}
     if adjectives & _CANCELLED_ADJECTIVES:
         return Status.CANCELLED
-    if adjectives & _FUTURE_ADJECTIVES or (link and node.lemma_ in _FUTURE_NOUNS):
+    if adjectives & _FUTURE_ADJECTIVES or (link and node.lemma_ in _FUTURE_NOUNS and not _spent(node)):
         return Status.PLANNED
     if any(c.dep_ == "acl" and c.lemma_ in _PLANNING and c.tag_ == "VBN" for c in node.children):
         return Status.PLANNED
     return None
+
+
+def _spent(node: Token) -> bool:
+    """ "in the course of five spacewalks", "the record was set": nothing ahead."""
+    if node.lemma_ == "set":
+        return any(c.dep_ in ("nsubjpass", "dobj") and c.lemma_ in ("record", "mark") for c in node.children)
+    return node.lemma_ == "course" and any(c.lower_ == "of" for c in node.children)
 
 
 _NOBODY = frozenset("nothing nobody none neither no-one".split())
@@ -158,18 +165,24 @@ def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | N
         return Status.PLANNED
     if (lemma == "be" and link == "xcomp") or (lemma == "be" and _infinitive_child(node)):
         return Status.PLANNED
-    if lemma in _PLANNING and link in (
-        "xcomp",
-        "ccomp",
-        "prep",
-        "advcl",
-        "nsubjpass",
-        "nsubj",
-        "dobj",
-        "pobj",
-        "pcomp",
-        "acl",
-        "agent",
+    if (
+        lemma in _PLANNING
+        and not particle & {"off", "out"}
+        and not _spent(node)
+        and link
+        in (
+            "xcomp",
+            "ccomp",
+            "prep",
+            "advcl",
+            "nsubjpass",
+            "nsubj",
+            "dobj",
+            "pobj",
+            "pcomp",
+            "acl",
+            "agent",
+        )
     ):
         return Status.PLANNED
     if lemma in ("have", "go") and link == "xcomp":
