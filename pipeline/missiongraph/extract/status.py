@@ -144,6 +144,8 @@ def _reported(node: Token) -> bool:
 
 def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | None:
     lemma, particle = node.lemma_, {c.lower_ for c in node.children if c.dep_ == "prt"}
+    if lemma == "set" and particle & {"out", "off", "down"}:
+        lemma = "leave"
     if (
         lemma in _CANCELLING
         or (lemma in ("call", "put", "wave", "push") and particle & {"off", "back"})
