@@ -33,19 +33,28 @@ def find(document: Document) -> Iterator[Event]:
 
 
 _NEW_DATE = re.compile(
-    r"(?:(?:postponed|delayed|moved|put back|pushed back|slipped|slid|rescheduled|shifted|deferred|retargeted|reset|back)\b[^;]{0,40}? (?:to|until|till|for)|"
+    r"(?:(?:postponed|delayed|moved|put back|put off|pushed back|slipped|slid|rescheduled|shifted|deferred|retargeted|reset|back)\b[^;]{0,40}? (?:to|until|till|for)|"
     r"next (?:attempt|opportunity|try|chance|window)\b[^;]{0,50}|\b(?:now|instead)\b[^;]{0,50})(?: no earlier than| the morning of| at the earliest)? (?:the |on )?$"
+)
+
+
+_OLD_DATE = re.compile(
+    r"\b(?:earlier|originally|previously|initially|first|formerly) (?:been )?(?:planned|scheduled|targeted|set|slated|due|expected|timed|pencilled in)"
+    r"(?: to [\w ]{3,20}?)?(?: for| on| in)?(?: the)? $"
 )
 
 
 def _rescheduled(event: Event, trigger: Trigger, sentence: Sentence) -> Iterator[Event]:
     """A postponement tells two: the old date is cancelled, the new one planned."""
     text = sentence.whole
+    dropped = any(_OLD_DATE.search(text[sentence.begin : i.begin]) for i in sentence.of("T"))
     new = next(
         (
             i
             for i in sentence.of("T")
-            if event.status is Status.CANCELLED and i.time and _NEW_DATE.search(text[sentence.begin : i.begin])
+            if (event.status is Status.CANCELLED or (dropped and event.status is Status.PLANNED))
+            and i.time
+            and _NEW_DATE.search(text[sentence.begin : i.begin])
         ),
         None,
     )
@@ -60,7 +69,8 @@ def _rescheduled(event: Event, trigger: Trigger, sentence: Sentence) -> Iterator
     given = [f for f in event.fillers if f.slot == "time" and f.value != value]
     rule = f"{trigger.kind.type.casefold()}-postponed"
     if given or old:
-        yield replace(event, fillers=(*identity, *(given or [Filler("time", old[0], sentence.index, rule, 0.85)])))
+        given = [] if dropped else given
+        yield replace(event, status=Status.CANCELLED, fillers=(*identity, *(given or [Filler("time", old[0], sentence.index, rule, 0.85)])))
     yield replace(event, status=Status.PLANNED, fillers=(*identity, Filler("time", value, sentence.index, rule, 0.88)))
 
 
@@ -69,12 +79,18 @@ _SKIPPED = re.compile(
 )
 
 
+_TRIES = frozenset({"attempt", "opening", "try"})
+"""What may be an attempt at anything: of the launch only where it is said to have come to nothing."""
+
+
 def _event(
     trigger: Trigger, sentence: Sentence, document: Document, marks: frozenset[int], words: list[Trigger]
 ) -> Event | None:
     state = status.of(trigger.token)
     preposition = scope.governing(trigger)
     if state is None or _SKIPPED.search(sentence.whole[sentence.begin : trigger.begin]):
+        return None
+    if trigger.noun and trigger.token.lower_ in _TRIES and state is not Status.CANCELLED:
         return None
     region = clauses.region(trigger.token, marks, list(sentence.span))
     if preposition:

@@ -75,9 +75,11 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     owner = text[item.end : item.end + 2] in ("’s", "'s") or surface.casefold() in ("his", "her", "their")
     if owner and not scope.owns(item, trigger, text):
         return True
+    if scope.is_subject(item, trigger, sentence):
+        return False  # "she welcomed X, who docked on Friday"
     if trigger.kind.type == "Spacewalk" and _AT_CONTROLS.match(text, item.end):
         return True
-    agent = trigger.noun and text[trigger.begin + len(trigger.token.text) : item.begin] == " by "
+    agent = trigger.noun and text[trigger.begin + len(trigger.token.text) : item.begin] in (" by ", " for ")
     return bool(_BYSTANDER.search(before)) and not _PERSON_LED.search(before) and not agent
 
 
@@ -87,6 +89,9 @@ def _standing(item: Item, document: Document) -> bool:
         return False
     name = document.entity(item.entities[0]).name
     return bool(_EXPEDITION.match(name) or _PROGRAMME.search(name))
+
+
+_REASON = re.compile(r"\b(?:because|due to|owing to|on account of)\b")
 
 
 def _places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: Document) -> Iterator[Filler]:
@@ -114,7 +119,7 @@ def _places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: 
             before,
         ):
             continue
-        if _is_goal(item, before, document, kind.type):
+        if _is_goal(item, before, document, kind.type) or _REASON.search(text[trigger.begin : item.begin]):
             continue
         spots.append(item)
     sites = [i for i in spots if i.code == "F"]
@@ -148,7 +153,12 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
     """The one time of the clause that stands nearest, unless it is nearer to another trigger or to coverage."""
     text = sentence.whole
     told = [
-        i for i in sentence.of("T") if i.time and i.time.value and not _not_event_time(text[sentence.begin : i.begin])
+        i
+        for i in sentence.of("T")
+        if i.time
+        and i.time.value
+        and not _not_event_time(text[sentence.begin : i.begin])
+        and not any(t.kind is not trigger.kind and _qualifies(i, t, text) for t in triggers)
     ]
     times = [
         i
@@ -169,7 +179,7 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
     def home(item: Item) -> int:
         return clauses.anchor(scope.head(item, sentence), marks).i
 
-    own = [
+    own = [i for i in times if _qualifies(i, trigger, text)] or [
         i
         for i in times
         if home(i) == clause and len([t for t in triggers if clauses.anchor(t.token, marks).i == clause]) == 1
@@ -189,6 +199,14 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
             yield Filler("time", literal(best.time.value), sentence.index, f"{trigger.kind.type.casefold()}-time", 0.9)
 
 
+def _qualifies(item: Item, trigger: Trigger, text: str) -> bool:
+    """ "its July 30 launch", "on 9 July, when he was launched": the time is this event's and no other's."""
+    gap = text[item.end : trigger.begin] if item.end <= trigger.begin else "-" * 99
+    if trigger.noun and re.fullmatch(r"(?:[’']s)? (?:(?!and\b|or\b|the\b|at\b|for\b|of\b)[\w-]+ ){0,2}", gap):
+        return True
+    return not trigger.noun and re.fullmatch(r",? when [^,;]{3,90}", gap) is not None
+
+
 def _closer(item: Item, other: Trigger, trigger: Trigger, text: str) -> bool:
     """Whether a time is nearer to another trigger; one that stands behind the time counts as far, unless a conjunction leads to it."""
     leads = bool(
@@ -206,7 +224,7 @@ def _closer(item: Item, other: Trigger, trigger: Trigger, text: str) -> bool:
 def _not_event_time(before: str) -> bool:
     return bool(
         re.search(
-            r"(?:since|until|till|through|between|[Cc]overage (?:will |of [\w ]{0,30} )?(?:begins?|resumes?|starts?)?(?: at)?|born(?: on| in)?|[Ss]elected (?:[^,.;]{0,50})?(?:in|on)|[Bb]eginning (?:at|on)|[Ss]tarting (?:at|on)|[Cc]hosen (?:[^,.;]{0,50})?(?:in|on)|class of|in the class of) ?$",
+            r"(?:since|until|till|through|between|[Cc]overage (?:will |of [\w ]{0,30} )?(?:begins?|resumes?|starts?)?(?: at)?|(?:[Cc]overage|[Bb]riefing|[Cc]onference|[Bb]roadcast|[Ww]ebcast|[Tt]eleconference)\b[^.;]{0,90}(?:begin|start|resume|air)s?(?: live)?(?: at| on)?|born(?: on| in)?|[Ss]elected (?:[^,.;]{0,50})?(?:in|on)|[Bb]eginning (?:at|on)|[Ss]tarting (?:at|on)|[Cc]hosen (?:[^,.;]{0,50})?(?:in|on)|class of|in the class of) ?$",
             before,
         )
     )

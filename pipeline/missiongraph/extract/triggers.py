@@ -96,6 +96,8 @@ def _is_event_word(name: str) -> bool:
 def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Match[str]) -> bool:
     """Whether the word is used as the event: the right part of speech, and for loose verbs the right complement."""
     word = match.group().casefold()
+    if noun and token.tag_ == "VBG" and token.dep_ in ("advcl", "acl", "conj") and token.pos_ == "VERB":
+        return False  # "…, landing in Kazakhstan" is the verb, with a subject to inherit
     if noun:
         return (
             token.pos_ in ("NOUN", "PROPN")
@@ -108,6 +110,7 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
         or token.tag_.startswith("V")
         or re.fullmatch(r"(?:un|re)?(?:dock|berth)(?:ed|s)", word) is not None
         or word.startswith("back ")
+        or (word[-1] == "s" and _follows_name(sentence, sentence.begin + match.start()))
     )
     if not (verbal or "off" in word or "down" in word):
         return False
@@ -129,6 +132,11 @@ def _with_types(sentence: Sentence, begin: int, end: int) -> str:
             parts += [sentence.whole[position : item.begin], f"<{item.code}>"]
             position = item.end
     return "".join([*parts, sentence.whole[position : min(end, sentence.end)]])
+
+
+def _follows_name(sentence: Sentence, begin: int) -> bool:
+    """A headline's "Soyuz lands", where the parse may see a plural."""
+    return any(i.end == begin - 1 and i.code in "PCXV" for i in sentence.items)
 
 
 def _doer(sentence: Sentence, begin: int) -> str:
