@@ -11,7 +11,7 @@ from missiongraph.authority import Authority, fold, load
 from missiongraph.extract import assets, crew, distinctions, events, handover, people, roles, selection
 from missiongraph.extract.document import Document, build
 from missiongraph.extract.frames import Claim, Distinction, Event, Filler, Tenure, Value
-from missiongraph.extract.join import companions, complete
+from missiongraph.extract.join import companions, complete, seated
 from missiongraph.extract.merge import merge
 from missiongraph.extract.writer import Writer
 from missiongraph.model import Release, Statement, Status
@@ -31,7 +31,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     happenings = merge(
         [
             *_boarded(people_told),
-            *_manned(events.find(document), people_told),
+            *seated(document, _manned(events.find(document), people_told)),
             *selection.find(document),
             *(f for f in found if isinstance(f, Event)),
         ],

@@ -119,7 +119,9 @@ def _event(
             sentence.whole[trigger.begin :],
         )
     )
-    return None if plural else Event(trigger.kind.type, _by_clock(state, fillers, document), sentence.index, fillers)
+    heads = trigger.noun and re.fullmatch(r"\W*(?:(?:The|Its|Their) )?", sentence.whole[sentence.begin : trigger.begin])
+    told = Event(trigger.kind.type, _by_clock(state, fillers, document), sentence.index, fillers, heads=bool(heads))
+    return None if plural else told
 
 
 def _by_clock(state: Status, fillers: tuple[Filler, ...], document: Document) -> Status:

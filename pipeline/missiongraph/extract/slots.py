@@ -13,7 +13,7 @@ from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.triggers import Trigger
 from missiongraph.model import Literal
 
-__all__ = ["fill"]
+__all__ = ["fill", "standing"]
 
 _BYSTANDER = re.compile(
     r"(?:welcom\w+|join(?:s|ed|ing)?|reliev\w+|replac\w+|greet\w+|met|meet|congratulat\w+|succeed\w*|handover with|thank\w*|said|told|ask\w*|by|assist\w*|after|according to|thanks to|by fellow|behind|like|than|under|for) (?:[\w’'-]+ ){0,3}$"
@@ -39,7 +39,7 @@ def fill(
             yield Filler("crewOf", item.entities[0], sentence.index, f"{name}-crew-of-mission", 0.82)
         if item.code == "P" and scope.in_craft(item, sentence, text):
             rule, weight = f"{name}-crew-of-craft", 0.85
-        elif _bystander(item, trigger, sentence) or _standing(item, document):
+        elif _bystander(item, trigger, sentence) or standing(item, document):
             continue
         else:
             rule, weight = f"{name}-{'noun' if trigger.noun else 'verb'}", 0.9
@@ -83,7 +83,7 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     return bool(_BYSTANDER.search(before)) and not _PERSON_LED.search(before) and not agent
 
 
-def _standing(item: Item, document: Document) -> bool:
+def standing(item: Item, document: Document) -> bool:
     """Whether a mission is an expedition or a programme, which do not fly themselves."""
     if item.code != "X":
         return False
