@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from missiongraph.extract import clauses, scope, slots, status
+from missiongraph.extract import clauses, relocation, scope, slots, status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.patterns import literal
@@ -29,7 +29,9 @@ def find(document: Document) -> Iterator[Event]:
         marks = frozenset(clauses.head_of(t.token).i if t.noun else t.token.i for t in words)
         for trigger in words:
             if event := _event(trigger, sentence, document, marks, words):
-                yield from _rescheduled(event, trigger, sentence)
+                moved = relocation.split(event, trigger, sentence) if event.type == "Relocation" else (event,)
+                for told in moved:
+                    yield from _rescheduled(told, trigger, sentence)
 
 
 _NEW_DATE = re.compile(
@@ -83,10 +85,15 @@ _TRIES = frozenset({"attempt", "opening", "try"})
 """What may be an attempt at anything: of the launch only where it is said to have come to nothing."""
 
 
+_ENTRY = re.compile(r"[\w-]+(?: (?:date|time|site|place|pad|vehicle|zone|area|complex|and|from|location|port))* ?(?::|–|—) ")
+"""The label of an entry in a list of data: "Launch date: …"; what is told there is done unless its time is ahead."""
+
+
 def _event(
     trigger: Trigger, sentence: Sentence, document: Document, marks: frozenset[int], words: list[Trigger]
 ) -> Event | None:
-    state = status.of(trigger.token)
+    entry = bool(_ENTRY.match(sentence.whole[trigger.begin : sentence.end])) and trigger.noun
+    state = Status.OCCURRED if entry else status.of(trigger.token)
     preposition = scope.governing(trigger)
     if state is None or _SKIPPED.search(sentence.whole[sentence.begin : trigger.begin]):
         return None
@@ -112,6 +119,8 @@ def _event(
         inside += [i for i in scope.nearest_left(trigger, sentence) if i not in inside]
     if not trigger.noun:
         inside += list(scope.listed(inside, sentence))
+    if entry:
+        inside = list(sentence.items)
     fillers = tuple(slots.fill(trigger, inside, sentence, document, words))
     plural = trigger.noun and bool(
         re.match(

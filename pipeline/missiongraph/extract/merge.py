@@ -202,16 +202,18 @@ def _adopt(event: Event, merged: list[Event], document: Document) -> None:
     if event.status is Status.CANCELLED:
         _attempt(event, merged)
         return
+    entry = event.heads and bool(_ENTRY.match(document.sentences[event.sentence].span.text))
+    tenseless = entry and not event.values("time")  # "Landing site: …" in a list of data
     options = [
         (abs(_nearest(m, event.sentence) - event.sentence), _nearest(m, event.sentence) > event.sentence, i)
         for i, m in enumerate(merged)
         if m.type == event.type
-        and m.status == event.status
+        and (m.status == event.status or tenseless)
         and not _conflict(m, event)
         and not _elsewhere(m, event)
         and (m.type != "Spacewalk" or not m.values("count"))
     ]
-    close = [o for o in options if o[0] <= 3]
+    close = [o for o in options if o[0] <= (6 if entry else 3)]
     if close:
         index = min(close)[2]
         merged[index] = _join(merged[index], event)
@@ -221,12 +223,15 @@ def _adopt(event: Event, merged: list[Event], document: Document) -> None:
         merged.append(replace(event, fillers=(*event.fillers, *bearers)))
 
 
+_ENTRY = re.compile(r"\W*[A-Z][\w -]{2,40} ?: ")
 _FLIGHT = {"C": "spacecraft", "X": "mission"}
 
 
 def _bearers(event: Event, document: Document) -> list[Filler]:
     """ "Docking is set for Friday": of the one craft and the one mission that the sentence before, or else the title, names."""
-    for index in dict.fromkeys((event.sentence, event.sentence - 1, 0)):
+    entry = _ENTRY.match(document.sentences[event.sentence].span.text)
+    back = 6 if entry else 1
+    for index in dict.fromkeys((*range(event.sentence, event.sentence - back - 1, -1), 0)):
         found = {
             (_FLIGHT[i.code], i.entities[0])
             for i in (document.sentences[index].of("CX") if 0 <= index < len(document.sentences) else ())

@@ -110,11 +110,12 @@ def _places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: 
         ):
             continue
         before = text[max(sentence.begin, item.begin - 40) : item.begin]
-        if kind.type == "Launch" and not re.search(
+        listed = re.search(r"(?:site|place|pad|zone|area|location|complex|:[^:;]*,) ?:? (?:the )?$", before)
+        if kind.type == "Launch" and not listed and not re.search(
             r"\b(?:from|at|in|of|left|leave|,) ?(?:(?:the|NASA[’']s|nearby|\w+[’']s|Russia-leased) )*(?:\w+ )?$", before
         ):
             continue
-        if kind.type == "Landing" and not re.search(
+        if kind.type == "Landing" and not listed and not re.search(
             r"(?:\b(?:in|on|near|off|at|into|onto|outside|around)|(?:north|south|east|west)[\w-]* of)(?: (?!to\b)[\w’'-]+){0,5} ?$",
             before,
         ):
@@ -165,6 +166,12 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
         for i in told
         if i in inside or not sentence.span.start <= clauses.head_of(scope.head(i, sentence)).i < sentence.span.end
     ]
+    later = _LATER.search(text[trigger.begin : sentence.end])
+    if later and not any(i.begin < trigger.begin + later.end() and i.end > trigger.begin for i in times):
+        day = times[0].time if len(times) == 1 and later["unit"] in ("hour", "minute") else None
+        if day and len(day.value) == 10:
+            yield Filler("time", literal(day.value), sentence.index, f"{trigger.kind.type.casefold()}-same-day", 0.75)
+        return
     if not times:
         return
 
@@ -197,6 +204,12 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
         best = max([best, *finer], key=lambda i: len(i.time.value) if i.time else 0)
         if best.time:
             yield Filler("time", literal(best.time.value), sentence.index, f"{trigger.kind.type.casefold()}-time", 0.9)
+
+
+_LATER = re.compile(
+    r"^[^,;.]{0,60}?\b(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+|several|few|some|and|half) )+"
+    r"(?P<unit>minute|hour|day|week|fortnight|month|year)s? (?:later|afterwards?)\b"
+)
 
 
 def _qualifies(item: Item, trigger: Trigger, text: str) -> bool:
