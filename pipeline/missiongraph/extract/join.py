@@ -145,6 +145,11 @@ def _crew(event: Event, aboard: Aboard) -> list[Filler]:
     return [Filler("participant", who, sentence, "crew-of-flight", _SURE) for who, sentence in same.items()]
 
 
+def _no_flight(index: int, document: Document) -> bool:
+    entity = document.entity(index)
+    return any(_NO_FLIGHT.search(n) for n in (entity.name, entity.label or entity.name))
+
+
 _CARGO = re.compile(r"Progress|Cygnus|Cargo|HTV|Kounotori|Tianzhou|ATV")
 
 
@@ -153,7 +158,7 @@ def _announced(event: Event, told: list[Event], aboard: Aboard, document: Docume
     missions = {
         k: v
         for k, v in aboard.items()
-        if k[0] == "mission" and isinstance(k[1], int) and not _NO_FLIGHT.search(document.entity(k[1]).name)
+        if k[0] == "mission" and isinstance(k[1], int) and not _no_flight(k[1], document)
     }
     ahead = [seats for seats in missions.values() if all(status is Status.PLANNED for _, status in seats.values())]
     launches = [o for o in told if o.type == "Launch" and o.status is Status.PLANNED]
@@ -181,6 +186,6 @@ def _flight(event: Event, slot: str, aboard: Aboard, document: Document) -> list
         if kind == slot
         and isinstance(flight, int)
         and all(p in seats and seats[p][1] is event.status for p in crew)
-        and not _NO_FLIGHT.search(document.entity(flight).name)
+        and not _no_flight(flight, document)
     ]
     return [Filler(slot, shared[0][0], shared[0][1], "flight-of-crew", _SURE)] if len(shared) == 1 else []

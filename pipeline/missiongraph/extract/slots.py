@@ -75,6 +75,8 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     owner = text[item.end : item.end + 2] in ("’s", "'s") or surface.casefold() in ("his", "her", "their")
     if owner and not scope.owns(item, trigger, text):
         return True
+    if re.search(r"\bwhose\b", text[trigger.begin : item.begin]):
+        return True  # "docked with the station, whose residents, A and B, met them"
     if scope.is_subject(item, trigger, sentence):
         return False  # "she welcomed X, who docked on Friday"
     if trigger.kind.type == "Spacewalk" and _AT_CONTROLS.match(text, item.end):
@@ -87,8 +89,8 @@ def standing(item: Item, document: Document) -> bool:
     """Whether a mission is an expedition or a programme, which do not fly themselves."""
     if item.code != "X":
         return False
-    name = document.entity(item.entities[0]).name
-    return bool(_EXPEDITION.match(name) or _PROGRAMME.search(name))
+    entity = document.entity(item.entities[0])
+    return any(_EXPEDITION.match(n) or _PROGRAMME.search(n) for n in (entity.name, entity.label or entity.name))
 
 
 _REASON = re.compile(r"\b(?:because|due to|owing to|on account of)\b")
@@ -119,6 +121,8 @@ def _places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: 
             r"(?:\b(?:in|on|near|off|at|into|onto|outside|around)|(?:north|south|east|west)[\w-]* of)(?: (?!to\b)[\w’'-]+){0,5} ?$",
             before,
         ):
+            continue
+        if kind.type == "Launch" and text[item.end : item.end + 2] in ("’s", "'s") and item.code == "L":
             continue
         if _is_goal(item, before, document, kind.type) or _REASON.search(text[trigger.begin : item.begin]):
             continue

@@ -120,8 +120,12 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
     return (
         need is None
         or bool(need.search(sentence.span.text[match.start() : match.end() + 110]))
-        or bool(need.search(_with_types(sentence, begin, begin + len(word) + 110)))
+        or bool(need.search(_with_types(sentence, begin, begin + len(word) + _REACH)))
     ) and (doers is None or _doer(sentence, begin) in doers)
+
+
+_REACH = 260
+"""How far a verb's complement may stand behind it: a crew's names and roles take room."""
 
 
 def _with_types(sentence: Sentence, begin: int, end: int) -> str:
