@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import pairwise
 
 from missiongraph.extract import clauses, relocation, scope, slots, status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.patterns import literal
-from missiongraph.extract.sentence import Sentence
+from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.triggers import Trigger, triggers
 from missiongraph.model import Literal, Status
 
@@ -61,14 +62,17 @@ def _rescheduled(event: Event, trigger: Trigger, sentence: Sentence) -> Iterator
         None,
     )
     if new is None or new.time is None:
-        yield event
+        yield from _attempts(event, sentence)
         return
     value = literal(new.time.value)
     identity = tuple(f for f in event.fillers if f.slot != "time")
     old = [
-        literal(i.time.value) for i in sentence.of("T") if i.time and i is not new and i.time.value != new.time.value
+        literal(_beside(i, new.time.value, text))
+        for i in sentence.of("T")
+        if i.time and i is not new and i.time.value != new.time.value
     ]
     given = [f for f in event.fillers if f.slot == "time" and f.value != value]
+    given = [replace(f, value=old[0]) for f in given if len(old) == 1] or given
     rule = f"{trigger.kind.type.casefold()}-postponed"
     if given or old:
         given = [] if dropped else given
@@ -76,12 +80,43 @@ def _rescheduled(event: Event, trigger: Trigger, sentence: Sentence) -> Iterator
     yield replace(event, status=Status.PLANNED, fillers=(*identity, Filler("time", value, sentence.index, rule, 0.88)))
 
 
+def _beside(item: Item, other: str, text: str) -> str:
+    """A dropped date that names no year is the one nearest to the new date."""
+    value = item.time.value if item.time else ""
+    if len(value) < 10 or len(other) < 10 or re.search(r"\d{4}", text[item.begin : item.end]):
+        return value
+    years = [str(int(other[:4]) + step) + value[4:] for step in (0, -1, 1)]
+    return min((y for y in years if y[5:10] != "02-29"), key=lambda y: _apart(y, other), default=value)
+
+
+def _apart(x: str, y: str) -> int:
+    return abs((date.fromisoformat(x[:10]) - date.fromisoformat(y[:10])).days)
+
+
+def _attempts(event: Event, sentence: Sentence) -> Iterator[Event]:
+    """ "Attempts on 6 and 7 December were called off": one for each date."""
+    yield event
+    times = [i for i in sentence.of("T") if i.time and i.time.value]
+    taken = [f.value for f in event.fillers if f.slot == "time"]
+    if event.status is not Status.CANCELLED or not taken:
+        return
+    for left, right in pairwise(times):
+        gap = sentence.whole[left.end : right.begin]
+        pair = [literal(i.time.value) for i in (left, right) if i.time]
+        if re.fullmatch(r",? and (?:on |again on |then )?", gap) and any(t in taken for t in pair):
+            rest = tuple(f for f in event.fillers if f.slot != "time")
+            other = next((t for t in pair if t not in taken), None)
+            if other:
+                time = Filler("time", other, sentence.index, f"{event.type.casefold()}-attempts", 0.85)
+                yield replace(event, fillers=(*rest, time))
+
+
 _SKIPPED = re.compile(
     r"(?:\bbeg[iau]n(?:ning|s)?|\bstart(?:s|ed|ing)?|in advance of|ahead of|prior to|in preparation for|prepar\w+ for|ready for|during|practic\w+|simulat\w+) (?:the |his |her |their |its |a )?(?:\w+ )?$"
 )
 
 
-_TRIES = frozenset({"attempt", "opening", "try"})
+_TRIES = frozenset({"attempt", "attempts", "opening", "try"})
 """What may be an attempt at anything: of the launch only where it is said to have come to nothing."""
 
 

@@ -77,7 +77,7 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
         return True
     if re.search(r"\bwhose\b", text[trigger.begin : item.begin]):
         return True  # "docked with the station, whose residents, A and B, met them"
-    if scope.is_subject(item, trigger, sentence):
+    if trigger.kind.type != "Spacewalk" and scope.is_subject(item, trigger, sentence):
         return False  # "she welcomed X, who docked on Friday"
     if trigger.kind.type == "Spacewalk" and _AT_CONTROLS.match(text, item.end):
         return True
