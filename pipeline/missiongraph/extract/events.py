@@ -169,10 +169,13 @@ def _event(
 
 
 def _by_clock(state: Status, fillers: tuple[Filler, ...], document: Document) -> Status:
-    """A time after the release's own date makes what reads as done a plan."""
+    """A time after the release's own date makes what reads as done a plan; a plan for a day long past came to nothing."""
     published = document.release.published
-    if published is None or state is not Status.OCCURRED:
-        return state
     times = [f.value.value for f in fillers if f.slot == "time" and isinstance(f.value, Literal)]
+    if published is None or state is Status.CANCELLED:
+        return state
+    if state is Status.PLANNED:
+        past = [t for t in times if len(t) >= 10 and t[:10] < (published - timedelta(days=1)).isoformat()]
+        return Status.CANCELLED if past and len(past) == len(times) else state
     limits = {10: published.isoformat(), 17: (published + timedelta(days=1)).isoformat() + "T12:00Z"}
     return Status.PLANNED if any(t > limits.get(len(t), published.isoformat())[: len(t)] for t in times) else state
