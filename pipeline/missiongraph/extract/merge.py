@@ -43,7 +43,7 @@ def merge(events: Iterable[Event], document: Document) -> list[Event]:
             waiting.append(event)
             continue
         _put(event, merged, document, alone)
-    for event in waiting:
+    for event in sorted(waiting, key=lambda e: not e.values("time")):
         _adopt(event, merged, document)
     for event in aboard:
         _seat(event, merged)

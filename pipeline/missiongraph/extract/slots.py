@@ -172,7 +172,7 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
     ]
     later = _LATER.search(text[trigger.begin : sentence.end])
     if later and not any(i.begin < trigger.begin + later.end() and i.end > trigger.begin for i in times):
-        day = times[0].time if len(times) == 1 and later["unit"] in ("hour", "minute") else None
+        day = told[0].time if len(told) == 1 and later["unit"] in ("hour", "minute") else None
         if day and len(day.value) == 10:
             yield Filler("time", literal(day.value), sentence.index, f"{trigger.kind.type.casefold()}-same-day", 0.75)
         return
