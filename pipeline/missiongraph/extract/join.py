@@ -70,9 +70,7 @@ def seated(document: Document, events: Iterable[Event]) -> Iterator[Event]:
         ]
         main = re.sub(r", (?:who|which|whose) [^,;.]*", "", match.group("rest"))
         people = [p for n in re.findall(r"<P(\d+)>(?!')", main) for p in sentence.items[int(n)].entities]
-        added = tuple(
-            Filler("participant", p, sentence.index, "beside-crewmate", 0.8) for p in people if p != lead[0]
-        )
+        added = tuple(Filler("participant", p, sentence.index, "beside-crewmate", 0.8) for p in people if p != lead[0])
         if near and added:
             latest = max(e.sentence for e in near)
             told = [replace(e, fillers=(*e.fillers, *added)) if e in near and e.sentence == latest else e for e in told]

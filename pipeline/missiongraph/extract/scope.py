@@ -63,7 +63,12 @@ def takes_part(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     inside = {t.i for t in trigger.token.subtree}
     light = clauses.head_of(trigger.token).lemma_ in LIGHT or trigger.kind.type == "Spacewalk"
     craft = _ON_BOARD.fullmatch(text[trigger.begin + len(trigger.token.text) : item.begin])
-    return light or bool(craft) or owns(item, trigger, text) or (item.begin > trigger.begin and head(item, sentence).i in inside)
+    return (
+        light
+        or bool(craft)
+        or owns(item, trigger, text)
+        or (item.begin > trigger.begin and head(item, sentence).i in inside)
+    )
 
 
 _ON_BOARD = re.compile(r" of [^,.;]{3,60}?,? (?:with|carrying) (?:[^.;:]{0,120}(?:,|,? and) )?(?:[\w’'-]+ ){0,4}")

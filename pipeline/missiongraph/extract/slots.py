@@ -113,13 +113,22 @@ def _places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: 
             continue
         before = text[max(sentence.begin, item.begin - 40) : item.begin]
         listed = re.search(r"(?:site|place|pad|zone|area|location|complex|:[^:;]*,) ?:? (?:the )?$", before)
-        if kind.type == "Launch" and not listed and not re.search(
-            r"\b(?:from|at|in|of|left|leave|,) ?(?:(?:the|NASA[’']s|nearby|\w+[’']s|Russia-leased) )*(?:\w+ )?$", before
+        if (
+            kind.type == "Launch"
+            and not listed
+            and not re.search(
+                r"\b(?:from|at|in|of|left|leave|,) ?(?:(?:the|NASA[’']s|nearby|\w+[’']s|Russia-leased) )*(?:\w+ )?$",
+                before,
+            )
         ):
             continue
-        if kind.type == "Landing" and not listed and not re.search(
-            r"(?:\b(?:in|on|near|off|at|into|onto|outside|around)|(?:north|south|east|west)[\w-]* of)(?: (?!to\b)[\w’'-]+){0,5} ?$",
-            before,
+        if (
+            kind.type == "Landing"
+            and not listed
+            and not re.search(
+                r"(?:\b(?:in|on|near|off|at|into|onto|outside|around)|(?:north|south|east|west)[\w-]* of)(?: (?!to\b)[\w’'-]+){0,5} ?$",
+                before,
+            )
         ):
             continue
         if kind.type == "Launch" and text[item.end : item.end + 2] in ("’s", "'s") and item.code == "L":

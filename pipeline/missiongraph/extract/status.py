@@ -193,7 +193,9 @@ def _dropped(node: Token, auxiliaries: set[str]) -> bool:
     """A plan told as past: "was first set for", "had been scheduled for … but was postponed"."""
     if any(c.lower_ in _ONCE for c in node.children):
         return True
-    return "had" in auxiliaries and ((node.dep_ == "ROOT" and "been" in auxiliaries) or bool(_CALLED_OFF.search(node.sent.text)))
+    return "had" in auxiliaries and (
+        (node.dep_ == "ROOT" and "been" in auxiliaries) or bool(_CALLED_OFF.search(node.sent.text))
+    )
 
 
 def _infinitive_child(node: Token) -> bool:
