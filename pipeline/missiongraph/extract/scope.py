@@ -119,6 +119,8 @@ def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: froz
     )
     if not any(i.code in "PCX" for i in inside):
         empty |= {"C", "X"} if trigger.noun else {"P", "C", "X"}
+    if trigger.token.dep_ == "acl" and any(i.code in "CX" for i in inside):
+        empty -= set("PCX")  # "the telescope, placed in orbit in 1990, was serviced during STS-125"
     before = sentence.whole[sentence.begin : trigger.begin]
     for item in sentence.items:
         if item.code == "P" and (re.search(r"\b(?:as|when|while)\b", before) or speaks(item, sentence)):
