@@ -23,7 +23,7 @@ from missiongraph.extract import (
 )
 from missiongraph.extract.document import Document, build
 from missiongraph.extract.frames import Claim, Distinction, Event, Filler, Tenure, Value
-from missiongraph.extract.join import companions, complete
+from missiongraph.extract.join import companions, complete, seated
 from missiongraph.extract.merge import merge
 from missiongraph.extract.writer import Writer
 from missiongraph.model import Literal, Release, Statement, Status
@@ -43,7 +43,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     happenings = merge(
         [
             *_boarded(people_told),
-            *_manned(events.find(document), people_told),
+            *seated(document, _manned(events.find(document), people_told)),
             *spacewalks.find(document),
             *selection.find(document),
             *(f for f in found if isinstance(f, Event)),

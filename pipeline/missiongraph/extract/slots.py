@@ -13,7 +13,7 @@ from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.triggers import Trigger
 from missiongraph.model import Literal
 
-__all__ = ["fill"]
+__all__ = ["fill", "standing"]
 
 _BYSTANDER = re.compile(
     r"(?:welcom\w+|join(?:s|ed|ing)?|reliev\w+|replac\w+|greet\w+|met|meet|congratulat\w+|succeed\w*|handover with|thank\w*|said|told|ask\w*|by|assist\w*|after|according to|thanks to|by fellow|behind|like|than|under|for) (?:[\w’'-]+ ){0,3}$"
@@ -40,7 +40,7 @@ def fill(
             yield Filler("crewOf", item.entities[0], sentence.index, f"{name}-crew-of-mission", 0.82)
         if item.code == "P" and scope.in_craft(item, sentence, text):
             rule, weight = f"{name}-crew-of-craft", 0.85
-        elif _bystander(item, trigger, sentence) or _standing(item, document):
+        elif _bystander(item, trigger, sentence) or standing(item, document):
             continue
         else:
             rule, weight = f"{name}-{'noun' if trigger.noun else 'verb'}", 0.9
@@ -76,22 +76,29 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     owner = text[item.end : item.end + 2] in ("’s", "'s") or surface.casefold() in ("his", "her", "their")
     if owner and not scope.owns(item, trigger, text):
         return True
+    if re.search(r"\bwhose\b", text[trigger.begin : item.begin]):
+        return True  # "docked with the station, whose residents, A and B, met them"
+    if trigger.kind.type != "Spacewalk" and scope.is_subject(item, trigger, sentence):
+        return False  # "she welcomed X, who docked on Friday"
     if trigger.kind.type == "Spacewalk" and (
         _AT_CONTROLS.match(text, item.end) or _ONE_OF.search(text[trigger.begin : item.begin])
     ):
         return True
     agent = trigger.noun and re.match(
-        r"(?: on [^;.]{0,30})?,? by [^,;.]{0,80}$", text[trigger.begin + len(trigger.token.text) : item.begin]
+        r"(?: on [^;.]{0,30})?,? (?:by [^,;.]{0,80}|for )$", text[trigger.begin + len(trigger.token.text) : item.begin]
     )
     return bool(_BYSTANDER.search(before)) and not _PERSON_LED.search(before) and not agent
 
 
-def _standing(item: Item, document: Document) -> bool:
+def standing(item: Item, document: Document) -> bool:
     """Whether a mission is an expedition or a programme, which do not fly themselves."""
     if item.code != "X":
         return False
-    name = document.entity(item.entities[0]).name
-    return bool(_EXPEDITION.match(name) or _PROGRAMME.search(name))
+    entity = document.entity(item.entities[0])
+    return any(_EXPEDITION.match(n) or _PROGRAMME.search(n) for n in (entity.name, entity.label or entity.name))
+
+
+_REASON = re.compile(r"\b(?:because|due to|owing to|on account of)\b")
 
 
 def _places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: Document) -> Iterator[Filler]:
@@ -110,16 +117,28 @@ def _places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: 
         ):
             continue
         before = text[max(sentence.begin, item.begin - 40) : item.begin]
-        if kind.type == "Launch" and not re.search(
-            r"\b(?:from|at|in|of|left|leave|,) ?(?:(?:the|NASA[’']s|nearby|\w+[’']s|Russia-leased) )*(?:\w+ )?$", before
+        listed = re.search(r"(?:site|place|pad|zone|area|location|complex|:[^:;]*,) ?:? (?:the )?$", before)
+        if (
+            kind.type == "Launch"
+            and not listed
+            and not re.search(
+                r"\b(?:from|at|in|of|left|leave|,) ?(?:(?:the|NASA[’']s|nearby|\w+[’']s|Russia-leased) )*(?:\w+ )?$",
+                before,
+            )
         ):
             continue
-        if kind.type == "Landing" and not re.search(
-            r"(?:\b(?:in|on|near|off|at|into|onto|outside|around)|(?:north|south|east|west)[\w-]* of)(?: (?!to\b)[\w’'-]+){0,5} ?$",
-            before,
+        if (
+            kind.type == "Landing"
+            and not listed
+            and not re.search(
+                r"(?:\b(?:in|on|near|off|at|into|onto|outside|around)|(?:north|south|east|west)[\w-]* of)(?: (?!to\b)[\w’'-]+){0,5} ?$",
+                before,
+            )
         ):
             continue
-        if _is_goal(item, before, document, kind.type):
+        if kind.type == "Launch" and text[item.end : item.end + 2] in ("’s", "'s") and item.code == "L":
+            continue
+        if _is_goal(item, before, document, kind.type) or _REASON.search(text[trigger.begin : item.begin]):
             continue
         spots.append(item)
     sites = [i for i in spots if i.code == "F"]
@@ -155,15 +174,29 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
     if _RANKED.search(text[sentence.begin : trigger.begin]):
         return
     told = [
-        i for i in sentence.of("T") if i.time and i.time.value and not _not_event_time(text[sentence.begin : i.begin])
+        i
+        for i in sentence.of("T")
+        if i.time
+        and i.time.value
+        and not _not_event_time(text[sentence.begin : i.begin])
+        and not any(t.kind is not trigger.kind and _qualifies(i, t, text) for t in triggers)
     ]
     times = [
         i
         for i in told
         if i in inside or not sentence.span.start <= clauses.head_of(scope.head(i, sentence)).i < sentence.span.end
     ]
-    if trigger.kind.type == "Spacewalk" and (which := _WHICH.search(text[sentence.begin : trigger.begin])):
-        times = [i for i in times if i.begin > sentence.begin + which.start()]
+    if re.search(r"\bwhose\b", text[trigger.begin : item.begin]):
+        return True  # "docked with the station, whose residents, A and B, met them"
+    if trigger.kind.type != "Spacewalk" and scope.is_subject(item, trigger, sentence):
+        return False  # "she welcomed X, who docked on Friday"
+    if trigger.kind.type == "Spacewalk" and (
+        _AT_CONTROLS.match(text, item.end) or _ONE_OF.search(text[trigger.begin : item.begin])
+    ):
+        return True
+    agent = trigger.noun and re.match(
+        r"(?: on [^;.]{0,30})?,? (?:by [^,;.]{0,80}|for )$", text[trigger.begin + len(trigger.token.text) : item.begin]
+    )
     if not times:
         return
 
@@ -178,7 +211,7 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
     def home(item: Item) -> int:
         return clauses.anchor(scope.head(item, sentence), marks).i
 
-    own = [
+    own = [i for i in times if _qualifies(i, trigger, text)] or [
         i
         for i in times
         if home(i) == clause and len([t for t in triggers if clauses.anchor(t.token, marks).i == clause]) == 1
@@ -198,11 +231,17 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
             yield Filler("time", literal(best.time.value), sentence.index, f"{trigger.kind.type.casefold()}-time", 0.9)
 
 
-_WHICH = re.compile(r"\b(?:in|during|on|of) which [^,;.]*$")
-_RANKED = re.compile(
-    r", (?:only )?the (?:first|second|third|fourth|fifth|sixth|\d+th|oldest|youngest)\b[^,.;]{3,70}\bto $|\bveteran of (?:[\w-]+ ){0,2}$"
-)
-"""A rank in apposition: "X, the first of her country to walk in space, died on Friday" tells no time of it."""
+    if re.search(r"\bwhose\b", text[trigger.begin : item.begin]):
+        return True  # "docked with the station, whose residents, A and B, met them"
+    if trigger.kind.type != "Spacewalk" and scope.is_subject(item, trigger, sentence):
+        return False  # "she welcomed X, who docked on Friday"
+    if trigger.kind.type == "Spacewalk" and (
+        _AT_CONTROLS.match(text, item.end) or _ONE_OF.search(text[trigger.begin : item.begin])
+    ):
+        return True
+    agent = trigger.noun and re.match(
+        r"(?: on [^;.]{0,30})?,? (?:by [^,;.]{0,80}|for )$", text[trigger.begin + len(trigger.token.text) : item.begin]
+    )
 
 
 def _closer(item: Item, other: Trigger, trigger: Trigger, text: str) -> bool:
@@ -222,7 +261,7 @@ def _closer(item: Item, other: Trigger, trigger: Trigger, text: str) -> bool:
 def _not_event_time(before: str) -> bool:
     return bool(
         re.search(
-            r"(?:since|until|till|through|between|[Cc]overage (?:will |of [\w ]{0,30} )?(?:begins?|resumes?|starts?)?(?: at)?|born(?: on| in)?|[Ss]elected (?:[^,.;]{0,50})?(?:in|on)|[Bb]eginning (?:at|on)|[Ss]tarting (?:at|on)|[Cc]hosen (?:[^,.;]{0,50})?(?:in|on)|class of|in the class of) ?$",
+            r"(?:since|until|till|through|between|[Cc]overage (?:will |of [\w ]{0,30} )?(?:begins?|resumes?|starts?)?(?: at)?|(?:[Cc]overage|[Bb]riefing|[Cc]onference|[Bb]roadcast|[Ww]ebcast|[Tt]eleconference)\b[^.;]{0,90}(?:begin|start|resume|air)s?(?: live)?(?: at| on)?|born(?: on| in)?|[Ss]elected (?:[^,.;]{0,50})?(?:in|on)|[Bb]eginning (?:at|on)|[Ss]tarting (?:at|on)|[Cc]hosen (?:[^,.;]{0,50})?(?:in|on)|class of|in the class of) ?$",
             before,
         )
     )

@@ -151,6 +151,8 @@ def _reported(node: Token) -> bool:
 
 def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | None:
     lemma, particle = node.lemma_, {c.lower_ for c in node.children if c.dep_ == "prt"}
+    if lemma == "set" and particle & {"out", "off", "down"}:
+        lemma = "leave"
     if (
         lemma in _CANCELLING
         or (lemma in ("call", "put", "wave", "push") and particle & {"off", "back"})
@@ -204,7 +206,9 @@ def _dropped(node: Token, auxiliaries: set[str]) -> bool:
     """A plan told as past: "was first set for", "had been scheduled for … but was postponed"."""
     if any(c.lower_ in _ONCE for c in node.children):
         return True
-    return "had" in auxiliaries and bool(_CALLED_OFF.search(node.sent.text))
+    return "had" in auxiliaries and (
+        (node.dep_ == "ROOT" and "been" in auxiliaries) or bool(_CALLED_OFF.search(node.sent.text))
+    )
 
 
 def _infinitive_child(node: Token) -> bool:
