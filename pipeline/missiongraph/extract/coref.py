@@ -138,6 +138,9 @@ def _pronoun(match: re.Match[str], state: _State, names: Sequence[Mention]) -> t
         found = _plural(match.start(), state, names)
         return ("Person", found, "pronoun") if found else None
     gender = "male" if match.group("he") else "female"
+    if (beside := _beside(match, names)) is not None and state.genders.get(beside, gender) == gender:
+        state.genders.setdefault(beside, gender)
+        return "Person", (beside,), "pronoun"
     if forward := _cataphor(match, state, names, gender):
         return "Person", (forward,), "pronoun"
     start = _sentence(state.sentences, match.start())
@@ -160,6 +163,19 @@ def _pronoun(match: re.Match[str], state: _State, names: Sequence[Mention]) -> t
         chosen = max(told, key=lambda p: (told.count(p), -told.index(p)))  # who the release is about
     state.genders.setdefault(chosen, gender)
     return "Person", (chosen,), "pronoun"
+
+
+_APPOSED = re.compile(
+    r", (?:who (?:is|was|will be) )?(?:now |currently )?(?:on|making|flying|in|wrapping up|beginning|completing|starting) $"
+)
+
+
+def _beside(match: re.Match[str], names: Sequence[Mention]) -> int | None:
+    """ "Sato, on his second flight": the name that the phrase stands beside, whoever the sentence is about."""
+    lead = _APPOSED.search(match.string, 0, match.start()) if match.group().casefold() in ("his", "her") else None
+    if lead is None:
+        return None
+    return next((m.entities[0] for m in names if m.type == "Person" and m.end == lead.start()), None)
 
 
 _BESIDE = re.compile(

@@ -16,7 +16,7 @@ __all__ = ["find"]
 
 
 _ORDINAL = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}
-_ORDINAL["maiden"] = 1
+_ORDINAL |= {"maiden": 1, "1st": 1, "2nd": 2, "3rd": 3} | {f"{n}th": n for n in range(4, 10)}
 
 
 def find(document: Document) -> Iterator[Claim]:
