@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from missiongraph.authority import Authority, fold, load
-from missiongraph.extract import assets, crew, distinctions, events, handover, people, roles, selection
+from missiongraph.extract import assets, crew, distinctions, events, handover, people, roles, rosters, selection
 from missiongraph.extract.document import Document, build
 from missiongraph.extract.frames import Claim, Distinction, Event, Filler, Tenure, Value
 from missiongraph.extract.join import companions, complete
@@ -18,7 +18,7 @@ from missiongraph.model import Release, Statement, Status
 
 __all__ = ["statements"]
 
-_FOLLOWS_MISSION = frozenset({"crewMemberOf", "usesSpacecraft", "launchVehicle", "destination"})
+_FOLLOWS_MISSION = frozenset({"crewMemberOf", "usesSpacecraft", "launchVehicle", "destination", "duration"})
 
 
 def statements(doc: Doc, release: Release, authority: Authority | None = None) -> Iterator[Statement]:
@@ -27,6 +27,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     found = [*handover.find(document)]
     held = [*roles.find(document)]
     people_told = [*crew.find(document)]
+    people_told += rosters.find(document, [*people_told, *_implied(held, document)])
     people_told += companions(document, [*people_told, *_implied(held, document)])
     happenings = merge(
         [
