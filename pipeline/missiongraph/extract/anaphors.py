@@ -46,6 +46,7 @@ GROUP = re.compile(
 )
 COMPANIONS = re.compile(
     r"\b(?P<whose>[Hh]is|[Hh]er) (?:two |three |four |other |fellow )*(?:companions|crewmates|crew-mates|co-travellers|comrades|teammates|fellow travellers|fellow crew members)\b(?! [A-Z])"
+    r"|\b[Tt]he other (?P<size>two|three)\b(?! [a-z]+s\b(?!,)| [A-Z])"
 )
 SINGLE = re.compile(
     r"\b(?P<he>[Hh]e|[Hh]is|[Hh]im|[Hh]imself)\b|\b(?P<she>[Ss]he|[Hh]er|[Hh]ers|[Hh]erself)\b|\b(?P<they>[Tt]hey|[Tt]heir|[Tt]hem|[Tt]hemselves)\b"

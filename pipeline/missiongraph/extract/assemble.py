@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from missiongraph.authority import Authority, fold, load
+from missiongraph.extract import ahead as coming
 from missiongraph.extract import assets, crew, distinctions, events, handover, people, roles, rosters, selection
 from missiongraph.extract.document import Document, build
 from missiongraph.extract.frames import Claim, Distinction, Event, Filler, Tenure, Value
@@ -39,7 +40,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
         document,
     )
     happenings = complete(happenings, [*people_told, *_implied(held, document)], document)
-    ahead = _ahead(happenings, people_told)
+    ahead = _ahead(happenings, people_told, coming.missions(document))
     due = frozenset(c.subject for c in people_told if c.predicate == "crewMemberOf" and c.object in ahead)
     claims = [_dated(c, ahead, due) for c in (*people.find(document), *people_told, *assets.find(document))]
     told = (*held, *(f for f in found if isinstance(f, Tenure)))
@@ -83,6 +84,9 @@ def _boarded(claims: Iterable[Claim]) -> Iterator[Event]:
             yield Event("Aboard", claim.status, claim.sentence, fillers)
 
 
+_CREW_OF_CRAFT = frozenset({"craft-crew-names", "crew-of-craft-is", "crew-of-craft-apposed"})
+"""Constructions that name the crew of a craft without a verb that tells when."""
+
 _ASSIGNS = frozenset(
     {
         "assigned-to-mission",
@@ -96,11 +100,12 @@ _ASSIGNS = frozenset(
 """Constructions that name somebody to a flight to come."""
 
 
-def _ahead(happenings: Iterable[Event], claims: Iterable[Claim]) -> frozenset[int]:
+def _ahead(happenings: Iterable[Event], claims: Iterable[Claim], told_so: frozenset[int]) -> frozenset[int]:
     """Missions and craft that have a launch ahead, or a crew assigned to them, and no flight behind them."""
     launched: set[Value] = set()
     told = [c for c in claims if c.predicate == "crewMemberOf"]
-    planned: set[Value] = {c.object for c in told if c.status is Status.PLANNED and c.rule in _ASSIGNS}
+    planned: set[Value] = set(told_so)
+    planned |= {c.object for c in told if c.status is Status.PLANNED and c.rule in _ASSIGNS}
     for event in happenings:
         flights = {*event.values("mission"), *event.values("spacecraft")}
         if event.status is Status.OCCURRED:
@@ -114,8 +119,9 @@ def _dated(claim: Claim, ahead: frozenset[int], due: frozenset[int]) -> Claim:
     """What is said of a mission that has not begun is planned, whatever the tense of the sentence."""
     if claim.predicate == "flightNumber" and claim.status is Status.OCCURRED and claim.subject in due:
         return replace(claim, status=Status.PLANNED)
-    mission = claim.object if claim.predicate == "crewMemberOf" else claim.subject
-    if claim.predicate in _FOLLOWS_MISSION and claim.status is Status.OCCURRED and mission in ahead:
+    mission = claim.object if claim.predicate in ("crewMemberOf", "flewOn") else claim.subject
+    follows = claim.predicate in _FOLLOWS_MISSION or claim.rule in _CREW_OF_CRAFT
+    if follows and claim.status is Status.OCCURRED and mission in ahead:
         return replace(claim, status=Status.PLANNED)
     return claim
 

@@ -212,11 +212,13 @@ def _cataphor(match: re.Match[str], state: _State, names: Sequence[Mention], gen
 
 
 def _companions(match: re.Match[str], state: _State) -> tuple[str, tuple[int, ...], str] | None:
-    """ "his companions": the last group that holds the last person spoken of, without that person."""
-    gender = "male" if match.group("whose").casefold() == "his" else "female"
-    lone = [p[0] for _, p in state.people if len(p) == 1 and state.genders.get(p[0], gender) == gender]
+    """ "his companions", "the other two": the last group that holds the last person spoken of, without that person."""
+    gender = {"his": "male", "her": "female"}.get((match.group("whose") or "").casefold(), "")
+    lone = [p[0] for _, p in state.people if len(p) == 1 and (not gender or state.genders.get(p[0], gender) == gender)]
     groups = [p for _, p in state.people if len(p) > 1 and lone and lone[-1] in p]
     others = tuple(p for p in groups[-1] if p != lone[-1]) if groups else ()
+    if match.group("size") and len(others) != NUMBER[match.group("size")]:
+        return None
     return ("Person", others, "group") if others else None
 
 

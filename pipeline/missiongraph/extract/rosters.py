@@ -28,7 +28,12 @@ _TOP = 2
 def find(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Claims that those in a crew list belong to the mission of the list."""
     told = [c for c in claims if c.predicate == "crewMemberOf"]
-    for sentence, found in sorted(_lists(document).items()):
+    lists = _lists(document)
+    yield from _blocks(document, lists, told)
+    for sentence, found in sorted(lists.items()):
+        found = [f for f in found if f.rule.name != "line-of-list"]
+        if not found:
+            continue
         here = document.sentences[sentence]
         listed = [item for f in found for item in f.items("who", "P")]
         people = tuple(dict.fromkeys(p for item in listed for p in item.entities))
@@ -44,6 +49,47 @@ def find(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
             state = anchor.status if anchor else found[0].status
             said = Claim(person, "crewMemberOf", mission, sentence, "crew-list", 0.84, state)
             yield replace(said, confidence=confidence(said.confidence, item))
+
+
+_INTRODUCES = re.compile(r"(?i)\b(?:crew|members|astronauts|cosmonauts|passengers|they are|these are)\b[^.]*:?$")
+_NOT_ABOARD = re.compile(r"(?i)back-?up|reserve|support crew|contact|ground|media|speaker|participa|briefing|panel|conference|interview")
+_DESK = re.compile(r"(?i)\b(?:managers?|directors?|president|officer|chief|deputy|scientist|lead|head|minister|professor)\b")
+
+
+def _blocks(document: Document, lists: dict[int, list[Found]], told: list[Claim]) -> Iterator[Claim]:
+    """ "The crew of X:" and lines with a name each below it."""
+    sentences = document.sentences
+    for head in sentences:
+        lines = _lines(document, lists, head)
+        said = document.text[head.begin : head.end]
+        desk = any(_DESK.search(document.text[f.sentence.begin : f.sentence.end]) for f in lines)
+        if len(lines) < 2 or desk or not _INTRODUCES.search(said) or _NOT_ABOARD.search(said):
+            continue
+        items = [item for f in lines for item in f.items("who", "P")]
+        people = tuple(dict.fromkeys(p for item in items for p in item.entities))
+        named = _missions(document, head)
+        anchor = None if named else _anchor(people + _heads(head), head, told, document)
+        mission = named[0] if len(named) == 1 else anchor.object if anchor else _spoken_of(head, document)
+        for found in lines if isinstance(mission, int) else ():
+            for person in (p for item in found.items("who", "P") for p in item.entities):
+                state = anchor.status if anchor else Status.OCCURRED
+                yield Claim(person, "crewMemberOf", mission, found.sentence.index, "crew-list-line", 0.86, state)
+
+
+def _lines(document: Document, lists: dict[int, list[Found]], head: Sentence) -> list[Found]:
+    """The lines of a list right below a sentence."""
+    out: list[Found] = []
+    for index in range(head.index + 1, len(document.sentences)):
+        line = next((f for f in lists.get(index, ()) if f.rule.name == "line-of-list"), None)
+        if line is None:
+            break
+        out.append(line)
+    return out
+
+
+def _heads(head: Sentence) -> tuple[int, ...]:
+    """ "Her crew:": the one whose crew it is."""
+    return tuple(e for item in head.of("P") for e in item.entities)
 
 
 _ENOUGH = frozenset({"list-opens", "will-serve-as"})
