@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from missiongraph.authority import Authority, fold, load
+from missiongraph.authority import Authority, load
 from missiongraph.extract import ahead as coming
 from missiongraph.extract import assets, crew, distinctions, events, handover, people, roles, rosters, selection
 from missiongraph.extract.document import Document, build
 from missiongraph.extract.frames import Claim, Distinction, Event, Filler, Tenure, Value
 from missiongraph.extract.join import companions, complete
 from missiongraph.extract.merge import merge
+from missiongraph.extract.patterns import aboard
 from missiongraph.extract.writer import Writer
 from missiongraph.model import Release, Statement, Status
 
@@ -42,7 +44,8 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     happenings = complete(happenings, [*people_told, *_implied(held, document)], document)
     ahead = _ahead(happenings, people_told, coming.missions(document))
     due = frozenset(c.subject for c in people_told if c.predicate == "crewMemberOf" and c.object in ahead)
-    claims = [_dated(c, ahead, due) for c in (*people.find(document), *people_told, *assets.find(document))]
+    found_out = (*people.find(document), *people_told, *assets.find(document))
+    claims = [_dated(c, ahead, due) for c in found_out if not _of_programme(c, document)]
     told = (*held, *(f for f in found if isinstance(f, Tenure)))
     crews = _crews(claims, happenings)
     tenures = [_scheduled(_bound(t, crews, document), ahead, _waiting(happenings), document) for t in told]
@@ -153,6 +156,20 @@ def _flown(happenings: Iterable[Event]) -> Iterator[Claim]:
             )
 
 
+_PROGRAMME = re.compile(r"[Pp]rogram(?:me)?$|[Cc]ampaign$|^(?:Artemis|Apollo|Gemini|Mercury)$")
+
+
+def _programme(entity: Value, document: Document) -> bool:
+    return isinstance(entity, int) and bool(_PROGRAMME.search(document.entity(entity).name))
+
+
+def _of_programme(claim: Claim, document: Document) -> bool:
+    """A programme has neither a crew nor one craft nor a length: its flights do."""
+    if claim.predicate == "crewMemberOf":
+        return _programme(claim.object, document)
+    return claim.predicate in ("usesSpacecraft", "duration") and _programme(claim.subject, document)
+
+
 _HELD_IN = {"Mission": "crewMemberOf", "Spacecraft": "flewOn", "Station": "stayedOn"}
 
 
@@ -161,7 +178,7 @@ def _implied(tenures: Iterable[Tenure], document: Document) -> list[Claim]:
     out = []
     for t in tenures:
         predicate = _HELD_IN.get(document.entity(t.of).type) if t.of is not None else None
-        if predicate and t.of is not None and _crew_position(t.role, document.authority):
+        if predicate and t.of is not None and aboard(t.role, document.authority) and not _programme(t.of, document):
             out.append(
                 Claim(
                     t.holder,
@@ -179,7 +196,7 @@ def _implied(tenures: Iterable[Tenure], document: Document) -> list[Claim]:
 def _scheduled(tenure: Tenure, ahead: frozenset[int], waiting: frozenset[int], document: Document) -> Tenure:
     """A crew position on a flight that is still ahead is planned; a job on the ground is not."""
     flying = tenure.of in ahead or (tenure.of is None and tenure.holder in waiting)
-    due = tenure.status is Status.OCCURRED and flying and _crew_position(tenure.role, document.authority)
+    due = tenure.status is Status.OCCURRED and flying and aboard(tenure.role, document.authority)
     return replace(tenure, status=Status.PLANNED) if due else tenure
 
 
@@ -194,12 +211,6 @@ def _waiting(happenings: Iterable[Event]) -> frozenset[int]:
         for p in e.values("participant")
     }
     return frozenset(p for p in ahead - flown if isinstance(p, int))
-
-
-def _crew_position(title: str, authority: Authority) -> bool:
-    return any(
-        "crew" in e.facts.get("roleKind", ()) for e in authority.by_label.get(fold(title), ()) if e.type == "Role"
-    )
 
 
 def _crews(claims: Iterable[Claim], happenings: Iterable[Event]) -> dict[int, set[tuple[int, int]]]:
@@ -221,7 +232,7 @@ def _bound(tenure: Tenure, crews: dict[int, set[tuple[int, int]]], document: Doc
 
     "NASA astronauts Commander X" names a body before the position, but the position is none of that body's.
     """
-    if not _crew_position(tenure.role, document.authority):
+    if not aboard(tenure.role, document.authority):
         return tenure
     if tenure.of is not None and document.entity(tenure.of).type not in ("Agency", "Organization", "Facility"):
         return tenure

@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
+from missiongraph.authority import Authority, fold
 from missiongraph.errors import StartProblem
 from missiongraph.extract import status
 from missiongraph.extract.document import Document
@@ -23,7 +24,7 @@ from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.model import Literal, Status
 from missiongraph.resources import ontology
 
-__all__ = ["Found", "Rule", "claims", "confidence", "expand", "load", "matches", "people"]
+__all__ = ["Found", "Rule", "aboard", "claims", "confidence", "expand", "load", "matches", "people"]
 
 _ITEM = re.compile(r"<([A-Z])(\d+)>")
 _MACRO = re.compile(r"\{([a-z0-9_]*:?[A-Z]+)\}")
@@ -111,8 +112,16 @@ def matches(rules: Iterable[Rule], document: Document) -> Iterator[Found]:
                 state: Status | None = rule.status
                 if "v" in rule.regex.groupindex and match.group("v"):
                     state = status.of(sentence.token(match.start("v")))
-                if state is not None:
-                    yield Found(rule, sentence, match, state)
+                found = Found(rule, sentence, match, state) if state is not None else None
+                if found and all(aboard(item.role, document.authority) for item in found.items("post", "R")):
+                    yield found
+
+
+def aboard(title: str, authority: Authority) -> bool:
+    """Whether a role is a position in a crew; what a rule captures as `post` must be one."""
+    return any(
+        "crew" in e.facts.get("roleKind", ()) for e in authority.by_label.get(fold(title), ()) if e.type == "Role"
+    )
 
 
 def claims(rules: Iterable[Rule], document: Document) -> Iterator[Claim]:

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from missiongraph.authority import Authority, fold
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim
 from missiongraph.extract.patterns import Found, confidence, load, matches
@@ -105,16 +104,8 @@ def _several_posts(found: list[Found]) -> bool:
 def _lists(document: Document) -> dict[int, list[Found]]:
     out: dict[int, list[Found]] = defaultdict(list)
     for found in matches(load("crew")["roster"], document):
-        posts = found.items("post", "R")
-        if all(_aboard(item.role, document.authority) for item in posts):
-            out[found.sentence.index].append(found)
+        out[found.sentence.index].append(found)
     return out
-
-
-def _aboard(title: str, authority: Authority) -> bool:
-    return any(
-        "crew" in e.facts.get("roleKind", ()) for e in authority.by_label.get(fold(title), ()) if e.type == "Role"
-    )
 
 
 def _missions(document: Document, sentence: Sentence) -> list[int]:
