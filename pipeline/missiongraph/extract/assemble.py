@@ -49,7 +49,8 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     told = (*held, *(f for f in found if isinstance(f, Tenure)))
     crews = _crews(claims, happenings)
     tenures = [_scheduled(_bound(t, crews, document), ahead, _waiting(happenings), document) for t in told]
-    claims += [*_implied(tenures, document), *_flown(happenings), *_enrolled(happenings)]
+    flown = (c for c in _flown(happenings) if not _of_programme(c, document))
+    claims += [*_implied(tenures, document), *flown, *_enrolled(happenings)]
     writer = Writer(document)
     yield from writer.entities()
     for claim in _settled(claims, happenings):
@@ -167,6 +168,8 @@ def _of_programme(claim: Claim, document: Document) -> bool:
     """A programme has neither a crew nor one craft nor a length: its flights do."""
     if claim.predicate == "crewMemberOf":
         return _programme(claim.object, document)
+    if claim.predicate == "usesSpacecraft" and document.entity(claim.subject).name.startswith(("Expedition", "Mir EO")):
+        return True  # a station's crew comes and goes on several craft
     return claim.predicate in ("usesSpacecraft", "duration") and _programme(claim.subject, document)
 
 
