@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim
 from missiongraph.extract.patterns import Table, claims, confidence, load, matches, values
+from missiongraph.extract.sentence import Item
 from missiongraph.model import Literal, Status
 from missiongraph.times import durations
 
@@ -33,6 +34,15 @@ def find(document: Document) -> Iterator[Claim]:
     yield from _inside(document)
     yield from _headed(document)
     yield from _sectioned(document)
+
+
+def _named_near(item: Item, document: Document, index: int) -> bool:
+    """Whether one of the three sentences before, and no other mission since, names what the words take up."""
+    for sentence in reversed(document.sentences[max(0, index - 3) : index]):
+        named = {e for i in sentence.of("X") if i.mention and i.mention.kind != "nominal" for e in i.entities}
+        if named:
+            return named == set(item.entities)
+    return False
 
 
 def _only(table: str, *names: str) -> Table:
@@ -70,7 +80,7 @@ def _lengths(document: Document) -> Iterator[Claim]:
     """ "The 12-day mission": a length said in the words that take up a mission."""
     for sentence in document.sentences:
         for item in sentence.of("X"):
-            if item.mention is None or item.mention.kind != "nominal":
+            if item.mention is None or item.mention.kind != "nominal" or not _named_near(item, document, sentence.index):
                 continue
             for span in durations(document.text, item.begin, item.end):
                 if not span.approximate and not span.value.startswith("PT"):
