@@ -21,7 +21,9 @@ _TO_COME = re.compile(
     r"|(?:will (?:fly|launch|serve|command|pilot|travel|lead|ride)|(?:is|are) (?:assigned|training)(?: (?:to|for))?) "
     r"(?:[^;.<]{0,40}(?:<[RLDS]\d+>[^;.<]{0,20})?)?(?:on|aboard|of|for|to|as part of|command|pilot|lead)? ?(?:the )?(?:upcoming )?(?:<[AO]\d+>(?:'s)? )?<X(\d+)>"
 )
-_BEGINNING = re.compile(r"<[XC](\d+)>(?:,? [^<;.]{0,40})? (?:launches|lifts off|blasts off|flies|begins|starts|departs)\b[^;.]*<T\d+>")
+_BEGINNING = re.compile(
+    r"<[XC](\d+)>(?:,? [^<;.]{0,40})? (?:launches|lifts off|blasts off|flies|begins|starts|departs)\b[^;.]*<T\d+>"
+)
 _PRIME = re.compile(
     r"[Pp]rime (?:and back-?up )?crews? (?:of|for) (?:the )?<[XC](\d+)>|<[XC](\d+)> prime (?:and back-?up )?crew"
 )
@@ -58,5 +60,7 @@ def _told(sentence: Sentence, document: Document) -> Iterator[re.Match[str]]:
     published = document.release.published
     if published:  # an undated text that tells of prime crews is history
         yield from _PRIME.finditer(sentence.typed)
-    if published and any(i.time and i.time.value[:10] > published.isoformat()[: len(i.time.value)] for i in sentence.of("T")):
+    if published and any(
+        i.time and i.time.value[:10] > published.isoformat()[: len(i.time.value)] for i in sentence.of("T")
+    ):
         yield from _BEGINNING.finditer(sentence.typed)

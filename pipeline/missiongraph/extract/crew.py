@@ -80,7 +80,11 @@ def _lengths(document: Document) -> Iterator[Claim]:
     """ "The 12-day mission": a length said in the words that take up a mission."""
     for sentence in document.sentences:
         for item in sentence.of("X"):
-            if item.mention is None or item.mention.kind != "nominal" or not _named_near(item, document, sentence.index):
+            if (
+                item.mention is None
+                or item.mention.kind != "nominal"
+                or not _named_near(item, document, sentence.index)
+            ):
                 continue
             for span in durations(document.text, item.begin, item.end):
                 if not span.approximate and not span.value.startswith("PT"):
@@ -102,7 +106,7 @@ def _headed(document: Document) -> Iterator[Claim]:
 
 _SHEET = re.compile(
     r"^(?:[-–—*•·] ?)?(?:<R\d+>s?|[Cc]rew(?: ?members)?|CREW|Prime crew|Astronauts|[Cc]osmonauts|Members)(?: \(\d\))?: (?P<who>.*<P.*)$"
-    r"|^(?:[-–—*•·] ?)?(?:Orbiter|Spacecraft|Space shuttle|Shuttle|Vehicle|Capsule|Craft): <C(?P<craft>\d+)>"
+    r"|^(?:[-–—*•·] ?)?(?:Orbiter|Spacecraft|Space shuttle|Shuttle|Vehicle|Capsule|Craft|<[LO]\d+>): <C(?P<craft>\d+)>\.?$"
     r"|^(?:[-–—*•·] ?)?(?:Mission )?[Dd]uration: <D(?P<long>\d+)>"
 )
 

@@ -29,8 +29,8 @@ def find(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
     told = [c for c in claims if c.predicate == "crewMemberOf"]
     lists = _lists(document)
     yield from _blocks(document, lists, told)
-    for sentence, found in sorted(lists.items()):
-        found = [f for f in found if f.rule.name != "line-of-list"]
+    for sentence, rules in sorted(lists.items()):
+        found = [f for f in rules if f.rule.name != "line-of-list"]
         if not found:
             continue
         here = document.sentences[sentence]
@@ -51,8 +51,12 @@ def find(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
 
 
 _INTRODUCES = re.compile(r"(?i)\b(?:crew|members|astronauts|cosmonauts|passengers|they are|these are)\b[^.]*:?$")
-_NOT_ABOARD = re.compile(r"(?i)back-?up|reserve|support crew|contact|ground|media|speaker|participa|briefing|panel|conference|interview")
-_DESK = re.compile(r"(?i)\b(?:managers?|directors?|president|officer|chief|deputy|scientist|lead|head|minister|professor)\b")
+_NOT_ABOARD = re.compile(
+    r"(?i)back-?up|reserve|support crew|contact|ground|media|speaker|participa|briefing|panel|conference|interview"
+)
+_DESK = re.compile(
+    r"(?i)\b(?:managers?|directors?|president|officer|chief|deputy|scientist|lead|head|minister|professor)\b"
+)
 
 
 def _blocks(document: Document, lists: dict[int, list[Found]], told: list[Claim]) -> Iterator[Claim]:
@@ -69,7 +73,9 @@ def _blocks(document: Document, lists: dict[int, list[Found]], told: list[Claim]
         named = _missions(document, head)
         anchor = None if named else _anchor(people + _heads(head), head, told, document)
         mission = named[0] if len(named) == 1 else anchor.object if anchor else _spoken_of(head, document)
-        for found in lines if isinstance(mission, int) else ():
+        if not isinstance(mission, int):
+            continue
+        for found in lines:
             for person in (p for item in found.items("who", "P") for p in item.entities):
                 state = anchor.status if anchor else Status.OCCURRED
                 yield Claim(person, "crewMemberOf", mission, found.sentence.index, "crew-list-line", 0.86, state)
