@@ -223,9 +223,7 @@ def _companions(
         if len(named) == size + 1 and lone[-1] in named:
             others = tuple(p for p in named if p != lone[-1])
             break
-    if len(others) != size:
-        return None
-    return ("Person", others, "group") if others else None
+    return ("Person", others, "group") if others and len(others) == size else None
 
 
 def _sentence(sentences: Sequence[tuple[int, int]], position: int) -> int:
