@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-__all__ = ["COMPANIONS", "GROUP", "IT", "NUMBER", "SINGLE", "THING"]
+from missiongraph.authority import Authority
+from missiongraph.extract.entities import Mention
+
+__all__ = ["COMPANIONS", "GROUP", "IT", "NUMBER", "SINGLE", "THING", "beside", "national_pattern", "nationals_pattern"]
 
 NUMBER = {
     "two": 2,
@@ -46,6 +50,7 @@ GROUP = re.compile(
 )
 COMPANIONS = re.compile(
     r"\b(?P<whose>[Hh]is|[Hh]er) (?:two |three |four |other |fellow )*(?:companions|crewmates|crew-mates|co-travellers|comrades|teammates|fellow travellers|fellow crew members)\b(?! [A-Z])"
+    r"|\b[Tt]he other (?P<size>two|three)\b(?! [a-z]+s\b(?!,)| [A-Z])"
 )
 SINGLE = re.compile(
     r"\b(?P<he>[Hh]e|[Hh]is|[Hh]im|[Hh]imself)\b|\b(?P<she>[Ss]he|[Hh]er|[Hh]ers|[Hh]erself)\b|\b(?P<they>[Tt]hey|[Tt]heir|[Tt]hem|[Tt]hemselves)\b"
@@ -66,3 +71,36 @@ IT = re.compile(
     r"(?:(?<=^)|(?<=[.;!?”\"] )|(?<=, )|(?<=and )|(?<=\n))(?:[Ii]t|[Ii]ts)(?= (?:(?:will|was|is|had|has|then|also|later|is scheduled to|had been) (?:be )?)?"
     r"(?:docked|undocked|launched|launch|landed|lifted|arrived|arrive|splashed|carried|separated|berthed|return|landing|arrival|departure|dock|undock|scheduled|due|depart)\b)|(?:(?<=launch )|(?<=launched )|(?<=carry )|(?<=carried )|(?<=send ))it\b"
 )
+
+
+def nationals_pattern(authority: Authority) -> re.Pattern[str]:
+    """ "the two Russians"."""
+    words = (
+        "|".join(sorted((re.escape(w) for w in authority.countries if w.isalpha()), key=len, reverse=True)) or "(?!)"
+    )
+    return re.compile(
+        rf"\b[Tt]he (?P<size>two|three|four) (?P<nation>{words})s?\b(?! (?:astronauts|cosmonauts|modules|spacecraft|segments|missions))"
+    )
+
+
+def national_pattern(authority: Authority) -> re.Pattern[str]:
+    """ "The Dane was"."""
+    words = (
+        "|".join(sorted((re.escape(w) for w in authority.countries if w.isalpha()), key=len, reverse=True)) or "(?!)"
+    )
+    return re.compile(
+        rf"\b[Tt]he (?P<nation>{words})(?= (?:was|is|has|had|will|then|also|himself|herself|who|took|spent|made|became|flew|launched|landed|did|could|said|returned|began|and)\b|[,.]|[’']s)"
+    )
+
+
+_APPOSED = re.compile(
+    r", (?:who (?:is|was|will be) )?(?:now |currently )?(?:on|making|flying|in|wrapping up|beginning|completing|starting) $"
+)
+
+
+def beside(match: re.Match[str], names: Sequence[Mention]) -> int | None:
+    """ "Sato, on his second flight": the name that the phrase stands beside, whoever the sentence is about."""
+    lead = _APPOSED.search(match.string, 0, match.start()) if match.group().casefold() in ("his", "her") else None
+    if lead is None:
+        return None
+    return next((m.entities[0] for m in names if m.type == "Person" and m.end == lead.start()), None)

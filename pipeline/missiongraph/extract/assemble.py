@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from missiongraph.authority import Authority, load
+from missiongraph.extract import ahead as coming
 from missiongraph.extract import (
     assets,
     crew,
@@ -17,6 +19,7 @@ from missiongraph.extract import (
     people,
     positions,
     roles,
+    rosters,
     selection,
     spacewalks,
     verbs,
@@ -25,12 +28,13 @@ from missiongraph.extract.document import Document, build
 from missiongraph.extract.frames import Claim, Distinction, Event, Filler, Tenure, Value
 from missiongraph.extract.join import companions, complete, seated
 from missiongraph.extract.merge import merge
+from missiongraph.extract.patterns import in_crew
 from missiongraph.extract.writer import Writer
 from missiongraph.model import Literal, Release, Statement, Status
 
 __all__ = ["statements"]
 
-_FOLLOWS_MISSION = frozenset({"crewMemberOf", "usesSpacecraft", "launchVehicle", "destination"})
+_FOLLOWS_MISSION = frozenset({"crewMemberOf", "usesSpacecraft", "launchVehicle", "destination", "duration"})
 
 
 def statements(doc: Doc, release: Release, authority: Authority | None = None) -> Iterator[Statement]:
@@ -39,6 +43,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     found = [*handover.find(document)]
     held = [*roles.find(document)]
     people_told = [*crew.find(document), *verbs.find(document)]
+    people_told += rosters.find(document, [*people_told, *_implied(held, document)])
     people_told += companions(document, [*people_told, *_implied(held, document)])
     happenings = merge(
         [
@@ -51,20 +56,17 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
         document,
     )
     happenings = complete(happenings, [*people_told, *_implied(held, document)], document)
-    ahead = _ahead(happenings, people_told, held, document)
+    ahead = _ahead(happenings, people_told, [*coming.missions(document), *_commanded(held, document)])
     due = frozenset(c.subject for c in people_told if c.predicate == "crewMemberOf" and c.object in ahead)
-    claims = [_dated(c, ahead, due) for c in (*people.find(document), *people_told, *assets.find(document))]
+    found_out = (*people.find(document), *people_told, *assets.find(document))
+    claims = [_dated(c, ahead, due) for c in found_out if not _of_programme(c, document)]
     told = (*held, *(f for f in found if isinstance(f, Tenure)))
     crews = _crews(claims, happenings)
     waiting = _waiting(happenings, claims)
     seats = positions.seats(claims, happenings)
     tenures = [_scheduled(_bound(t, crews, ahead, document), ahead, waiting, seats, document) for t in told]
-    claims += [
-        *_implied(tenures, document),
-        *positions.employed(tenures, document),
-        *_flown(happenings),
-        *_enrolled(happenings),
-    ]
+    flown = (c for c in _flown(happenings) if not _of_programme(c, document))
+    claims += [*_implied(tenures, document), *positions.employed(tenures, document), *flown, *_enrolled(happenings)]
     writer = Writer(document)
     yield from writer.entities()
     for claim in _settled(claims, happenings):
@@ -102,6 +104,9 @@ def _boarded(claims: Iterable[Claim]) -> Iterator[Event]:
             yield Event("Aboard", claim.status, claim.sentence, fillers)
 
 
+_CREW_OF_CRAFT = frozenset({"craft-crew-names", "crew-of-craft-is", "crew-of-craft-apposed"})
+"""Constructions that name the crew of a craft without a verb that tells when."""
+
 _ASSIGNS = frozenset(
     {
         "assigned-to-mission",
@@ -115,21 +120,20 @@ _ASSIGNS = frozenset(
 """Constructions that name somebody to a flight to come."""
 
 
-def _ahead(
-    happenings: Iterable[Event], claims: Iterable[Claim], held: Iterable[Tenure], document: Document
-) -> frozenset[int]:
+def _commanded(held: Iterable[Tenure], document: Document) -> Iterator[int]:
+    """Missions in which somebody is to hold a crew position."""
+    for t in held:
+        planned = t.status is Status.PLANNED and t.of is not None and document.entity(t.of).type == "Mission"
+        if planned and t.of is not None and in_crew(t.role, document.authority):
+            yield t.of
+
+
+def _ahead(happenings: Iterable[Event], claims: Iterable[Claim], told_so: Iterable[int]) -> frozenset[int]:
     """Missions and craft that have a launch ahead, or a crew assigned to them, and no flight behind them."""
     launched: set[Value] = set()
     told = [c for c in claims if c.predicate == "crewMemberOf"]
-    planned: set[Value] = {c.object for c in told if c.status is Status.PLANNED and c.rule in _ASSIGNS}
-    planned |= {
-        t.of
-        for t in held
-        if t.status is Status.PLANNED
-        and t.of is not None
-        and document.entity(t.of).type == "Mission"
-        and positions.in_crew(t.role, document.authority)
-    }
+    planned: set[Value] = set(told_so)
+    planned |= {c.object for c in told if c.status is Status.PLANNED and c.rule in _ASSIGNS}
     for event in happenings:
         flights = {*event.values("mission"), *event.values("spacecraft")}
         if event.status is Status.OCCURRED:
@@ -143,8 +147,9 @@ def _dated(claim: Claim, ahead: frozenset[int], due: frozenset[int]) -> Claim:
     """What is said of a mission that has not begun is planned, whatever the tense of the sentence."""
     if claim.predicate == "flightNumber" and claim.status is Status.OCCURRED and claim.subject in due:
         return replace(claim, status=Status.PLANNED)
-    mission = claim.object if claim.predicate == "crewMemberOf" else claim.subject
-    if claim.predicate in _FOLLOWS_MISSION and claim.status is Status.OCCURRED and mission in ahead:
+    mission = claim.object if claim.predicate in ("crewMemberOf", "flewOn") else claim.subject
+    follows = claim.predicate in _FOLLOWS_MISSION or claim.rule in _CREW_OF_CRAFT
+    if follows and claim.status is Status.OCCURRED and mission in ahead:
         return replace(claim, status=Status.PLANNED)
     return claim
 
@@ -177,6 +182,22 @@ def _flown(happenings: Iterable[Event]) -> Iterator[Claim]:
             )
 
 
+_PROGRAMME = re.compile(r"[Pp]rogram(?:me)?$|[Cc]ampaign$|^(?:Artemis|Apollo|Gemini|Mercury)$")
+
+
+def _programme(entity: Value, document: Document) -> bool:
+    return isinstance(entity, int) and bool(_PROGRAMME.search(document.entity(entity).name))
+
+
+def _of_programme(claim: Claim, document: Document) -> bool:
+    """A programme has neither a crew nor one craft nor a length: its flights do."""
+    if claim.predicate == "crewMemberOf":
+        return _programme(claim.object, document)
+    if claim.predicate == "usesSpacecraft" and document.entity(claim.subject).name.startswith(("Expedition", "Mir EO")):
+        return True  # a station's crew comes and goes on several craft
+    return claim.predicate in ("usesSpacecraft", "duration") and _programme(claim.subject, document)
+
+
 _HELD_IN = {"Mission": "crewMemberOf", "Spacecraft": "flewOn", "Station": "stayedOn"}
 
 
@@ -185,7 +206,7 @@ def _implied(tenures: Iterable[Tenure], document: Document) -> list[Claim]:
     out = []
     for t in tenures:
         predicate = _HELD_IN.get(document.entity(t.of).type) if t.of is not None else None
-        if predicate and t.of is not None and positions.in_crew(t.role, document.authority):
+        if predicate and t.of is not None and in_crew(t.role, document.authority) and not _programme(t.of, document):
             out.append(
                 Claim(
                     t.holder,
@@ -210,7 +231,7 @@ def _scheduled(
     """A crew position on a flight that is still ahead is planned; a job on the ground is not."""
     flying = tenure.of in ahead or (tenure.of is None and tenure.holder in waiting)
     flying = flying or (tenure.of is not None and (tenure.holder, tenure.of) in seats)
-    due = tenure.status is Status.OCCURRED and flying and positions.in_crew(tenure.role, document.authority)
+    due = tenure.status is Status.OCCURRED and flying and in_crew(tenure.role, document.authority)
     return replace(tenure, status=Status.PLANNED) if due else tenure
 
 
@@ -253,7 +274,7 @@ def _bound(tenure: Tenure, crews: dict[int, set[tuple[int, int]]], ahead: frozen
 
     "NASA astronauts Commander X" names a body before the position, but the position is none of that body's.
     """
-    if not positions.in_crew(tenure.role, document.authority):
+    if not in_crew(tenure.role, document.authority):
         return tenure
     if tenure.of is not None and document.entity(tenure.of).type not in ("Agency", "Organization", "Facility"):
         return tenure

@@ -11,7 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from missiongraph.authority import Authority
-from missiongraph.extract.anaphors import COMPANIONS, GROUP, IT, NUMBER, SINGLE, THING
+from missiongraph.extract.anaphors import (
+    COMPANIONS,
+    GROUP,
+    IT,
+    NUMBER,
+    SINGLE,
+    THING,
+    beside,
+    national_pattern,
+    nationals_pattern,
+)
 from missiongraph.extract.entities import Entity, Mention
 
 __all__ = ["refer"]
@@ -43,13 +53,13 @@ def refer(
     events: list[tuple[int, int, str, re.Match[str] | Mention]] = [(m.begin, m.end, "name", m) for m in names]
     nationals = _nationals(text, entities, names, authority)
     for kind, pattern in (
-        ("nationals", _nationals_pattern(authority)),
+        ("nationals", nationals_pattern(authority)),
         ("companions", COMPANIONS),
         ("group", GROUP),
         ("single", SINGLE),
         ("thing", THING),
         ("it", IT),
-        ("national", _national_pattern(authority)),
+        ("national", national_pattern(authority)),
     ):
         for match in pattern.finditer(text):
             if match.end() > match.start() and not any(match.start() < e and b < match.end() for b, e in spans):
@@ -101,7 +111,7 @@ def _resolve(
     if kind == "single":
         return _pronoun(match, state, names)
     if kind == "companions":
-        return _companions(match, state)
+        return _companions(match, state, names)
     if kind == "group":
         found = _group(match, state, names)
         return ("Person", found, "group") if found else None
@@ -138,6 +148,9 @@ def _pronoun(match: re.Match[str], state: _State, names: Sequence[Mention]) -> t
         found = _plural(match.start(), state, names)
         return ("Person", found, "pronoun") if found else None
     gender = "male" if match.group("he") else "female"
+    if (near := beside(match, names)) is not None and state.genders.get(near, gender) == gender:
+        state.genders.setdefault(near, gender)
+        return "Person", (near,), "pronoun"
     if forward := _cataphor(match, state, names, gender):
         return "Person", (forward,), "pronoun"
     start = _sentence(state.sentences, match.start())
@@ -195,13 +208,22 @@ def _cataphor(match: re.Match[str], state: _State, names: Sequence[Mention], gen
     return first.entities[0] if state.genders.get(first.entities[0], gender) == gender else None
 
 
-def _companions(match: re.Match[str], state: _State) -> tuple[str, tuple[int, ...], str] | None:
-    """ "his companions": the last group that holds the last person spoken of, without that person."""
-    gender = "male" if match.group("whose").casefold() == "his" else "female"
-    lone = [p[0] for _, p in state.people if len(p) == 1 and state.genders.get(p[0], gender) == gender]
+def _companions(
+    match: re.Match[str], state: _State, names: Sequence[Mention]
+) -> tuple[str, tuple[int, ...], str] | None:
+    """ "his companions", "the other two": the last group that holds the last person spoken of, without that person."""
+    gender = {"his": "male", "her": "female"}.get((match.group("whose") or "").casefold(), "")
+    lone = [p[0] for _, p in state.people if len(p) == 1 and (not gender or state.genders.get(p[0], gender) == gender)]
     groups = [p for _, p in state.people if len(p) > 1 and lone and lone[-1] in p]
     others = tuple(p for p in groups[-1] if p != lone[-1]) if groups else ()
-    return ("Person", others, "group") if others else None
+    size = NUMBER[match.group("size")] if match.group("size") else len(others)
+    here = _sentence(state.sentences, match.start())
+    for index in range(here, max(-1, here - 4), -1) if lone and len(others) != size else ():
+        named = _named_in(state.sentences, names, index)
+        if len(named) == size + 1 and lone[-1] in named:
+            others = tuple(p for p in named if p != lone[-1])
+            break
+    return ("Person", others, "group") if others and len(others) == size else None
 
 
 def _sentence(sentences: Sequence[tuple[int, int]], position: int) -> int:
@@ -325,22 +347,3 @@ def _nationals(
         ]
         out[word] = [*known, *said, *after]
     return out
-
-
-def _nationals_pattern(authority: Authority) -> re.Pattern[str]:
-    """ "the two Russians"."""
-    words = (
-        "|".join(sorted((re.escape(w) for w in authority.countries if w.isalpha()), key=len, reverse=True)) or "(?!)"
-    )
-    return re.compile(
-        rf"\b[Tt]he (?P<size>two|three|four) (?P<nation>{words})s?\b(?! (?:astronauts|cosmonauts|modules|spacecraft|segments|missions))"
-    )
-
-
-def _national_pattern(authority: Authority) -> re.Pattern[str]:
-    words = (
-        "|".join(sorted((re.escape(w) for w in authority.countries if w.isalpha()), key=len, reverse=True)) or "(?!)"
-    )
-    return re.compile(
-        rf"\b[Tt]he (?P<nation>{words})(?= (?:was|is|has|had|will|then|also|himself|herself|who|took|spent|made|became|flew|launched|landed|did|could|said|returned|began|and)\b|[,.]|[’']s)"
-    )

@@ -23,7 +23,8 @@ _SURE = 0.72
 _NO_FLIGHT = re.compile(r"(?:ISS )?Expeditions? \d|Mir EO|[Pp]rogram(?:me)?\b|[Cc]ampaign|^Artemis$")
 
 _BESIDE = re.compile(
-    r"(?:[Aa]longside|[Jj]oining|[Ww]ith|[Aa]ccompanying|[Tt]ogether with|[Bb]eside|[Ff]lying with) <P(\d+)>(?! and)(?:[^<;.]{0,40}(?:<[XCS]\d+>)?[^<;.]{0,20})? (?:is|are|was|were|will be|come|goes|go) (?P<rest>.*)"
+    r"(?:[Aa]longside|[Jj]oining|[Ww]ith|[Aa]ccompanying|[Tt]ogether with|[Bb]eside|[Bb]esides|[Ff]lying with) <P(\d+)>(?! and)(?:, (?:the|its) (?:other )?<R\d+>s?|[^<;.]{0,40}(?:<[XCS]\d+>)?[^<;.]{0,20})? (?:is|are|was|were|will be|come|goes|go) (?P<rest>.*)"
+    r"|^(?:<R\d+> )?<P(\d+)> (?:is|was|will be|is to be|is being) (?:joined|accompanied) (?:on [^<;.]{0,20}(?:<[XCS]\d+> )?)?by (?P<others>.*)"
 )
 
 
@@ -32,10 +33,10 @@ def companions(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
     told = list(claims)
     for sentence in document.sentences:
         match = _BESIDE.match(sentence.typed)
-        lead = sentence.items[int(match.group(1))].entities if match else ()
+        lead = sentence.items[int(match.group(1) or match.group(3))].entities if match else ()
         if not match or len(lead) != 1:
             continue
-        main = re.sub(r", (?:who|which|whose) [^,;.]*", "", match.group("rest"))
+        main = re.sub(r", (?:who|which|whose) [^,;.]*", "", match.group("rest") or match.group("others"))
         others = [sentence.items[int(n)] for n in re.findall(r"<P(\d+)>(?!')", main)]
         for claim in told:
             if (

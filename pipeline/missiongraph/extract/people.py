@@ -17,7 +17,7 @@ __all__ = ["country_of", "find"]
 
 
 _ORDINAL = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}
-_ORDINAL["maiden"] = 1
+_ORDINAL |= {"maiden": 1, "1st": 1, "2nd": 2, "3rd": 3} | {f"{n}th": n for n in range(4, 10)}
 
 
 def find(document: Document) -> Iterator[Claim]:
@@ -44,7 +44,7 @@ def _listed(document: Document) -> Iterator[Claim]:
     """ "A and B of BODY": both, unless the list began with a body of its own ("NASA astronauts A and B of JAXA")."""
     for found in matches(load("people")["shared"], document):
         who = found.items("who", "P")
-        before = found.sentence.typed[: found.match.start()]
+        before = found.view.typed[: found.match.start()]
         for item in who[-1:] if _HEADED.search(before) else who:
             for person, body in product(item.entities, found.items("org")):
                 trust = confidence(found.rule.confidence, item)

@@ -1,22 +1,15 @@
-"""What a position says beyond itself: whether it is a crew's, whose flight it belongs to, which body employs its holder."""
+"""What a position says beyond itself: whose flight it belongs to, which body employs its holder."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from missiongraph.authority import Authority, fold
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Event, Tenure, Value
+from missiongraph.extract.patterns import in_crew
 from missiongraph.model import Status
 
-__all__ = ["employed", "in_crew", "seats", "told_before"]
-
-
-def in_crew(title: str, authority: Authority) -> bool:
-    """Whether a title is a position in a crew, as against a job."""
-    return any(
-        "crew" in e.facts.get("roleKind", ()) for e in authority.by_label.get(fold(title), ()) if e.type == "Role"
-    )
+__all__ = ["employed", "seats", "told_before"]
 
 
 def employed(tenures: Iterable[Tenure], document: Document) -> Iterator[Claim]:

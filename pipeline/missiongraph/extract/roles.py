@@ -9,8 +9,7 @@ from itertools import pairwise, product
 
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Tenure
-from missiongraph.extract.patterns import Found, confidence, load, matches
-from missiongraph.extract.positions import in_crew
+from missiongraph.extract.patterns import Found, confidence, in_crew, load, matches
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.model import Status
 
@@ -61,11 +60,11 @@ def _is_rank(sentence: Sentence, item: Item) -> bool:
 def _coordinated(found: Found, item: Item, document: Document) -> Iterator[Tenure]:
     """The tenures of a rule, and of the roles joined on: "president and chief executive of X", "pilot on X and commander on Y"."""
     told = list(_tenures(found, item, document))
-    position = found.sentence.typed.find(f"<R{found.sentence.items.index(item)}>")
-    position = found.sentence.typed.find(">", position) + 1
+    typed = found.view.typed
+    position = typed.find(">", typed.find(f"<R{found.sentence.items.index(item)}>")) + 1
     for rule in load("roles")["also"] if len({t.holder for t in told}) == 1 else ():
-        while match := rule.regex.match(found.sentence.typed, position):
-            more = Found(rule, found.sentence, match, found.status)
+        while match := rule.regex.match(typed, position):
+            more = Found(rule, found.view, match, found.status)
             role = more.items("role", "R")[0]
             if _plural(found.sentence, role):
                 break

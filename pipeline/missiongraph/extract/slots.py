@@ -186,17 +186,14 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
         for i in told
         if i in inside or not sentence.span.start <= clauses.head_of(scope.head(i, sentence)).i < sentence.span.end
     ]
-    if re.search(r"\bwhose\b", text[trigger.begin : item.begin]):
-        return True  # "docked with the station, whose residents, A and B, met them"
-    if trigger.kind.type != "Spacewalk" and scope.is_subject(item, trigger, sentence):
-        return False  # "she welcomed X, who docked on Friday"
-    if trigger.kind.type == "Spacewalk" and (
-        _AT_CONTROLS.match(text, item.end) or _ONE_OF.search(text[trigger.begin : item.begin])
-    ):
-        return True
-    agent = trigger.noun and re.match(
-        r"(?: on [^;.]{0,30})?,? (?:by [^,;.]{0,80}|for )$", text[trigger.begin + len(trigger.token.text) : item.begin]
-    )
+    if trigger.kind.type == "Spacewalk" and (which := _WHICH.search(text[sentence.begin : trigger.begin])):
+        times = [i for i in times if i.begin > sentence.begin + which.start()]
+    later = _LATER.search(text[trigger.begin : sentence.end])
+    if later and not any(i.begin < trigger.begin + later.end() and i.end > trigger.begin for i in times):
+        day = told[0].time if len(told) == 1 and later["unit"] in ("hour", "minute") else None
+        if day and len(day.value) == 10:
+            yield Filler("time", literal(day.value), sentence.index, f"{trigger.kind.type.casefold()}-same-day", 0.75)
+        return
     if not times:
         return
 
@@ -231,17 +228,25 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
             yield Filler("time", literal(best.time.value), sentence.index, f"{trigger.kind.type.casefold()}-time", 0.9)
 
 
-    if re.search(r"\bwhose\b", text[trigger.begin : item.begin]):
-        return True  # "docked with the station, whose residents, A and B, met them"
-    if trigger.kind.type != "Spacewalk" and scope.is_subject(item, trigger, sentence):
-        return False  # "she welcomed X, who docked on Friday"
-    if trigger.kind.type == "Spacewalk" and (
-        _AT_CONTROLS.match(text, item.end) or _ONE_OF.search(text[trigger.begin : item.begin])
-    ):
+_WHICH = re.compile(r"\b(?:in|during|on|of) which [^,;.]*$")
+_RANKED = re.compile(
+    r", (?:only )?the (?:first|second|third|fourth|fifth|sixth|\d+th|oldest|youngest)\b[^,.;]{3,70}\bto $|\bveteran of (?:[\w-]+ ){0,2}$"
+)
+"""A rank in apposition: "X, the first of her country to walk in space, died on Friday" tells no time of it."""
+
+
+_LATER = re.compile(
+    r"^[^,;.]{0,60}?\b(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+|several|few|some|and|half) )+"
+    r"(?P<unit>minute|hour|day|week|fortnight|month|year)s? (?:later|afterwards?)\b"
+)
+
+
+def _qualifies(item: Item, trigger: Trigger, text: str) -> bool:
+    """ "its July 30 launch", "on 9 July, when he was launched": the time is this event's and no other's."""
+    gap = text[item.end : trigger.begin] if item.end <= trigger.begin else "-" * 99
+    if trigger.noun and re.fullmatch(r"(?:[’']s)? (?:(?!and\b|or\b|the\b|at\b|for\b|of\b)[\w-]+ ){0,2}", gap):
         return True
-    agent = trigger.noun and re.match(
-        r"(?: on [^;.]{0,30})?,? (?:by [^,;.]{0,80}|for )$", text[trigger.begin + len(trigger.token.text) : item.begin]
-    )
+    return not trigger.noun and re.fullmatch(r",? when [^,;]{3,90}", gap) is not None
 
 
 def _closer(item: Item, other: Trigger, trigger: Trigger, text: str) -> bool:
