@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.patterns import Found, confidence, literal, load, matches
-from missiongraph.extract.sentence import Item, Sentence
+from missiongraph.extract.sentence import Item
+from missiongraph.extract.views import View
 from missiongraph.model import Literal
 
 __all__ = ["find"]
@@ -66,7 +67,7 @@ def _event(found: Found) -> Event | None:
 
 def _when(found: Found, window: str, since: re.Match[str] | None) -> list[Item]:
     """The times told of a choosing: behind it, else within it, else before it."""
-    typed = found.sentence.typed
+    typed = found.view.typed
     fronted = re.search(r"^(?:In|On) <T(\d+)>,? (?:the )?(?:<[NA]\d+> |[a-z ]+)*$", typed[: found.match.start()])
     told = re.findall(r"<T(\d+)>", found.match.group())
     if not found.rule.name.endswith("fronted"):  # what stands behind a name that follows is another happening
@@ -90,19 +91,19 @@ def _newcomer(word: str) -> str:
 
 def _announced(found: Found, document: Document) -> Iterator[Event]:
     """ "The agency today presented its new astronauts." The names stand behind it: in a list, or after "They are"."""
-    typed = found.sentence.typed
+    typed = found.view.typed
     title = next(iter(re.findall(rf"({_KIND})s?\b", found.match.group())), "")
     when = [i for i in found.sentence.of("T") if i.time]
     body = found.items("by", "AO")
     own = re.match(rf"[^<.;]{{0,20}}: ({_NAMES}.*)", typed[found.match.end() :])
     if own:
-        yield _selected(found, _listed(found.sentence, own.start(1) + found.match.end()), body, title, when)
+        yield _selected(found, _listed(found.view, own.start(1) + found.match.end()), body, title, when)
         return
     if "<P" in typed[found.match.end() :]:
         return
     for sentence in document.sentences[found.sentence.index + 1 : found.sentence.index + 30]:
         if match := next((m for r in load("selection")["roster"] if (m := r.regex.search(sentence.typed))), None):
-            yield _selected(found, _listed(sentence, match.start()), body, title, when)
+            yield _selected(found, _listed(View(sentence), match.start()), body, title, when)
         elif re.search(r"<P\d+>|[.!?:]$", sentence.typed.strip()):
             return  # running text: the list is over
 
@@ -110,10 +111,10 @@ def _announced(found: Found, document: Document) -> Iterator[Event]:
 _NAMES = r"<P\d+>"
 
 
-def _listed(sentence: Sentence, begin: int) -> list[Item]:
+def _listed(view: View, begin: int) -> list[Item]:
     """The people of a list, each once; who is only quoted is none of them."""
-    text = re.split(r"\b(?:said|says|told|according to)\b", sentence.typed[begin:])[0]
-    return [sentence.items[int(n)] for n in re.findall(r"<P(\d+)>(?!')", text)]
+    text = re.split(r"\b(?:said|says|told|according to)\b", view.typed[begin:])[0]
+    return [view.sentence.items[int(n)] for n in re.findall(r"<P(\d+)>(?!')", text)]
 
 
 def _selected(found: Found, who: list[Item], body: list[Item], title: str, when: list[Item]) -> Event:
