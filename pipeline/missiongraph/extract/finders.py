@@ -169,8 +169,11 @@ def _suffixed(text: str) -> Iterator[Name]:
         yield Name(match.start(), match.end(), "Organization", match.group(), "suffix")
     for type_, pattern in _SUFFIX.items():
         for match in pattern.finditer(text):
-            if fold(match.group()).split()[0] not in ("the", "a", "this", "our"):
-                yield Name(match.start(), match.end(), type_, match.group(), "suffix")
+            owner = re.match(r".*[’']s ", match.group())  # "NASA's Kestrel Space Center": the owner is no part of it
+            begin = match.start() + (owner.end() if owner else 0)
+            surface = text[begin : match.end()]
+            if " " in surface and fold(surface).split()[0] not in ("the", "a", "this", "our"):
+                yield Name(begin, match.end(), type_, surface, "suffix")
 
 
 _LED = {t: re.compile(rf"\b(?:{lead})({NAME})") for t, lead in LEADS.items()}
@@ -235,6 +238,8 @@ def person(begin: int, end: int, text: str, source: str) -> Iterator[Name]:
     while match := re.match(rf"{TITLES}(?:\s+|$)", surface):
         begin, surface = begin + match.end(), surface[match.end() :]
     surface = re.sub(r"(?:[’'`]s?|[,.:;”\"]+)$", "", surface)
+    if verb := re.search(r" (?!(?:de|da|van|von|der|den|bin|bint|ibn|al|el|del|della|di|du|dos|la|le|ten|ter|y|e)\b)[a-zà-ÿ].*", surface):
+        surface = surface[: verb.start()]  # "Gomow piloted"
     if surface.endswith((" Jr", " Sr")):
         surface += text[begin + len(surface) : begin + len(surface) + 1].strip(" ,")
     if (

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from missiongraph.authority import Authority, Entry, fold
 from missiongraph.extract.finders import PERSON, Name, guessed, known, person
+from missiongraph.extract.unknown import joined, weigh
 from missiongraph.lexicon import SUFFIXES, TITLES
 
 __all__ = ["find"]
@@ -32,7 +33,8 @@ def find(doc: Doc, authority: Authority, year: int | None) -> list[Name]:
             if n.iri or n.source == "family" or not re.fullmatch(rf"{TITLES}(?: {TITLES})*", n.text)
         ],
     )
-    return _coasts(text, _without_people(_listed(text, _recast(text, names, authority))), authority)
+    names = joined(text, weigh(doc, _recast(text, names, authority), authority))
+    return _coasts(text, _without_people(_listed(text, names)), authority)
 
 
 _COAST = re.compile(r"(?:\w+ern )?coast of (?:the )?$")
