@@ -35,7 +35,7 @@ ROOT = HERE.parent
 MOST = 0.05
 """How much F1 may fall."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:[’'](?!s\b)[^\W\d_]+)*")
 _NUMBER = re.compile(r"(?<![\d.,])0?([1-9]\d{0,2})(?!\d|[.,]\d)")
 _FURTHER = re.compile(r"(?:(?:/|, | and |, and | & )\d{1,3}\b(?!(?:st|nd|rd|th)\b|[.,:]\d| [a-z]))*")
 
@@ -152,7 +152,7 @@ class Renamer:
         return frozenset(w for w in words if len(w) > 1 and w[0].isupper() and w not in self.kept)
 
     def _text(self, text: str, spans: Iterable[tuple[int, int, str]], people: frozenset[str]) -> str:
-        alone = (m.span() for m in _WORD.finditer(text) if m.group().removesuffix("'s").removesuffix("’s") in people)
+        alone = (m.span() for m in _WORD.finditer(text) if m.group() in people)
         found = [*spans, *((b, e, "Person") for b, e in alone)]
         out, position = [], 0
         for begin, end, type_ in sorted(found, key=lambda s: (s[0], -s[1])):

@@ -60,7 +60,12 @@ def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Na
             and entries[0].type in ("Spacecraft", "Mission")
         )
         if numbered:  # "Soyuz 40", "Artemis 9": a number makes it another thing; its maker stands
-            yield from _made(begin, surface, entries[0], authority)
+            start = begin
+            for maker in _made(begin, surface, entries[0], authority):
+                yield maker
+                start = maker.end + 1
+            if member := _MEMBER.match(text, end):
+                yield Name(start, member.end(), entries[0].type, text[start : member.end()], "lead")
             continue
         context = Context(surface, text[max(0, begin - 60) : begin], text[end : end + 40], words, year, plain)
         choice = choose(entries, context)
@@ -74,6 +79,12 @@ def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Na
             types = {e.type for e in entries}
             if len(types) == 1:
                 yield Name(begin, end, types.pop(), surface, "authority", reason=choice.reason)
+
+
+# A number that counts things or is part of a date or clock names no member: "Dragon 24 hours later".
+_MEMBER = re.compile(
+    r"[- ]?(?:(?:MS|TMA|TM|T|M)[- ]?)?\d{1,3}[A-Z]?(?![\w.,:-]*\d)(?!\w)(?! (?:\w+ly )?(?:days?|hours?|minutes?|seconds?|weeks?|months?|years?|miles|kilomet\w+|met\w+|feet|tons?|tonnes?|percent|people|astronauts|times|per|of|o.clock|a\.m|p\.m|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+)
 
 
 def _entered(begin: int, surface: str, entry: Entry, reason: str) -> Name:

@@ -78,14 +78,11 @@ def weigh(doc: Doc, names: Sequence[Name], authority: Authority) -> list[Name]:
     sure = [n for n in names if n.source != "model" or n.iri]
     guesses = [n for n in names if n.source == "model" and not n.iri]
     spans = [*((n.begin, n.end, n.type) for n in guesses), *_unclaimed(doc, text, names, authority, table)]
-    places: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    for begin, end, type_ in spans:
-        places[text[begin:end]].append((begin, end, type_))
-    people = {n.text.split()[-1] for n in sure if n.type == "Person"}
-    head = text.find("\n")
-    out = list(sure)
-    for surface, found in places.items():
-        out += _typed(text, surface, found, table, authority, people, head)
+    poll = _Poll(text, table, authority, sure)
+    for begin, end, type_ in sorted(spans):
+        poll.add(begin, end, type_)
+    poll.neighbours()
+    out = [*sure, *(name for surface in poll.places for name in poll.named(surface))]
     return sorted(out, key=lambda n: (n.begin, -n.end))
 
 
@@ -96,45 +93,133 @@ def _unclaimed(
     known = [(b, e) for b, e, _ in authority.find(text)]
     taken = sorted([*((n.begin, n.end) for n in names), *known])
     for match in _RUN.finditer(text):
-        begin, end = match.span()
-        while (word := table.common.match(text[begin:end])) and word.end():
+        for start, end in _free(match.start(), match.end(), taken):
+            begin = _stripped(text, start, end, table, authority)
+            if end - begin < 3 or table.days.match(text[begin:end]):
+                continue
+            span = doc.char_span(begin, end, alignment_mode="expand")
+            if span is not None and any(t.pos_ == "PROPN" for t in span):
+                yield begin, end, ""
+
+
+def _free(begin: int, end: int, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What of a run no name claims: "SpaceX Kittiwake", "Flight Engineer Ana Bastos"."""
+    for b, e in taken:
+        if b < end and begin < e:
+            if b - 1 > begin:
+                yield begin, b - 1
+            begin = e + 1
+    if begin < end:
+        yield begin, end
+
+
+def _stripped(text: str, begin: int, end: int, table: _Table, authority: Authority) -> int:
+    """Where a run begins without words that are no part of a name: the first of a sentence, a country's."""
+    while begin < end:
+        word = table.common.match(text[begin:end])
+        country = re.match(r"[\w-]+ ", text[begin:end])
+        if word and word.end():
             begin += word.end()
-        if end - begin < 3 or any(begin < e and b < end for b, e in taken):
-            continue
-        if re.split(r"[ -]", text[begin:end])[0] in authority.countries or table.days.match(text[begin:end]):
-            continue
-        span = doc.char_span(begin, end, alignment_mode="expand")
-        if span is not None and any(t.pos_ == "PROPN" for t in span):
-            yield begin, end, ""
+        elif country and country.group().strip() in authority.countries:
+            begin += country.end()
+        else:
+            break
+    return end if text[begin:end] in authority.countries else begin
 
 
-def _typed(
-    text: str,
-    surface: str,
-    found: Sequence[tuple[int, int, str]],
-    table: _Table,
-    authority: Authority,
-    people: Iterable[str],
-    head: int,
-) -> Iterator[Name]:
-    guessed = next((t for _, _, t in found if t), "")
-    votes: Scores = defaultdict(float)
-    if guessed:
-        votes[guessed] += table.prior[guessed]
-    for begin, end, _ in found:
-        for type_, weight in _context(text, begin, end, table):
+class _Poll:
+    """The votes for each form of a name, from all the places where it stands."""
+
+    def __init__(self, text: str, table: _Table, authority: Authority, sure: Sequence[Name]) -> None:
+        self.text, self.table, self.authority = text, table, authority
+        self.places: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        self.votes: dict[str, Scores] = defaultdict(lambda: defaultdict(float))
+        self.sure = {(n.begin, n.end): n.type for n in sure}
+        self.surnames = {n.text.split()[-1] for n in sure if n.type == "Person"}
+        self.stems = {_stem(n.text): n.type for n in sure if _stem(n.text) and n.type in ("Spacecraft", "Mission")}
+        self.head = text.find("\n")
+        roles = [(b, e) for b, e, entries in authority.find(text) if entries[0].type == "Role"]
+        self.roles = {b for b, _ in roles}, {e for _, e in roles}
+
+    def add(self, begin: int, end: int, guess: str) -> None:
+        """One mention votes; the model's guess and the look of the name count once."""
+        surface = self.text[begin:end]
+        votes = self.votes[surface]
+        if surface not in self.places:
+            for type_, weight in _shape(surface, self.authority):
+                votes[type_] += weight
+        if guess and not any(t for _, _, t in self.places[surface]):
+            votes[guess] += self.table.prior[guess]
+        self.places[surface].append((begin, end, guess))
+        for type_, weight in _context(self.text, begin, end, self.table):
             votes[type_] += weight
-    for type_, weight in _shape(surface, authority):
-        votes[type_] += weight
-    best = max(sorted(votes), key=lambda t: votes[t], default="")
-    if guessed and (votes[best] < votes[guessed] + table.lead or _THING.search(surface)):
-        best = guessed
-    elif not guessed and (not best or votes[best] < table.enough or surface in people):
-        return
-    for begin, end, type_ in found:
-        if type_ or begin > head or best == guessed or any(b > head for b, _, _ in found):
-            source = "model" if best == type_ else "cue"
-            yield Name(begin, end, best, surface, source, reason="" if best == type_ else "what stands around it")
+        if _two(surface) and self._by_role(begin, end):
+            votes["Person"] += 2.5
+
+    def _by_role(self, begin: int, end: int) -> bool:
+        starts, ends = self.roles
+        before = re.search(r",? $", self.text[:begin][-2:])
+        after = re.match(r",? (?:(?:an?|the|its|his|her|their) )?(?:(?!who|is|was|and)[a-z]+(?:-[a-z]+)? )?|,? \(", self.text[end : end + 40])
+        return bool(before and begin - len(before.group()) in ends) or bool(
+            after and after.group() not in ("", " ") and end + after.end() in starts
+        )
+
+    def best(self, surface: str) -> str:
+        """The type that most speaks for, "" where nothing does."""
+        return max(sorted(self.votes[surface]), key=lambda t: self.votes[surface][t], default="")
+
+    def type(self, surface: str) -> str:
+        """The type of a name, "" where not enough speaks for any."""
+        guess = next((t for _, _, t in self.places[surface] if t), "")
+        best, votes = self.best(surface), self.votes[surface]
+        if guess:
+            stays = _THING.search(surface) or votes[best] < votes[guess] + self.table.lead
+            return guess if stays else best
+        return best if best and votes[best] >= self.table.enough and surface not in self.surnames else ""
+
+    def neighbours(self) -> None:
+        """Whoever is listed with people is a person; a numbered name is of the type of its family."""
+        typed = dict(self.sure)
+        for surface, places in self.places.items():
+            typed |= {(b, e): self.type(surface) for b, e, _ in places if self.type(surface)}
+        people = {span for span, type_ in typed.items() if type_ == "Person"}
+        starts, ends = {b for b, _ in people}, {e for _, e in people}
+        stems = {**{_stem(self.text[b:e]): t for (b, e), t in typed.items() if t in ("Spacecraft", "Mission")}, **self.stems}
+        for surface, places in self.places.items():
+            if _two(surface):
+                listed = sum(_beside(self.text, b, e, starts, ends) for b, e, _ in places)
+                self.votes[surface]["Person"] += 1.6 * min(2, listed)
+            if (stem := _stem(surface)) in stems and stem:
+                self.votes[surface][stems[stem]] += 2.0
+
+    def named(self, surface: str) -> Iterator[Name]:
+        """The names that a form gives; one that stands in the headline only needs the model's word."""
+        type_, places = self.type(surface), self.places[surface]
+        body = any(b > self.head for b, _, _ in places)
+        for begin, end, guess in places:
+            if type_ and (guess or body):
+                source = "model" if type_ == guess else "cue"
+                yield Name(begin, end, type_, surface, source, reason="" if guess == type_ else "what stands around it")
+
+
+_STEM = re.compile(r"(.{3,}?)[ -]?(?:\d{1,2}|[IVX]{1,4})$")
+
+
+def _stem(surface: str) -> str:
+    match = _STEM.match(surface)
+    return match.group(1) if match else ""
+
+
+def _two(surface: str) -> bool:
+    """Two to four words without figures, as people's names are."""
+    return 2 <= len(surface.split()) <= 4 and not re.search(r"\d", surface)
+
+
+def _beside(text: str, begin: int, end: int, starts: set[int], ends: set[int]) -> bool:
+    """Whether a person is named right before or after in the same list."""
+    before = re.search(r"(?:,|;|,? and|,? &)(?: the)? $", text[max(0, begin - 10) : begin])
+    after = re.match(r"(?:,|;|,? and|,? &)(?: the)? ", text[end : end + 10])
+    return bool(before and begin - len(before.group()) in ends) or bool(after and end + after.end() in starts)
 
 
 def _context(text: str, begin: int, end: int, table: _Table) -> Iterator[tuple[str, float]]:
@@ -155,9 +240,11 @@ def _shape(surface: str, authority: Authority) -> Iterator[tuple[str, float]]:
             yield "Person", 2.0
     else:
         yield "Person", -2.0
+    if re.search(r" (?:Program|Programme|Mission|Project|Expedition)$", surface):
+        yield "Mission", 3.0
     if re.search(r"[ -](?:\d{1,2}|[IVX]{1,4})$", surface):
-        yield "Spacecraft", 0.7
-        yield "Mission", 0.7
+        yield "Spacecraft", 1.0
+        yield "Mission", 1.0
         yield "Person", -3.0
 
 
