@@ -180,11 +180,13 @@ def _suffixed(text: str) -> Iterator[Name]:
         yield Name(match.start(), match.end(), "Organization", match.group(), "suffix")
     for type_, pattern in _SUFFIX.items():
         for match in pattern.finditer(text):
-            owner = re.match(r".*[’']s ", match.group())  # "NASA's Kestrel Space Center": the owner is no part of it
-            begin = match.start() + (owner.end() if owner else 0)
-            surface = text[begin : match.end()]
-            if " " in surface and fold(surface).split()[0] not in ("the", "a", "this", "our"):
-                yield Name(begin, match.end(), type_, surface, "suffix")
+            begin = match.start()
+            for part in re.split(r"(?<=[’']s) ", match.group()):  # an owner and a site: "NASA's Kestrel Space Center"
+                surface = re.sub(r"^(?:The|A|This|Our) |[’']s$", "", part)
+                start = begin + part.index(surface)
+                if " " in surface and pattern.fullmatch(surface) and fold(surface).split()[0] not in ("the", "a"):
+                    yield Name(start, start + len(surface), type_, surface, "suffix")
+                begin += len(part) + 1
 
 
 _LED = {t: re.compile(rf"\b(?:{lead})({NAME})") for t, lead in LEADS.items()}
@@ -228,9 +230,10 @@ def _cue_names(text: str, table: dict[str, re.Pattern[str]], source: str) -> Ite
 
 PERSON = r"[A-ZÀ-Þ][\w’'-]*\w(?: [A-Z]\.)*(?: (?:de|da|van|von|der|bin|al|Al|ibn|del|di|la|le|De|Van|Von|Di|El)){0,2}(?: [A-ZÀ-Þ][\w’'-]*\w){1,2}(?: Jr\.?| III| II)?"
 _NICKNAMED = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-Z]\.)? [\"“‘'][A-ZÀ-Þ]\w+[\"”’'] [A-ZÀ-Þ][\w’'-]*\w")
+_NEXT_PERSON = rf"(?!(?:Flight|Mission|Payload|Crew|Commander|Pilot|Specialist|Engineer)s?\b){PERSON}"
 _TITLED = re.compile(
     r"(?:[Aa]stronauts?|[Cc]osmonauts?|[Tt]aikonauts?|[Cc]ommander|[Ff]light [Ee]ngineers?|[Mm]ission [Ss]pecialists?|[Pp]ilots?|[Pp]articipants?|"
-    rf"[Pp]ayload [Ss]pecialists?|[Dd]irector|[Aa]dministrator|[Ee]ngineers?|Dr\.|colleagues?|crewmates?|candidates?|tourists?),? ({PERSON}(?:, {PERSON})*(?:,? and {PERSON})?)"
+    rf"[Pp]ayload [Ss]pecialists?|[Dd]irector|[Aa]dministrator|[Ee]ngineers?|Dr\.|colleagues?|crewmates?|candidates?|tourists?),? ({PERSON}(?:, {_NEXT_PERSON})*(?:,? and {_NEXT_PERSON})?)"
 )
 
 

@@ -69,6 +69,7 @@ def _table() -> _Table:
 _RUN = re.compile(
     r"(?<![\w.’'-])[A-ZÀ-Þ](?:[\w-]*\w)?(?:[’'][A-ZÀ-Þ]\w+)?(?:(?: (?:de|da|van|von|der|bin|bint|al|el|del|di|la|le) | [A-Z]\. | |-)(?:[A-ZÀ-Þ][\w-]*\w(?:[’'][A-ZÀ-Þ]\w+)?|[IVX]+\b|\d{1,2}\b(?![.:,]\d| (?:January|February|March|April|May|June|July|August|September|October|November|December))))*"
 )
+_SUFFIXED = {type_: re.compile(rf" (?:{suffix})$") for type_, suffix in SUFFIXES.items()}
 _THING = re.compile(r"(?:^|\s)(?:" + "|".join(SUFFIXES.values()) + r")$")
 
 
@@ -77,7 +78,10 @@ def weigh(doc: Doc, names: Sequence[Name], authority: Authority) -> list[Name]:
     table, text = _table(), doc.text
     sure = [n for n in names if n.source != "model" or n.iri]
     guesses = [n for n in names if n.source == "model" and not n.iri]
-    spans = [*((n.begin, n.end, n.type) for n in guesses), *_unclaimed(doc, text, names, authority, table)]
+    pieces = list(_pieces(text, sure, authority, table))
+    spans = _whole([(n.begin, n.end, n.type) for n in guesses], pieces, text)
+    taken = [(b, e) for b, e, _ in spans]
+    spans += [(b, e, "") for b, e in pieces if _free_of(b, e, taken) and _named(doc, b, e)]
     poll = _Poll(text, table, authority, sure)
     for begin, end, type_ in sorted(spans):
         poll.add(begin, end, type_)
@@ -86,20 +90,44 @@ def weigh(doc: Doc, names: Sequence[Name], authority: Authority) -> list[Name]:
     return sorted(out, key=lambda n: (n.begin, -n.end))
 
 
-def _unclaimed(
-    doc: Doc, text: str, names: Sequence[Name], authority: Authority, table: _Table
-) -> Iterator[tuple[int, int, str]]:
-    """Every capitalised run that no name claims and that is no word for a day, a month, a country or a role."""
+def _pieces(text: str, sure: Sequence[Name], authority: Authority, table: _Table) -> Iterator[tuple[int, int]]:
+    """Every capitalised run that no sure name claims and that is no word for a day, a month, a country or a role."""
     known = [(b, e) for b, e, _ in authority.find(text)]
-    taken = sorted([*((n.begin, n.end) for n in names), *known])
+    taken = sorted([*((n.begin, n.end) for n in sure), *known])
     for match in _RUN.finditer(text):
         for start, end in _free(match.start(), match.end(), taken):
             begin = _stripped(text, start, end, table, authority)
-            if end - begin < 3 or table.days.match(text[begin:end]):
-                continue
-            span = doc.char_span(begin, end, alignment_mode="expand")
-            if span is not None and any(t.pos_ == "PROPN" for t in span):
-                yield begin, end, ""
+            if end - begin > 2 and not re.search(r"-[a-z]", text[begin:end]) and not table.days.match(text[begin:end]):
+                yield begin, end
+
+
+def _whole(
+    guesses: list[tuple[int, int, str]], pieces: Sequence[tuple[int, int]], text: str
+) -> list[tuple[int, int, str]]:
+    """The guesses, a lone word of a longer run as all of it: "Herer Kelini" where the model saw "Kelini" only."""
+    out = list(guesses)
+    for begin, end in pieces:
+        inner = [g for g in out if begin <= g[0] and g[1] <= end]
+        words = text[begin:end].split()
+        lone = all(" " not in text[b:e] for b, e, _ in inner)
+        if inner and lone and 2 <= len(words) <= 3 and begin > text.find("\n"):
+            types = [t for _, _, t in inner]
+            out = [g for g in out if g not in inner]
+            out.append((begin, end, "Person" if "Person" in types else types[0]))
+    return out
+
+
+def _free_of(begin: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    return not any(begin < e and b < end for b, e in taken)
+
+
+def _named(doc: Doc, begin: int, end: int) -> bool:
+    """Whether a run is a name: at the head of a sentence any word is written large."""
+    span = doc.char_span(begin, end, alignment_mode="expand")
+    if span is None:
+        return False
+    inside = begin > 1 and doc.text[begin - 2] not in ".!?:\n" and doc.text[begin - 1] not in "\n“\""
+    return any(t.pos_ == "PROPN" for t in span) or (inside and not any(t.pos_ in ("VERB", "ADP", "PRON") for t in span))
 
 
 def _free(begin: int, end: int, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -159,7 +187,7 @@ class _Poll:
     def _by_role(self, begin: int, end: int) -> bool:
         starts, ends = self.roles
         before = re.search(r",? $", self.text[:begin][-2:])
-        after = re.match(r",? (?:(?:an?|the|its|his|her|their) )?(?:(?!who|is|was|and)[a-z]+(?:-[a-z]+)? )?|,? \(", self.text[end : end + 40])
+        after = re.match(r",? (?:(?:an?|the|its|his|her|their|[A-Z]\w+[’']s) )?(?:(?!who|is|was|and)[a-z]+(?:-[a-z]+)? )?|,? \(", self.text[end : end + 40])
         return bool(before and begin - len(before.group()) in ends) or bool(
             after and after.group() not in ("", " ") and end + after.end() in starts
         )
@@ -197,7 +225,7 @@ class _Poll:
         type_, places = self.type(surface), self.places[surface]
         body = any(b > self.head for b, _, _ in places)
         for begin, end, guess in places:
-            if type_ and (guess or body):
+            if type_ and (guess or body or _stem(surface)):
                 source = "model" if type_ == guess else "cue"
                 yield Name(begin, end, type_, surface, source, reason="" if guess == type_ else "what stands around it")
 
@@ -212,13 +240,13 @@ def _stem(surface: str) -> str:
 
 def _two(surface: str) -> bool:
     """Two to four words without figures, as people's names are."""
-    return 2 <= len(surface.split()) <= 4 and not re.search(r"\d", surface)
+    return 2 <= len(surface.split()) <= 4 and not re.search(r"\d| (?:and|of|for|the) |[-‑][a-z]", surface)
 
 
 def _beside(text: str, begin: int, end: int, starts: set[int], ends: set[int]) -> bool:
     """Whether a person is named right before or after in the same list."""
     before = re.search(r"(?:,|;|,? and|,? &)(?: the)? $", text[max(0, begin - 10) : begin])
-    after = re.match(r"(?:,|;|,? and|,? &)(?: the)? ", text[end : end + 10])
+    after = re.match(r"(?: of [A-Z][\w ]{2,24}(?:, [A-Z][\w ]{2,24}(?=;))?| \([^)\n]{2,30}\))?(?:,|;|,? and|,? &)(?: and)?(?: the)? ", text[end : end + 70])
     return bool(before and begin - len(before.group()) in ends) or bool(after and end + after.end() in starts)
 
 
@@ -240,6 +268,9 @@ def _shape(surface: str, authority: Authority) -> Iterator[tuple[str, float]]:
             yield "Person", 2.0
     else:
         yield "Person", -2.0
+    for type_, suffix in _SUFFIXED.items():
+        if suffix.search(surface):
+            yield type_, 3.0
     if re.search(r" (?:Program|Programme|Mission|Project|Expedition)$", surface):
         yield "Mission", 3.0
     if re.search(r"[ -](?:\d{1,2}|[IVX]{1,4})$", surface):
