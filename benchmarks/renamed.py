@@ -115,7 +115,13 @@ class Renamer:
         if entity["type"] not in self.types:
             return False
         known = any(self._known(name, entity["type"]) for name in entity["names"])
-        return known and any(re.search(rf"(?<!\w){re.escape(n)}(?!\w)", text) for n in entity["names"])
+        said = [n for n in entity["names"] if re.search(rf"(?<!\w){re.escape(self._short(n))}(?!\w)", text)]
+        kept = entity["type"] == "Facility" and any(self.name(n, "Facility") == n for n in said)  # "Europe's Spaceport"
+        return known and bool(said) and not kept
+
+    def _short(self, name: str) -> str:
+        """A member of a numbered family may stand as its number: "Expedition 71/72"."""
+        return name.rsplit(" ", 1)[-1] if name.startswith("Expedition ") else name
 
     def _known(self, name: str, type_: str) -> bool:
         entries = self.authority.by_label.get(fold(name), ())

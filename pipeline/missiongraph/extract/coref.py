@@ -73,8 +73,8 @@ def refer(
 
 
 def _named_next(text: str, end: int, type_: str, names: Sequence[Mention]) -> bool:
-    """ "the cargo craft Tianzhou-4": the nominal only introduces the name that follows."""
-    return any(
+    """ "the cargo craft Tianzhou-4", "the ship Maia": the nominal only introduces the name that follows."""
+    return bool(type_ != "Station" and re.match(r" [A-Z][a-z]+\b(?! Station)", text[end : end + 30])) or any(
         m.type == type_ and end <= m.begin <= end + 3 and text[end : m.begin].strip(" ,\"“‘'") == "" for m in names
     )
 

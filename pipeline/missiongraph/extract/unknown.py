@@ -79,13 +79,14 @@ def weigh(doc: Doc, names: Sequence[Name], authority: Authority) -> list[Name]:
     sure = [n for n in names if n.source != "model" or n.iri]
     guesses = [n for n in names if n.source == "model" and not n.iri]
     pieces = list(_pieces(text, sure, authority, table))
-    spans = _whole([(n.begin, n.end, n.type) for n in guesses], pieces, text)
+    spans = _whole([_bared(n, text, table, authority) for n in guesses], pieces, text)
     taken = [(b, e) for b, e, _ in spans]
     spans += [(b, e, "") for b, e in pieces if _free_of(b, e, taken) and _named(doc, b, e)]
     poll = _Poll(text, table, authority, sure)
     for begin, end, type_ in sorted(spans):
         poll.add(begin, end, type_)
     poll.neighbours()
+    poll.neighbours(again=True)
     out = [*sure, *(name for surface in poll.places for name in poll.named(surface))]
     return sorted(out, key=lambda n: (n.begin, -n.end))
 
@@ -104,17 +105,25 @@ def _pieces(text: str, sure: Sequence[Name], authority: Authority, table: _Table
 def _whole(
     guesses: list[tuple[int, int, str]], pieces: Sequence[tuple[int, int]], text: str
 ) -> list[tuple[int, int, str]]:
-    """The guesses, a lone word of a longer run as all of it: "Herer Kelini" where the model saw "Kelini" only."""
+    """The guesses, a part of a longer run as all of it: "Herer Kelini" where the model saw "Kelini" only."""
     out = list(guesses)
     for begin, end in pieces:
         inner = [g for g in out if begin <= g[0] and g[1] <= end]
         words = text[begin:end].split()
-        lone = all(" " not in text[b:e] for b, e, _ in inner)
-        if inner and lone and 2 <= len(words) <= 3 and begin > text.find("\n"):
-            types = [t for _, _, t in inner]
+        types = [t for _, _, t in inner]
+        lone = all(" " not in text[b:e] for b, e, _ in inner) and len(words) < 4
+        if inner and ("Person" in types or lone) and _two(text[begin:end]) and begin > text.find("\n"):
             out = [g for g in out if g not in inner]
             out.append((begin, end, "Person" if "Person" in types else types[0]))
     return out
+
+
+def _bared(guess: Name, text: str, table: _Table, authority: Authority) -> tuple[int, int, str]:
+    """A guess without the words before the name: "Frenchman Marc Aubel", "Whether Marc"."""
+    begin = _stripped(text, guess.begin, guess.end, table, authority)
+    rest = text[begin : guess.end]
+    keeps = guess.type != "Person" and (not _two(rest) or _THING.search(rest))
+    return (guess.begin if keeps or not rest else begin), guess.end, guess.type
 
 
 def _free_of(begin: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
@@ -165,6 +174,7 @@ class _Poll:
         self.sure = {(n.begin, n.end): n.type for n in sure}
         self.surnames = {n.text.split()[-1] for n in sure if n.type == "Person"}
         self.stems = {_stem(n.text): n.type for n in sure if _stem(n.text) and n.type in ("Spacecraft", "Mission")}
+        self.listed: set[str] = set()
         self.head = text.find("\n")
         roles = [(b, e) for b, e, entries in authority.find(text) if entries[0].type == "Role"]
         self.roles = {b for b, _ in roles}, {e for _, e in roles}
@@ -205,19 +215,22 @@ class _Poll:
             return guess if stays else best
         return best if best and votes[best] >= self.table.enough and surface not in self.surnames else ""
 
-    def neighbours(self) -> None:
+    def neighbours(self, again: bool = False) -> None:
         """Whoever is listed with people is a person; a numbered name is of the type of its family."""
         typed = dict(self.sure)
         for surface, places in self.places.items():
             typed |= {(b, e): self.type(surface) for b, e, _ in places if self.type(surface)}
         people = {span for span, type_ in typed.items() if type_ == "Person"}
+        surnames = "|".join(sorted({re.escape(self.text[b:e].split()[-1]) for b, e in people if " " in self.text[b:e]}))
+        people |= {m.span() for m in re.finditer(rf"(?<![\w-])(?:{surnames or '(?!)'})(?![\w-])", self.text)}
         starts, ends = {b for b, _ in people}, {e for _, e in people}
-        stems = {**{_stem(self.text[b:e]): t for (b, e), t in typed.items() if t in ("Spacecraft", "Mission")}, **self.stems}
+        stems = {_stem(self.text[b:e]): t for (b, e), t in typed.items() if t in ("Spacecraft", "Mission")} | self.stems
         for surface, places in self.places.items():
-            if _two(surface):
-                listed = sum(_beside(self.text, b, e, starts, ends) for b, e, _ in places)
-                self.votes[surface]["Person"] += 1.6 * min(2, listed)
-            if (stem := _stem(surface)) in stems and stem:
+            if _two(surface) and surface not in self.listed:
+                if any(_beside(self.text, b, e, starts, ends) for b, e, _ in places):
+                    self.listed.add(surface)
+                    self.votes[surface]["Person"] += 2.4
+            if not again and (stem := _stem(surface)) in stems and stem:
                 self.votes[surface][stems[stem]] += 2.0
 
     def named(self, surface: str) -> Iterator[Name]:
