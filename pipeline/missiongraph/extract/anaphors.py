@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["COMPANIONS", "GROUP", "IT", "NUMBER", "SINGLE", "THING"]
+__all__ = ["COMPANIONS", "GROUP", "IT", "NUMBER", "PERSONAL", "SINGLE", "THING"]
 
 NUMBER = {
     "two": 2,
@@ -46,6 +46,13 @@ GROUP = re.compile(
 )
 COMPANIONS = re.compile(
     r"\b(?P<whose>[Hh]is|[Hh]er) (?:two |three |four |other |fellow )*(?:companions|crewmates|crew-mates|co-travellers|comrades|teammates|fellow travellers|fellow crew members)\b(?! [A-Z])"
+)
+# What a person is called by: only as a subject, for behind a name it is an apposition.
+PERSONAL = re.compile(
+    r"\b(?<!, )[Tt]he (?:(?:\d\d-year-old|former|retired|veteran|young|experienced|late|newly [a-z]+|decorated|ex-) ?)*(?:(?:air force|navy|naval|army|marine|fighter|test|jet|helicopter|airline|combat|military|space) )*"
+    r"(?:veteran|newcomer|rookie|physicist|astrophysicist|engineer|doctor|physician|surgeon|geologist|biologist|chemist|scientist|oceanographer|microbiologist|teacher|schoolteacher|astronaut|cosmonaut|taikonaut|spationaut|spacefarer|spacewoman|spaceman|(?:fighter|test|jet|helicopter|airline) pilot|"
+    r"colonel|major|captain|lieutenant colonel|airman|businessman|businesswoman|billionaire|entrepreneur|father of \w+|mother of \w+|\d\d-year-old|native of [A-Z]\w+|first-timer|first-time flier)"
+    r"(?= (?:was|is|has|had|will|then|also|later|now|who|took|takes|spent|made|makes|became|becomes|flew|flies|launched|landed|returned|began|joined|served|trained|performed|completed|commanded|logged|retired|died|arrived|lifted|walked|ventured|earned|moved|grew|studied|worked|said|told|went)\b|[’']s (?:first|second|third|fourth|fifth|sixth|career|stay|flight|mission|return|crewmates?|family)\b)"
 )
 SINGLE = re.compile(
     r"\b(?P<he>[Hh]e|[Hh]is|[Hh]im|[Hh]imself)\b|\b(?P<she>[Ss]he|[Hh]er|[Hh]ers|[Hh]erself)\b|\b(?P<they>[Tt]hey|[Tt]heir|[Tt]hem|[Tt]hemselves)\b"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from missiongraph.authority import Authority
-from missiongraph.extract.anaphors import COMPANIONS, GROUP, IT, NUMBER, SINGLE, THING
+from missiongraph.extract.anaphors import COMPANIONS, GROUP, IT, NUMBER, PERSONAL, SINGLE, THING
 from missiongraph.extract.entities import Entity, Mention
 
 __all__ = ["refer"]
@@ -27,6 +27,8 @@ class _State:
     last: dict[str, int] = field(default_factory=dict)
     subject: int | None = None
     genders: dict[int, str] = field(default_factory=dict)
+    sizes: set[int] = field(default_factory=set)
+    """How many people the release counts as a crew."""
 
 
 def refer(
@@ -47,6 +49,7 @@ def refer(
         ("companions", COMPANIONS),
         ("group", GROUP),
         ("single", SINGLE),
+        ("personal", PERSONAL),
         ("thing", THING),
         ("it", IT),
         ("national", _national_pattern(authority)),
@@ -54,6 +57,8 @@ def refer(
         for match in pattern.finditer(text):
             if match.end() > match.start() and not any(match.start() < e and b < match.end() for b, e in spans):
                 spans.append(match.span())
+                if kind == "group" and (counted := _size(match)):
+                    state.sizes.add(counted)
                 events.append((match.start(), match.end(), kind, match))
     out: list[Mention] = []
     for begin, end, kind, found in sorted(events, key=lambda e: e[:2]):
@@ -100,8 +105,10 @@ def _resolve(
 ) -> tuple[str, tuple[int, ...], str] | None:
     if kind == "single":
         return _pronoun(match, state, names)
+    if kind == "personal":
+        return _personal(match, state)
     if kind == "companions":
-        return _companions(match, state)
+        return _companions(match, state, names)
     if kind == "group":
         found = _group(match, state, names)
         return ("Person", found, "group") if found else None
@@ -195,11 +202,31 @@ def _cataphor(match: re.Match[str], state: _State, names: Sequence[Mention], gen
     return first.entities[0] if state.genders.get(first.entities[0], gender) == gender else None
 
 
-def _companions(match: re.Match[str], state: _State) -> tuple[str, tuple[int, ...], str] | None:
+_APART = re.compile(r"veteran|newcomer|rookie|first-time")
+
+
+def _personal(match: re.Match[str], state: _State) -> tuple[str, tuple[int, ...], str] | None:
+    """ "the former fighter pilot": the one person of the sentences just before, else whom the release is about."""
+    start = _sentence(state.sentences, match.start())
+    first = state.sentences[max(0, start - 2)][0]
+    near = [p for pos, p in state.people if first <= pos < match.start()]
+    lone = list(dict.fromkeys(p[0] for p in near if len(p) == 1))
+    everyone = {p for _, ps in state.people for p in ps}
+    if len(lone) == 1 or (lone and len(everyone) > 1 and not _APART.search(match.group())):
+        previous = [p[0] for p in near if len(p) == 1]
+        return "Person", (previous[0] if len(lone) > 1 else lone[0],), "nominal"
+    return ("Person", (next(iter(everyone)),), "nominal") if len(everyone) == 1 else None
+
+
+def _companions(match: re.Match[str], state: _State, names: Sequence[Mention]) -> tuple[str, tuple[int, ...], str] | None:
     """ "his companions": the last group that holds the last person spoken of, without that person."""
     gender = "male" if match.group("whose").casefold() == "his" else "female"
     lone = [p[0] for _, p in state.people if len(p) == 1 and state.genders.get(p[0], gender) == gender]
     groups = [p for _, p in state.people if len(p) > 1 and lone and lone[-1] in p]
+    if not groups and lone:  # a crew that was only listed
+        here = _sentence(state.sentences, match.start())
+        listed = (_named_in(state.sentences, names, i) for i in range(here - 1, max(-1, here - 5), -1))
+        groups = [people for people in listed if len(people) > 2 and lone[-1] in people][:1]
     others = tuple(p for p in groups[-1] if p != lone[-1]) if groups else ()
     return ("Person", others, "group") if others else None
 
@@ -226,16 +253,33 @@ def _plural(position: int, state: _State, names: Sequence[Mention]) -> tuple[int
     here = _sentence(state.sentences, position)
     for index in range(here, max(-1, here - 4), -1):
         people = _named_in(state.sentences, names, index, position if index == here else None)
-        groups = [
-            ps
-            for pos, ps in state.people
-            if len(ps) > 1 and state.sentences[index][0] <= pos < min(state.sentences[index][1], position)
-        ]
+        begin, end = state.sentences[index][0], min(state.sentences[index][1], position)
+        told = [ps for pos, ps in state.people if begin <= pos < end]
+        groups = [ps for ps in told if len(ps) > 1]
         if groups:
             return groups[-1]
-        if len(people) > 1:
-            return people
+        if len(people) > 1:  # "he flew with A and B": all three
+            everyone = tuple(dict.fromkeys(p for ps in told for p in ps))
+            return _counted(state, names, index, everyone)
     return ()
+
+
+def _counted(
+    state: _State, names: Sequence[Mention], index: int, people: tuple[int, ...]
+) -> tuple[int, ...]:
+    """A crew whose number the release gives and whose names stand in two sentences is all of them."""
+    for size in sorted(state.sizes, reverse=True):
+        if size > len(people) and set(people) <= set(
+            found := _gathered(state, names, range(index, max(-1, index - 2), -1), size)
+        ):
+            return found
+    return people
+
+
+def _size(match: re.Match[str]) -> int:
+    """The number of people that a group's words give, 0 where they give none."""
+    word = next((match.group(g) for g in ("n5", "n", "n2", "n3", "n6") if match.group(g)), "")
+    return NUMBER.get(word.casefold(), 0)
 
 
 def _group(match: re.Match[str], state: _State, names: Sequence[Mention]) -> tuple[int, ...]:

@@ -281,14 +281,16 @@ def _shape(surface: str, authority: Authority) -> Iterator[tuple[str, float]]:
             yield "Person", 2.0
     else:
         yield "Person", -2.0
+    if re.search(r"[A-Z]\w+ (?:space |orbital )?(?:station|outpost)$", surface):
+        yield "Station", 3.5
     for type_, suffix in _SUFFIXED.items():
         if suffix.search(surface):
             yield type_, 3.0
     if re.search(r" (?:Program|Programme|Mission|Project|Expedition)$", surface):
         yield "Mission", 3.0
     if re.search(r"[ -](?:\d{1,2}|[IVX]{1,4})$", surface):
-        yield "Spacecraft", 1.0
-        yield "Mission", 1.0
+        yield "Spacecraft", 1.4
+        yield "Mission", 1.4
         yield "Person", -3.0
 
 
