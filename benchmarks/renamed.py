@@ -104,7 +104,9 @@ class Renamer:
                 parts = (self.people[p] for p in ("heads", "hearts", "middles", "tails"))
                 found = "".join(part[b % len(part)] for part, b in zip(parts, digest, strict=False))
             else:
-                found = self.pool[int.from_bytes(digest[:4]) % len(self.pool)] if turn < 300 else f"{word[::-1].title()}"
+                found = (
+                    self.pool[int.from_bytes(digest[:4]) % len(self.pool)] if turn < 300 else f"{word[::-1].title()}"
+                )
             if fold(found) not in self.taken:
                 self.taken.add(fold(found))
                 return found
@@ -189,7 +191,7 @@ def corpus(releases: str, gold: Path) -> list[Pair]:
     """The releases, cleaned, that have gold, with it."""
     files = (json.loads(path.read_text("utf-8")) for path in sorted(gold.glob("*.json")))
     golds = {data["release"]: data for data in files}
-    found = read.releases([releases], lambda failure: None)
+    found = read.releases([releases], lambda _: None)
     return [Pair(clean(release), golds[release.id]) for release in found if release.id in golds]
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from missiongraph.authority import Authority
 from missiongraph.extract.anaphors import COMPANIONS, GROUP, IT, NUMBER, PERSONAL, SINGLE, THING
 from missiongraph.extract.entities import Entity, Mention
+from missiongraph.extract.nationals import nationals, one_national, several_nationals
 
 __all__ = ["refer"]
 
@@ -43,16 +44,16 @@ def refer(
     state = _State(entities, sentences, genders={e.index: e.gender for e in entities if e.gender})
     spans = [(m.begin, m.end) for m in names]
     events: list[tuple[int, int, str, re.Match[str] | Mention]] = [(m.begin, m.end, "name", m) for m in names]
-    nationals = _nationals(text, entities, names, authority)
+    by_nation = nationals(text, entities, names, authority)
     for kind, pattern in (
-        ("nationals", _nationals_pattern(authority)),
+        ("nationals", several_nationals(authority)),
         ("companions", COMPANIONS),
         ("group", GROUP),
         ("single", SINGLE),
         ("personal", PERSONAL),
         ("thing", THING),
         ("it", IT),
-        ("national", _national_pattern(authority)),
+        ("national", one_national(authority)),
     ):
         for match in pattern.finditer(text):
             if match.end() > match.start() and not any(match.start() < e and b < match.end() for b, e in spans):
@@ -71,7 +72,7 @@ def refer(
             continue  # "the spacewalkers, A and B, …": the names follow
         if kind == "thing" and _named_next(text, end, found.lastgroup or "", names):
             continue
-        if mention := _resolve(kind, found, state, names, nationals, default_station):
+        if mention := _resolve(kind, found, state, names, by_nation, default_station):
             out.append(Mention(begin + len(found.group()) - len(found.group().lstrip()), end, *mention))
             _note(state, out[-1])
     return out
@@ -100,7 +101,7 @@ def _resolve(
     match: re.Match[str],
     state: _State,
     names: Sequence[Mention],
-    nationals: dict[str, list[int]],
+    by_nation: dict[str, list[int]],
     station: int | None,
 ) -> tuple[str, tuple[int, ...], str] | None:
     if kind == "single":
@@ -113,10 +114,10 @@ def _resolve(
         found = _group(match, state, names)
         return ("Person", found, "group") if found else None
     if kind == "nationals":
-        several = tuple(dict.fromkeys(nationals.get(match.group("nation"), [])))
+        several = tuple(dict.fromkeys(by_nation.get(match.group("nation"), [])))
         return ("Person", several, "group") if len(several) == NUMBER[match.group("size").casefold()] else None
     if kind == "national":
-        people = nationals.get(match.group("nation"), [])
+        people = by_nation.get(match.group("nation"), [])
         recent = [p for _, ps in state.people for p in ps if p in people]
         if (
             not recent
@@ -218,7 +219,9 @@ def _personal(match: re.Match[str], state: _State) -> tuple[str, tuple[int, ...]
     return ("Person", (next(iter(everyone)),), "nominal") if len(everyone) == 1 else None
 
 
-def _companions(match: re.Match[str], state: _State, names: Sequence[Mention]) -> tuple[str, tuple[int, ...], str] | None:
+def _companions(
+    match: re.Match[str], state: _State, names: Sequence[Mention]
+) -> tuple[str, tuple[int, ...], str] | None:
     """ "his companions": the last group that holds the last person spoken of, without that person."""
     gender = "male" if match.group("whose").casefold() == "his" else "female"
     lone = [p[0] for _, p in state.people if len(p) == 1 and state.genders.get(p[0], gender) == gender]
@@ -264,9 +267,7 @@ def _plural(position: int, state: _State, names: Sequence[Mention]) -> tuple[int
     return ()
 
 
-def _counted(
-    state: _State, names: Sequence[Mention], index: int, people: tuple[int, ...]
-) -> tuple[int, ...]:
+def _counted(state: _State, names: Sequence[Mention], index: int, people: tuple[int, ...]) -> tuple[int, ...]:
     """A crew whose number the release gives and whose names stand in two sentences is all of them."""
     for size in sorted(state.sizes, reverse=True):
         if size > len(people) and set(people) <= set(
@@ -335,56 +336,3 @@ def _ahead(state: _State, names: Sequence[Mention], here: int, size: int | None)
         if size is not None and len(people) == size:
             return people
     return _gathered(state, names, range(here, min(len(state.sentences), here + 4)), size) if size else ()
-
-
-def _nationals(
-    text: str, entities: Sequence[Entity], names: Sequence[Mention], authority: Authority
-) -> dict[str, list[int]]:
-    """For each nationality word, the people that the release or the authority gives that nationality."""
-    out: dict[str, list[int]] = {}
-    for word, country in authority.countries.items():
-        if word not in text:
-            continue
-        known = [
-            e.index
-            for e in entities
-            if e.iri and (x := authority.entries.get(e.iri)) and country.iri in x.facts.get("nationality", ())
-        ]
-        said = [
-            p
-            for m in names
-            if m.type == "Person"
-            and re.search(
-                rf"\b(?:{re.escape(word)}|{re.escape(country.label)}(?:[’']s)?)\b(?:(?! and |[,;.]).)*$",
-                text[max(0, m.begin - 45) : m.begin],
-            )
-            for p in m.entities
-        ]
-        after = [
-            p
-            for m in names
-            if m.type == "Person"
-            and re.match(rf"[^.\n]{{0,12}}\b{re.escape(country.label)}\b", text[m.end : m.end + 40])
-            for p in m.entities
-        ]
-        out[word] = [*known, *said, *after]
-    return out
-
-
-def _nationals_pattern(authority: Authority) -> re.Pattern[str]:
-    """ "the two Russians"."""
-    words = (
-        "|".join(sorted((re.escape(w) for w in authority.countries if w.isalpha()), key=len, reverse=True)) or "(?!)"
-    )
-    return re.compile(
-        rf"\b[Tt]he (?P<size>two|three|four) (?P<nation>{words})s?\b(?! (?:astronauts|cosmonauts|modules|spacecraft|segments|missions))"
-    )
-
-
-def _national_pattern(authority: Authority) -> re.Pattern[str]:
-    words = (
-        "|".join(sorted((re.escape(w) for w in authority.countries if w.isalpha()), key=len, reverse=True)) or "(?!)"
-    )
-    return re.compile(
-        rf"\b[Tt]he (?P<nation>{words})(?= (?:was|is|has|had|will|then|also|himself|herself|who|took|spent|made|became|flew|launched|landed|did|could|said|returned|began|and)\b|[,.]|[’']s)"
-    )

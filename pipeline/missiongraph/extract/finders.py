@@ -252,7 +252,9 @@ def person(begin: int, end: int, text: str, source: str) -> Iterator[Name]:
     while match := re.match(rf"{TITLES}(?:\s+|$)", surface):
         begin, surface = begin + match.end(), surface[match.end() :]
     surface = re.sub(r"(?:[’'`]s?|[,.:;”\"]+)$", "", surface)
-    if verb := re.search(r" (?!(?:de|da|van|von|der|den|bin|bint|ibn|al|el|del|della|di|du|dos|la|le|ten|ter|y|e)\b)[a-zà-ÿ].*", surface):
+    if verb := re.search(
+        r" (?!(?:de|da|van|von|der|den|bin|bint|ibn|al|el|del|della|di|du|dos|la|le|ten|ter|y|e)\b)[a-zà-ÿ].*", surface
+    ):
         surface = surface[: verb.start()]  # "Gomow piloted"
     if surface.endswith((" Jr", " Sr")):
         surface += text[begin + len(surface) : begin + len(surface) + 1].strip(" ,")

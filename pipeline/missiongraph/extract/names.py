@@ -213,7 +213,11 @@ def _disjoint(names: Iterable[Name]) -> list[Name]:
     order = sorted(
         names,
         key=lambda n: (
-            -(_RANK[n.source] + 2 * (n.end - n.begin > 14 and n.source in ("authority", "family")) + 3 * _around(n, names)),
+            -(
+                _RANK[n.source]
+                + 2 * (n.end - n.begin > 14 and n.source in ("authority", "family"))
+                + 3 * _around(n, names)
+            ),
             n.begin - n.end,
             n.begin,
         ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -63,7 +63,9 @@ def _table() -> _Table:
         for row in data["clue"]
     )
     prior = {k: float(v) for k, v in data["prior"].items()}
-    return _Table(clues, prior, data["enough"], data["lead"], re.compile("|".join(data["common"])), re.compile(data["days"]))
+    return _Table(
+        clues, prior, data["enough"], data["lead"], re.compile("|".join(data["common"])), re.compile(data["days"])
+    )
 
 
 _RUN = re.compile(
@@ -135,7 +137,7 @@ def _named(doc: Doc, begin: int, end: int) -> bool:
     span = doc.char_span(begin, end, alignment_mode="expand")
     if span is None:
         return False
-    inside = begin > 1 and doc.text[begin - 2] not in ".!?:\n" and doc.text[begin - 1] not in "\n“\""
+    inside = begin > 1 and doc.text[begin - 2] not in ".!?:\n" and doc.text[begin - 1] not in '\n“"'
     return any(t.pos_ == "PROPN" for t in span) or (inside and not any(t.pos_ in ("VERB", "ADP", "PRON") for t in span))
 
 
@@ -197,7 +199,10 @@ class _Poll:
     def _by_role(self, begin: int, end: int) -> bool:
         starts, ends = self.roles
         before = re.search(r",? $", self.text[:begin][-2:])
-        after = re.match(r",? (?:(?:an?|the|its|his|her|their|[A-Z]\w+[’']s) )?(?:(?!who|is|was|and)[a-z]+(?:-[a-z]+)? )?|,? \(", self.text[end : end + 40])
+        after = re.match(
+            r",? (?:(?:an?|the|its|his|her|their|[A-Z]\w+[’']s) )?(?:(?!who|is|was|and)[a-z]+(?:-[a-z]+)? )?|,? \(",
+            self.text[end : end + 40],
+        )
         return bool(before and begin - len(before.group()) in ends) or bool(
             after and after.group() not in ("", " ") and end + after.end() in starts
         )
@@ -226,10 +231,10 @@ class _Poll:
         starts, ends = {b for b, _ in people}, {e for _, e in people}
         stems = {_stem(self.text[b:e]): t for (b, e), t in typed.items() if t in ("Spacecraft", "Mission")} | self.stems
         for surface, places in self.places.items():
-            if _two(surface) and surface not in self.listed:
-                if any(_beside(self.text, b, e, starts, ends) for b, e, _ in places):
-                    self.listed.add(surface)
-                    self.votes[surface]["Person"] += 2.4
+            fresh = _two(surface) and surface not in self.listed
+            if fresh and any(_beside(self.text, b, e, starts, ends) for b, e, _ in places):
+                self.listed.add(surface)
+                self.votes[surface]["Person"] += 2.4
             if not again and (stem := _stem(surface)) in stems and stem:
                 self.votes[surface][stems[stem]] += 2.0
 
@@ -259,7 +264,10 @@ def _two(surface: str) -> bool:
 def _beside(text: str, begin: int, end: int, starts: set[int], ends: set[int]) -> bool:
     """Whether a person is named right before or after in the same list."""
     before = re.search(r"(?:,|;|,? and|,? &)(?: the)? $", text[max(0, begin - 10) : begin])
-    after = re.match(r"(?: of [A-Z][\w ]{2,24}(?:, [A-Z][\w ]{2,24}(?=;))?| \([^)\n]{2,30}\))?(?:,|;|,? and|,? &)(?: and)?(?: the)? ", text[end : end + 70])
+    after = re.match(
+        r"(?: of [A-Z][\w ]{2,24}(?:, [A-Z][\w ]{2,24}(?=;))?| \([^)\n]{2,30}\))?(?:,|;|,? and|,? &)(?: and)?(?: the)? ",
+        text[end : end + 70],
+    )
     return bool(before and begin - len(before.group()) in ends) or bool(after and end + after.end() in starts)
 
 
