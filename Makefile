@@ -69,6 +69,10 @@ gate: $(VENV)/.run ## quality on the corpus, held against the floors in corpus/b
 	@$(BIN)/missiongraph build corpus/releases --out outputs/corpus
 	@$(BIN)/missiongraph evaluate outputs/corpus --gold corpus/gold --baseline corpus/baseline.json
 
+.PHONY: renamed
+renamed: $(VENV)/.run ## how much F1 falls where every name that the authority knows is an invented one
+	@$(BIN)/python benchmarks/renamed.py
+
 .PHONY: docs
 docs: $(VENV)/.dev ## the pages of docs: the command line, the constructions, the ontology
 	@$(BIN)/python docs/make_cli.py

@@ -113,13 +113,13 @@ class Renamer:
         raise RuntimeError(word)
 
     def _renamed(self, entity: Gold, text: str) -> bool:
-        """Whether the authority knows a name of gold's entity, and the text says one."""
+        """Whether the authority knows a name of gold's entity, and the text says one that is more than its kind."""
         if entity["type"] not in self.types:
             return False
         known = any(self._known(name, entity["type"]) for name in entity["names"])
         said = [n for n in entity["names"] if re.search(rf"(?<!\w){re.escape(self._short(n))}(?!\w)", text)]
         kept = entity["type"] == "Facility" and any(self.name(n, "Facility") == n for n in said)  # "Europe's Spaceport"
-        return known and bool(said) and not kept
+        return known and not kept and any(self.name(n, entity["type"]) != n for n in said)
 
     def _short(self, name: str) -> str:
         """A member of a numbered family may stand as its number: "Expedition 71/72"."""

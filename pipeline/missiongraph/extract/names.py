@@ -13,7 +13,8 @@ from spacy.tokens import Doc
 
 from missiongraph.authority import Authority, Entry, fold
 from missiongraph.extract.finders import PERSON, Name, guessed, known, person
-from missiongraph.extract.unknown import joined, weigh
+from missiongraph.extract.shortforms import joined
+from missiongraph.extract.unknown import weigh
 from missiongraph.lexicon import SUFFIXES, TITLES
 
 __all__ = ["find"]

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from spacy.tokens import Doc
@@ -20,7 +20,7 @@ from missiongraph.extract.finders import Name
 from missiongraph.lexicon import SUFFIXES
 from missiongraph.resources import ontology
 
-__all__ = ["joined", "weigh"]
+__all__ = ["weigh"]
 
 Scores = dict[str, float]
 
@@ -195,6 +195,8 @@ class _Poll:
             votes[type_] += weight
         if _two(surface) and self._by_role(begin, end):
             votes["Person"] += 2.5
+        if _two(surface) and self._by_country(begin):
+            votes["Person"] += 2.4
 
     def _by_role(self, begin: int, end: int) -> bool:
         starts, ends = self.roles
@@ -206,6 +208,11 @@ class _Poll:
         return bool(before and begin - len(before.group()) in ends) or bool(
             after and after.group() not in ("", " ") and end + after.end() in starts
         )
+
+    def _by_country(self, begin: int) -> bool:
+        """ "the Swede Ana Bastos", "fellow American Ana Bastos"."""
+        word = re.search(r"([\w-]+),? $", self.text[max(0, begin - 24) : begin])
+        return bool(word and word.group(1) in self.authority.countries)
 
     def best(self, surface: str) -> str:
         """The type that most speaks for, "" where nothing does."""
@@ -300,38 +307,3 @@ def _shape(surface: str, authority: Authority) -> Iterator[tuple[str, float]]:
         yield "Spacecraft", 1.4
         yield "Mission", 1.4
         yield "Person", -3.0
-
-
-def joined(text: str, names: Sequence[Name]) -> list[Name]:
-    """ "Meridian Space Station (MSS)", "Whimbrel Mission 3 (Ax-3)": what stands in brackets is the same thing."""
-    out = list(names)
-    for index, name in enumerate(names):
-        match = _BRACKETED.match(text, name.end)
-        if match is None or name.type == "Person" or not _initials(name.text, match.group(1)):
-            continue
-        short = next((n for n in names if n.begin == match.start(1) and n.end == match.end(1)), None)
-        if short and (short.iri or short.source == "family") and short.type == name.type:
-            if not name.iri:
-                out[index] = replace(name, iri=short.iri, label=short.label, reason=short.reason)
-            continue
-        if name.iri and short and short.iri:
-            continue
-        whole = replace(name, label=name.label or name.text, reason=name.reason or "the short form that it gives")
-        spans = [m.span() for m in re.finditer(rf"(?<![\w-]){re.escape(match.group(1))}(?![\w-])", text)]
-        out = [n for n in out if not any(n.begin < e and b < n.end for b, e in spans)]
-        out += [replace(whole, begin=b, end=e, text=text[b:e]) for b, e in spans]
-    return sorted(out, key=lambda n: n.begin)
-
-
-_BRACKETED = re.compile(r" \(([A-Z][A-Za-z]{1,6}(?:-\d{1,3})?)\)")
-
-
-def _initials(name: str, short: str) -> bool:
-    """Whether a short form is made of the first letters of a name (numbers stand in both)."""
-    words = re.findall(r"[^\W_]+", name)
-    heads = "".join(w[0] for w in words if w[0].isupper())
-    letters = re.sub(r"[^A-Za-z]", "", short)
-    digits = re.findall(r"\d+", short)
-    if digits and digits != re.findall(r"\d+", name):
-        return False
-    return letters.upper() in (heads, "".join(w[0] for w in words).upper()) or (bool(digits) and heads[:1] == short[0])
