@@ -177,6 +177,7 @@ class _Poll:
         self.surnames = {n.text.split()[-1] for n in sure if n.type == "Person"}
         self.stems = {_stem(n.text): n.type for n in sure if _stem(n.text) and n.type in ("Spacecraft", "Mission")}
         self.listed: set[str] = set()
+        self.lands = {entry.label for entry in authority.countries.values()}
         self.head = text.find("\n")
         roles = [(b, e) for b, e, entries in authority.find(text) if entries[0].type == "Role"]
         self.roles = {b for b, _ in roles}, {e for _, e in roles}
@@ -195,8 +196,8 @@ class _Poll:
             votes[type_] += weight
         if _two(surface) and self._by_role(begin, end):
             votes["Person"] += 2.5
-        if _two(surface) and self._by_country(begin):
-            votes["Person"] += 2.4
+        if _two(surface):
+            votes["Person"] += self._by_country(begin)
 
     def _by_role(self, begin: int, end: int) -> bool:
         starts, ends = self.roles
@@ -209,10 +210,12 @@ class _Poll:
             after and after.group() not in ("", " ") and end + after.end() in starts
         )
 
-    def _by_country(self, begin: int) -> bool:
-        """ "the Swede Ana Bastos", "fellow American Ana Bastos"."""
-        word = re.search(r"([\w-]+),? $", self.text[max(0, begin - 24) : begin])
-        return bool(word and word.group(1) in self.authority.countries)
+    def _by_country(self, begin: int) -> float:
+        """ "the Swede Ana Bastos", "fellow American Ana Bastos", "Sweden's Ana Bastos"."""
+        word = re.search(r"([\w-]+)(,|[’']s)? $", self.text[max(0, begin - 24) : begin])
+        if word is None:
+            return 0.0
+        return 2.4 if word.group(1) in self.authority.countries else 1.6 if word.group(1) in self.lands else 0.0
 
     def best(self, surface: str) -> str:
         """The type that most speaks for, "" where nothing does."""
