@@ -226,7 +226,8 @@ class _Poll:
         guess = next((t for _, _, t in self.places[surface] if t), "")
         best, votes = self.best(surface), self.votes[surface]
         if guess:
-            stays = _THING.search(surface) or votes[best] < votes[guess] + self.table.lead
+            several = best == "Person" and re.search(r",| and |^(?!\w+ \w)", surface)
+            stays = several or _THING.search(surface) or votes[best] < votes[guess] + self.table.lead
             return guess if stays else best
         return best if best and votes[best] >= self.table.enough and surface not in self.surnames else ""
 
