@@ -73,6 +73,10 @@ gate: $(VENV)/.run ## quality on the corpus, held against the floors in corpus/b
 text2kg: $(VENV)/.run ## Text2KGBench on its own data, which is not part of this project: DATA=folder
 	@$(BIN)/python benchmarks/text2kg.py $(DATA)
 
+.PHONY: renamed
+renamed: $(VENV)/.run ## how much F1 falls where every name that the authority knows is an invented one
+	@$(BIN)/python benchmarks/renamed.py
+
 .PHONY: docs
 docs: $(VENV)/.dev ## the pages of docs: the command line, the constructions, the ontology
 	@$(BIN)/python docs/make_cli.py

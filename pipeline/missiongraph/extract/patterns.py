@@ -159,18 +159,29 @@ def claims(rules: Iterable[Rule], document: Document) -> Iterator[Claim]:
     for found in matches(rules, document):
         for line in found.rule.says:
             subject, predicate, obj = line.split()
-            for s, o in product(found.items(subject), found.items(obj)):
-                for who, value in product(people(s), values(o)):
-                    if who != value:
-                        yield Claim(
-                            who,
-                            predicate,
-                            value,
-                            found.sentence.index,
-                            found.rule.name,
-                            confidence(found.rule.confidence, s, o),
-                            found.status,
-                        )
+            for (s, who), (o, value) in _pairs(found, subject, obj):
+                if who != value:
+                    yield Claim(
+                        who,
+                        predicate,
+                        value,
+                        found.sentence.index,
+                        found.rule.name,
+                        confidence(found.rule.confidence, s, o),
+                        found.status,
+                    )
+
+
+_RESPECTIVE = re.compile(r"\brespective(?:ly)?\b")
+
+
+def _pairs(found: Found, subject: str, obj: str) -> Iterable[tuple[tuple[Item, int], tuple[Item, Value]]]:
+    """Each subject with each object; in order where the sentence says "respectively"."""
+    subjects = [(item, who) for item in found.items(subject) for who in people(item)]
+    objects = [(item, value) for item in found.items(obj) for value in values(item)]
+    if len(subjects) == len(objects) > 1 and _RESPECTIVE.search(found.sentence.typed):
+        return zip(subjects, objects, strict=True)
+    return product(subjects, objects)
 
 
 def people(item: Item) -> tuple[int, ...]:
