@@ -20,6 +20,7 @@ from spacy.tokens import Doc
 from missiongraph import annotate, authority, emit, extract
 from missiongraph.clean import clean
 from missiongraph.errors import Problem
+from missiongraph.language import foreign
 from missiongraph.model import Release, Statement
 from missiongraph.resolve.linker import Linker
 from missiongraph.terms import release_iri
@@ -60,9 +61,9 @@ def _model(name: str) -> Language:
 class Line:
     """The stages with what they need: the model, the authority, the linker."""
 
-    def __init__(self, model: str, batch_size: int, since: date | None = None) -> None:
+    def __init__(self, model: str, batch_size: int, since: date | None = None, language: str = "en") -> None:
         self.nlp = _model(model)
-        self.batch_size, self.since = batch_size, since
+        self.batch_size, self.since, self.language = batch_size, since, language
         self.authority = authority.load()
         self.linker = Linker(self.authority)
 
@@ -85,6 +86,9 @@ class Line:
             return Outcome(release.id, release.source, code=problem.code, message=str(problem), stage="clean")
         if self.since and (found.published is None or found.published < self.since):
             return Outcome(release.id, release.source)
+        if self.language == "en" and (tongue := foreign(found.text)):
+            told = str(Problem("L001", release.source, f"it reads as {tongue}"))
+            return Outcome(release.id, release.source, code="L001", message=told, stage="language")
         return found
 
     def _finish(self, task: Task, release: Release, doc: Doc, annotating: float) -> Outcome:

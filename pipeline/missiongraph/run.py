@@ -78,7 +78,7 @@ def build(
     """
     started = perf_counter()
     _check(inputs)
-    pipeline = _pipeline(settings.model)
+    pipeline = _pipeline(settings.model) + ("" if settings.language == "en" else ", any language")
     failures: list[read.Failure] = []
     counts: Counter[str] = Counter()
     spent = [0.0, 0.0, 0.0]
@@ -91,7 +91,8 @@ def build(
         known = {stored.id: stored.build_key for stored in store.releases()}
         tasks = _tasks(inputs, settings, pipeline, known, force, failures, counts)
         groups = iter(lambda: tuple(islice(tasks, settings.batch_size)), ())
-        for outcomes in workers.run(groups, settings.workers, settings.model, settings.batch_size, since):
+        how = (settings.workers, settings.model, settings.batch_size, since, settings.language)
+        for outcomes in workers.run(groups, *how):
             _store(store, outcomes, failures, counts, spent)
             if reporter:
                 reporter(counts["done"], None)

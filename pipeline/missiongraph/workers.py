@@ -26,15 +26,15 @@ Batch = tuple[Task, ...]
 
 
 def run(
-    batches: Iterator[Batch], workers: int, model: str, batch_size: int, since: date | None
+    batches: Iterator[Batch], workers: int, model: str, batch_size: int, since: date | None, language: str = "en"
 ) -> Iterator[list[Outcome]]:
     """The outcomes of each batch as it is done; one worker means this process."""
     if workers == 1:
-        line = Line(model, batch_size, since)
+        line = Line(model, batch_size, since, language)
         for batch in batches:
             yield list(line.run(batch))
         return
-    pool = _Pool(workers, (model, batch_size, since))
+    pool = _Pool(workers, (model, batch_size, since, language))
     try:
         yield from pool.run(batches)
     finally:
@@ -51,7 +51,7 @@ class _Worker:
 @dataclass(slots=True)
 class _Pool:
     size: int
-    settings: tuple[str, int, date | None]
+    settings: tuple[str, int, date | None, str]
     workers: list[_Worker] = field(default_factory=list)
     again: deque[Batch] = field(default_factory=deque)
 
@@ -114,7 +114,7 @@ class _Pool:
             worker.process.join()
 
 
-def _serve(pipe: Connection, settings: tuple[str, int, date | None]) -> None:
+def _serve(pipe: Connection, settings: tuple[str, int, date | None, str]) -> None:
     """A worker's life: batches in, outcomes out, until the pipe closes."""
     os.environ["OMP_NUM_THREADS"] = "1"
     try:
