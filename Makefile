@@ -69,6 +69,14 @@ gate: $(VENV)/.run ## quality on the corpus, held against the floors in corpus/b
 	@$(BIN)/missiongraph build corpus/releases --out outputs/corpus
 	@$(BIN)/missiongraph evaluate outputs/corpus --gold corpus/gold --baseline corpus/baseline.json
 
+.PHONY: calibrate
+calibrate: $(VENV)/.dev ## ontology/confidence.json anew, fitted to the first archive of the corpus
+	@$(BIN)/python benchmarks/calibrate.py
+
+.PHONY: reliability
+reliability: $(VENV)/.dev ## how many facts of each confidence are right, and what --min-confidence buys (ARGS=--readme writes it)
+	@$(BIN)/python benchmarks/reliability.py $(ARGS)
+
 .PHONY: docs
 docs: $(VENV)/.dev ## the pages of docs: the command line, the constructions, the ontology
 	@$(BIN)/python docs/make_cli.py

@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 
 from missiongraph import annotate, authority, emit, extract
 from missiongraph.clean import clean
+from missiongraph.confidence import calibrated
 from missiongraph.errors import Problem
 from missiongraph.language import foreign
 from missiongraph.model import Release, Statement
@@ -94,7 +95,8 @@ class Line:
     def _finish(self, task: Task, release: Release, doc: Doc, annotating: float) -> Outcome:
         started = perf_counter()
         try:
-            quads = list(emit.quads(release, self._linked(extract.statements(doc, release, self.authority)), task.key))
+            said = list(self._linked(extract.statements(doc, release, self.authority)))
+            quads = list(emit.quads(release, calibrated(said, release), task.key))
         except Exception as error:  # noqa: BLE001 - whatever a text does to a rule, the other releases go on
             detail = f"{type(error).__name__}: {error}"
             return Outcome(
