@@ -136,11 +136,16 @@ def test_build_reports_a_foreign_release_and_keeps_the_rest(tmp_path):
     assert str(source) in failures[0]["where"]
     assert "2" in failures[0]["where"].rpartition("in.jsonl")[2]
     assert "German" in failures[0]["message"]
+    assert report.failures[0].count("L001") == 1
     assert "MISSIONGRAPH_LANGUAGE" in failures[0]["message"]
     assert (report.failed, report.exit_code, report.new) == (1, 1, 3)
     releases = {
         json.loads(line)["release"] for line in (tmp_path / "out" / "facts.jsonl").read_text("utf-8").splitlines()
     }
     assert releases == {"en", "en2"}
-    again = build([str(source)], tmp_path / "out", Settings(language="any"))
-    assert again.failed == 0
+    assert build([str(source)], tmp_path / "out", Settings(language="any")).failed == 0
+    facts = (tmp_path / "out" / "facts.jsonl").read_bytes()
+    assert build([str(source)], tmp_path / "out", Settings()).failed == 1
+    assert (tmp_path / "out" / "facts.jsonl").read_bytes() == b"".join(
+        line for line in facts.splitlines(keepends=True) if b'"release": "de"' not in line
+    )

@@ -51,8 +51,9 @@ class Problem(Exception):
 
     def __init__(self, code: str, where: str = "", detail: str = "") -> None:
         self.code, self.where, self.detail = code, where, detail
-        text = MESSAGES[code] + (f" ({detail})" if detail else "")
-        super().__init__(f"{where}: {text} [{code}]" if where else f"{text} [{code}]")
+        self.text = MESSAGES[code] + (f" ({detail})" if detail else "")
+        """What is wrong and what to do, without place and code."""
+        super().__init__(f"{where}: {self.text} [{code}]" if where else f"{self.text} [{code}]")
 
     def __reduce__(self) -> tuple[type[Problem], tuple[str, str, str]]:
         """Problems cross from worker to parent whole."""

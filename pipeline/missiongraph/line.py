@@ -84,11 +84,11 @@ class Line:
         try:
             found = clean(release)
         except Problem as problem:
-            return Outcome(release.id, release.source, code=problem.code, message=str(problem), stage="clean")
+            return Outcome(release.id, release.source, code=problem.code, message=problem.text, stage="clean")
         if self.since and (found.published is None or found.published < self.since):
             return Outcome(release.id, release.source)
         if self.language == "en" and (tongue := foreign(found.text)):
-            told = str(Problem("L001", release.source, f"it reads as {tongue}"))
+            told = Problem("L001", release.source, f"it reads as {tongue}").text
             return Outcome(release.id, release.source, code="L001", message=told, stage="language")
         return found
 
@@ -103,7 +103,7 @@ class Line:
                 release.id,
                 release.source,
                 code="X001",
-                message=str(Problem("X001", release.source, detail)),
+                message=Problem("X001", release.source, detail).text,
                 stage="extract",
             )
         buffer = io.BytesIO()

@@ -30,7 +30,7 @@ from missiongraph.line import Outcome, Task, key_of
 from missiongraph.resources import ontology
 from missiongraph.settings import Settings
 from missiongraph.store import AUTHORITY, RUN, Store
-from missiongraph.terms import iri
+from missiongraph.terms import iri, release_iri
 
 __all__ = ["Report", "build"]
 
@@ -137,6 +137,8 @@ def _store(
         counts["done"] += 1
         if outcome.code:
             failures.append(read.Failure(outcome.id, outcome.source, outcome.stage, outcome.code, outcome.message))
+            if outcome.code == "L001":
+                store.remove(release_iri(outcome.id))  # what an earlier build misread of it
         elif outcome.graph:
             graphs[outcome.graph] = list(ox.parse(outcome.quads, ox.RdfFormat.N_QUADS))
         else:

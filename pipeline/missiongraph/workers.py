@@ -105,7 +105,7 @@ class _Pool:
             self.again.append((Task(task.release, task.key, 1),))
             return []
         problem = Problem("X002", task.release.source, f"exit code {worker.process.exitcode}")
-        return [Outcome(task.release.id, task.release.source, code="X002", message=str(problem), stage="extract")]
+        return [Outcome(task.release.id, task.release.source, code="X002", message=problem.text, stage="extract")]
 
     def close(self) -> None:
         for worker in self.workers:

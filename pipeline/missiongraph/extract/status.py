@@ -45,6 +45,7 @@ _AHEAD = re.compile(
     r" (?:off |down |back |home )?(?:tomorrow|tonight|next|later (?:today|this)|this (?:coming|spring|summer|autumn|fall|winter)"
     r"|in (?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d{4}))"
 )
+_LISTED = re.compile(r"\bon the (?:calendar|schedule|agenda|manifest|books|programme)\b")
 _NOT_BEFORE = re.compile(r"\b(?:no|not) (?:earlier|sooner|before)\b")
 _PAST = re.compile(
     r"\b(?:(?:minutes?|hours?|days?|weeks?|months?|years?|decades?) (?:later|afterwards?)|(?:more|many) times|once more"
@@ -132,12 +133,13 @@ def _finite(node: Token) -> bool:
 def _own(node: Token, link: str) -> Status | _NoFact | None:
     """What one node of the chain says."""
     auxiliaries = {c.lower_ for c in node.children if c.dep_ in ("aux", "auxpass")}
-    if any(c.dep_ == "neg" and c.lower_ != "only" for c in node.children) or _denied(node, link):
+    negated = any(c.dep_ == "neg" and c.lower_ != "only" for c in node.children) and node.lemma_ != "forget"
+    if negated or _denied(node, link):
         return _NO_FACT
     if _inverted(node):
         return _NO_FACT
     if auxiliaries & _HYPOTHETICAL:
-        if "would" not in auxiliaries:
+        if "would" not in auxiliaries or node.lemma_ in ("love", "like", "prefer"):
             return _NO_FACT
         return Status.PLANNED if _reported(node) else Status.OCCURRED if _historic(node) else _NO_FACT
     if any(c.dep_ == "mark" and c.lower_ in _CONDITION for c in node.children):
@@ -267,6 +269,7 @@ def _plans(node: Token, lemma: str, particle: set[str], link: str) -> bool:
     return (
         (lemma == "be" and (link == "xcomp" or _infinitive_child(node)))
         or (lemma == "be" and link == "nsubj" and _NOT_BEFORE.search(node.sent.text) is not None)
+        or (lemma == "be" and link == "nsubj" and _LISTED.search(node.sent.text) is not None)
         or (lemma in _PLANNING and link in _PLANNED_BY)
         or (lemma in ("have", "go") and link == "xcomp")
         or (bool(link) and lemma == "look" and "forward" in particle)
