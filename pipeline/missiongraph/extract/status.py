@@ -166,11 +166,18 @@ def _noun(node: Token, link: str) -> Status | None:
     adjectives = {c.lower_ for c in node.children if c.dep_ in ("amod", "acl", "compound")}
     if adjectives & _CANCELLED_ADJECTIVES:
         return Status.CANCELLED
-    if adjectives & _FUTURE_ADJECTIVES or (link and node.lemma_ in _FUTURE_NOUNS):
+    if adjectives & _FUTURE_ADJECTIVES or (link and node.lemma_ in _FUTURE_NOUNS and not _spent(node)):
         return Status.PLANNED
     if any(c.dep_ == "acl" and c.lemma_ in _PLANNING and c.tag_ == "VBN" for c in node.children):
         return Status.PLANNED
     return None
+
+
+def _spent(node: Token) -> bool:
+    """ "in the course of five spacewalks", "the record was set": nothing ahead."""
+    if node.lemma_ == "set":
+        return any(c.dep_ in ("nsubjpass", "dobj") and c.lemma_ in ("record", "mark") for c in node.children)
+    return node.lemma_ == "course" and any(c.lower_ == "of" for c in node.children)
 
 
 _NOBODY = frozenset("nothing nobody none neither no-one".split())
@@ -234,6 +241,8 @@ def _reported(node: Token) -> bool:
 def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | None:
     lemma = _LEMMAS.get(node.lower_, node.lemma_)
     particle = {c.lower_ for c in node.children if c.dep_ in ("prt", "advmod")}
+    if lemma == "set" and particle & {"out", "off", "down"}:
+        lemma = "leave"
     if (
         lemma in _CANCELLING
         or (lemma in ("call", "put", "wave", "push") and particle & {"off", "back"})
@@ -270,7 +279,7 @@ def _plans(node: Token, lemma: str, particle: set[str], link: str) -> bool:
         (lemma == "be" and (link == "xcomp" or _infinitive_child(node)))
         or (lemma == "be" and link == "nsubj" and _NOT_BEFORE.search(node.sent.text) is not None)
         or (lemma == "be" and link == "nsubj" and _LISTED.search(node.sent.text) is not None)
-        or (lemma in _PLANNING and link in _PLANNED_BY)
+        or (lemma in _PLANNING and link in _PLANNED_BY and not particle & {"off", "out"} and not _spent(node))
         or (lemma in ("have", "go") and link == "xcomp")
         or (bool(link) and lemma == "look" and "forward" in particle)
         or (bool(link) and lemma == "call" and _of_plans(node))
