@@ -77,6 +77,14 @@ text2kg: $(VENV)/.run ## Text2KGBench on its own data, which is not part of this
 renamed: $(VENV)/.run ## how much F1 falls where every name that the authority knows is an invented one
 	@$(BIN)/python benchmarks/renamed.py
 
+.PHONY: calibrate
+calibrate: $(VENV)/.dev ## ontology/confidence.json anew, fitted to the first archive of the corpus
+	@$(BIN)/python benchmarks/calibrate.py
+
+.PHONY: reliability
+reliability: $(VENV)/.dev ## how many facts of each confidence are right, and what --min-confidence buys (ARGS=--readme writes it)
+	@$(BIN)/python benchmarks/reliability.py $(ARGS)
+
 .PHONY: docs
 docs: $(VENV)/.dev ## the pages of docs: the command line, the constructions, the ontology
 	@$(BIN)/python docs/make_cli.py
