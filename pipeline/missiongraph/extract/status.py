@@ -81,11 +81,10 @@ def _told_as_plan(token: Token) -> bool:
     before = token.doc[token.i - 1].lower_ if token.i else ""
     if before == "to" and token.text[0].isupper():
         return True  # a headline: "Astronauts to Launch"
-    rest = token.doc.text[token.idx + len(token.text) : token.sent.end_char]
     if (
         (token.tag_ in ("VBZ", "VBP", "NNS") and token.text.endswith("s"))
         or (token.tag_ == "VBG" and token.dep_ == "acl" and token.head.head.tag_ in ("VBZ", "VBP"))
-    ) and _AHEAD.match(rest):
+    ) and _AHEAD.match(token.whitespace_ + token.doc[token.i + 1 : token.sent.end].text):
         return True  # "launches in October", "the mission, launching in June, has …"
     return (
         token.tag_ == "VBG"
@@ -226,7 +225,7 @@ def _historic(node: Token) -> bool:
     if any(t.lower_ in _CONDITION for t in node.sent):
         return False
     goes_on = node.lemma_ == "go" and any(c.lower_ == "on" for c in node.children)
-    return goes_on or bool(_PAST.search(node.doc.text[node.idx : node.sent.end_char]))
+    return goes_on or bool(_PAST.search(node.doc[node.i : node.sent.end].text))
 
 
 def _reported(node: Token) -> bool:

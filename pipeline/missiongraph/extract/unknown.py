@@ -83,7 +83,7 @@ def weigh(doc: Doc, names: Sequence[Name], authority: Authority) -> list[Name]:
     pieces = list(_pieces(text, sure, authority, table))
     spans = _whole([_bared(n, text, table, authority) for n in guesses], pieces, text)
     taken = [(b, e) for b, e, _ in spans]
-    spans += [(b, e, "") for b, e in pieces if _free_of(b, e, taken) and _named(doc, b, e)]
+    spans += [(b, e, "") for b, e in pieces if _free_of(b, e, taken) and _named(doc, text, b, e)]
     poll = _Poll(text, table, authority, sure)
     for begin, end, type_ in sorted(spans):
         poll.add(begin, end, type_)
@@ -132,12 +132,12 @@ def _free_of(begin: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
     return not any(begin < e and b < end for b, e in taken)
 
 
-def _named(doc: Doc, begin: int, end: int) -> bool:
+def _named(doc: Doc, text: str, begin: int, end: int) -> bool:
     """Whether a run is a name: at the head of a sentence any word is written large."""
     span = doc.char_span(begin, end, alignment_mode="expand")
     if span is None:
         return False
-    inside = begin > 1 and doc.text[begin - 2] not in ".!?:\n" and doc.text[begin - 1] not in '\n“"'
+    inside = begin > 1 and text[begin - 2] not in ".!?:\n" and text[begin - 1] not in '\n“"'
     return any(t.pos_ == "PROPN" for t in span) or (inside and not any(t.pos_ in ("VERB", "ADP", "PRON") for t in span))
 
 
