@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from missiongraph.errors import StartProblem
+from missiongraph.kernels import use_faster
 from missiongraph.lexicon import abbreviates
 from missiongraph.model import Release
 
@@ -31,6 +32,7 @@ def load(name: str = DEFAULT_MODEL) -> Language:
     except (OSError, ValueError) as error:
         raise StartProblem("M001", name, str(error).splitlines()[0]) from error
     nlp.max_length = 20_000_000
+    use_faster(nlp)
     if nlp.has_pipe("parser"):
         nlp.add_pipe(_BOUNDARIES, before="parser")
     return nlp

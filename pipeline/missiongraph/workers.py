@@ -71,6 +71,8 @@ class _Pool:
     def _start(self) -> _Worker:
         context = mp.get_context("spawn")
         ours, theirs = context.Pipe()
+        for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS"):
+            os.environ.setdefault(threads, "1")  # read when the child loads numpy: the processes are the threads
         process = context.Process(target=_serve, args=(theirs, self.settings), daemon=True)
         process.start()
         theirs.close()
@@ -116,7 +118,6 @@ class _Pool:
 
 def _serve(pipe: Connection, settings: tuple[str, int, date | None, str]) -> None:
     """A worker's life: batches in, outcomes out, until the pipe closes."""
-    os.environ["OMP_NUM_THREADS"] = "1"
     try:
         line = Line(*settings)
         while True:
