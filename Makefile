@@ -69,6 +69,11 @@ gate: $(VENV)/.run ## quality on the corpus, held against the floors in corpus/b
 	@$(BIN)/missiongraph build corpus/releases --out outputs/corpus
 	@$(BIN)/missiongraph evaluate outputs/corpus --gold corpus/gold --baseline corpus/baseline.json
 
+.PHONY: blind
+blind: $(VENV)/.run ## quality on the releases that were written blind (corpus/blind)
+	@$(BIN)/missiongraph build corpus/blind/*.jsonl --out outputs/blind
+	@$(BIN)/missiongraph evaluate outputs/blind --gold corpus/blind/gold
+
 .PHONY: text2kg
 text2kg: $(VENV)/.run ## Text2KGBench on its own data, which is not part of this project: DATA=folder
 	@$(BIN)/python benchmarks/text2kg.py $(DATA)
