@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim
@@ -20,6 +22,7 @@ def find(document: Document) -> Iterator[Claim]:
     tables = load("crew")
     for name in ("crew", "stay", "flew", "backup", "work"):
         yield from claims(tables[name], document)
+    yield from _in_craft(document)
     for claim in claims(tables["duration"], document):
         if not (
             document.entity(claim.subject).type == "Person"
@@ -34,6 +37,29 @@ def find(document: Document) -> Iterator[Claim]:
     yield from _inside(document)
     yield from _headed(document)
     yield from _sectioned(document)
+
+
+_OF_MISSIONS = frozenset({"persons-own-mission", "persons-mission-known-as", "mission-that-he-named"})
+
+
+@lru_cache
+def _flights_by_craft() -> Table:
+    """The rules of mission crews, read with a craft in the place of the mission."""
+    return tuple(
+        replace(r, regex=re.compile(r.regex.pattern.replace("<X", "<C")), says=("who flewOn in",))
+        for r in load("crew")["crew"]
+        if r.says == ("who crewMemberOf in",) and r.name not in _OF_MISSIONS
+    )
+
+
+_NUMBERED = re.compile(r"(?:-| [A-Z]{0,3}-?)\d{1,3}M?$")
+
+
+def _in_craft(document: Document) -> Iterator[Claim]:
+    """ "A member of the Shenzhou-12 crew": a craft with a number stands for its one flight."""
+    for claim in claims(_flights_by_craft(), document):
+        if isinstance(claim.object, int) and _NUMBERED.search(document.entity(claim.object).name):
+            yield replace(claim, rule=f"craft-as-flight: {claim.rule}")
 
 
 def _named_near(item: Item, document: Document, index: int) -> bool:

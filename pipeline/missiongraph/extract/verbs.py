@@ -38,6 +38,11 @@ class _Saying:
     passive: bool
     turned: bool
     first: bool
+    company: bool
+
+
+_COMPANY = re.compile(r"(?:together |along )?with|alongside|beside|by accompany|in company of|together with crewmates?")
+"""Paths to those who do the same: "flew on X with A and B"."""
 
 
 def find(document: Document) -> Iterator[Claim]:
@@ -69,7 +74,10 @@ def _pairs(saying: _Saying, predication: Predication) -> Iterator[tuple[Item, It
     fitting = [a.item for a in predication.arguments if saying.path.fullmatch(a.path)]
     if saying.first:
         fitting = [i for i in fitting if i.code == saying.object][:1]
-    for subject, argument in product(predication.subjects, fitting):
+    subjects = list(predication.subjects)
+    if saying.company and any(i.code == saying.subject for i in subjects):
+        subjects += [a.item for a in predication.arguments if _COMPANY.fullmatch(a.path) and a.item.code == "P"]
+    for subject, argument in product(subjects, fitting):
         fact = (argument, subject) if saying.turned else (subject, argument)
         if (fact[0].code, fact[1].code) == (saying.subject, saying.object):
             yield fact
@@ -102,5 +110,6 @@ def _sayings(row: Mapping[str, Any], macros: Mapping[str, str]) -> Iterator[_Say
                 path = re.sub(rf"\b{macro}(?![A-Z])", body, path)
             pattern = re.compile(path)
             passive = row.get("voice") == "passive"
-            turned, first = key == "says_of", row.get("first", False)
-            yield _Saying(row["name"], subject, predicate, value, pattern, row["confidence"], passive, turned, first)
+            turned, first, company = key == "says_of", row.get("first", False), row.get("company", False)
+            trust = row["confidence"]
+            yield _Saying(row["name"], subject, predicate, value, pattern, trust, passive, turned, first, company)
