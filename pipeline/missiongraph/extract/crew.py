@@ -118,7 +118,7 @@ def _lengths(document: Document) -> Iterator[Claim]:
                     yield Claim(item.entities[0], "duration", value, sentence.index, "length-in-nominal", 0.82)
 
 
-_HEADING = re.compile(r"<X(\d+)>(?:,? \(?(?:\d{4}|<T\d+>)[^<]{0,12})?\.?$")
+_HEADING = re.compile(r"<X(\d+)>(?:,? \(?<C(\d+)>\)?)?(?:,? \(?(?:\d{4}|<T\d+>)[^<]{0,12})?\.?$")
 
 
 def _headed(document: Document) -> Iterator[Claim]:
@@ -128,6 +128,8 @@ def _headed(document: Document) -> Iterator[Claim]:
         if match := _HEADING.match(sentence.typed.strip()):
             mission = sentence.items[int(match.group(1))].entities[0]
             yield Claim(people[0].entities[0], "crewMemberOf", mission, sentence.index, "heading-of-flight", 0.85)
+            for craft in sentence.items[int(match.group(2))].entities if match.group(2) else ():
+                yield Claim(mission, "usesSpacecraft", craft, sentence.index, "heading-of-flight", 0.85)
 
 
 _SHEET = re.compile(
@@ -162,8 +164,11 @@ def _sheet(document: Document) -> Iterator[Claim]:
 _FLIGHTS = re.compile(
     r"(?i)(?:space ?flight|mission|flight) experience|space ?flights?(?: flown| history)?|missions? flown|space missions?"
 )
+_INLINE = re.compile(r"^[^a-z:]{8,40}: ")
 _TITLED = re.compile(r"^[^a-z]{4,60}$|^[^.]{4,40}:?$")
-_OPENS = re.compile(r"(?:On )?<X(\d+)>(?: (?:and|\(<T)|,? \(|, | was | carried | flew | launched | mission )")
+_OPENS = re.compile(
+    r"(?:[^a-z<]{8,40}: )?(?:On )?<X(\d+)>(?: <C\d+>)?(?: (?:and|\(<T)|,? \(|, | was | carried | flew | launched | mission )"
+)
 
 
 def _sectioned(document: Document) -> Iterator[Claim]:
@@ -175,7 +180,8 @@ def _sectioned(document: Document) -> Iterator[Claim]:
         said = document.text[sentence.begin : sentence.end]
         if _TITLED.match(said):
             inside = bool(_FLIGHTS.match(said))
-        elif inside and (match := _OPENS.match(sentence.typed)):
+        inside = inside or bool(_INLINE.match(said) and _FLIGHTS.match(said))
+        if inside and (match := _OPENS.match(sentence.typed)):
             for mission in sentence.items[int(match.group(1))].entities:
                 yield Claim(next(iter(people)), "crewMemberOf", mission, sentence.index, "section-of-flights", 0.85)
 

@@ -43,6 +43,7 @@ def companions(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
                 claim.subject == lead[0]
                 and claim.predicate in ("crewMemberOf", "flewOn")
                 and abs(claim.sentence - sentence.index) <= 3
+                and not _history(claim, sentence.index, document)
             ):
                 for person in (p for item in others for p in item.entities if p != lead[0]):
                     yield replace(
@@ -76,6 +77,13 @@ def seated(document: Document, events: Iterable[Event]) -> Iterator[Event]:
             latest = max(e.sentence for e in near)
             told = [replace(e, fillers=(*e.fillers, *added)) if e in near and e.sentence == latest else e for e in told]
     yield from told
+
+
+def _history(claim: Claim, here: int, document: Document) -> bool:
+    """A flight told with a year before the release's own is an earlier one, not that of the company spoken of now."""
+    published = document.release.published
+    told = [i.time.value[:4] for i in document.sentences[claim.sentence].of("T") if i.time]
+    return claim.sentence != here and bool(published and told) and all(t < str(published and published.year) for t in told)
 
 
 Aboard = Mapping[tuple[str, Value], dict[int, tuple[int, Status]]]
