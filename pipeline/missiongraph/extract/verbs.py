@@ -43,6 +43,8 @@ class _Saying:
 
 _COMPANY = re.compile(r"(?:together |along )?with|alongside|beside|by accompany|in company of|together with crewmates?")
 """Paths to those who do the same: "flew on X with A and B"."""
+_JOINS = frozenset({"join", "accompany"})
+"""Verbs whose object does the same."""
 
 
 def find(document: Document) -> Iterator[Claim]:
@@ -76,7 +78,12 @@ def _pairs(saying: _Saying, predication: Predication) -> Iterator[tuple[Item, It
         fitting = [i for i in fitting if i.code == saying.object][:1]
     subjects = list(predication.subjects)
     if saying.company and any(i.code == saying.subject for i in subjects):
-        subjects += [a.item for a in predication.arguments if _COMPANY.fullmatch(a.path) and a.item.code == "P"]
+        joined = predication.lemma in _JOINS and saying.predicate != "stayedOn"  # whom one joins on a station may be there
+        subjects += [
+            a.item
+            for a in predication.arguments
+            if a.item.code == "P" and (_COMPANY.fullmatch(a.path) or (joined and not a.path))
+        ]
     for subject, argument in product(subjects, fitting):
         fact = (argument, subject) if saying.turned else (subject, argument)
         if (fact[0].code, fact[1].code) == (saying.subject, saying.object):
