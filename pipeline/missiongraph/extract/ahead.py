@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from missiongraph.extract.document import Document
-from missiongraph.extract.frames import Claim, Event
+from missiongraph.extract.frames import Claim, Event, Value
 from missiongraph.extract.sentence import Sentence
 from missiongraph.model import Status
 
@@ -70,12 +70,12 @@ def _told(sentence: Sentence, document: Document) -> Iterator[re.Match[str]]:
 
 
 def home(happenings: Iterable[Event], claims: Iterable[Claim]) -> tuple[list[Event], list[Claim]]:
-    """A crew that is up already and has its return ahead is the mission's crew now, not only when it lands.
+    """Events and claims where a crew that is up and has its return ahead is the mission's crew now, not when it lands.
 
     The return keeps its crew and craft; that they belong to the mission becomes a claim of its own.
     """
-    told = list(happenings)
-    up = {c.subject for c in claims if c.predicate == "stayedOn" and c.status is Status.OCCURRED}
+    told, others = list(happenings), list(claims)
+    up: set[Value] = {c.subject for c in others if c.predicate == "stayedOn" and c.status is Status.OCCURRED}
     up |= {p for e in told if e.type in _UP and e.status is Status.OCCURRED for p in e.values("participant")}
     events: list[Event] = []
     found: list[Claim] = []
@@ -83,10 +83,12 @@ def home(happenings: Iterable[Event], claims: Iterable[Claim]) -> tuple[list[Eve
         crew = [p for p in event.values("participant") if isinstance(p, int)]
         seats = [f for f in event.fillers if f.slot == "mission"]
         if event.type in _DOWN and event.status is Status.PLANNED and seats and up & set(crew):
-            event = replace(event, fillers=tuple(f for f in event.fillers if f.slot != "mission"))
             found += [Claim(p, "crewMemberOf", f.value, f.sentence, "return-ahead", 0.82) for f in seats for p in crew]
-        events.append(event)
-    return events, found
+            events.append(replace(event, fillers=tuple(f for f in event.fillers if f.slot != "mission")))
+        else:
+            events.append(event)
+    sure = {(c.subject, c.predicate, c.object) for c in found}
+    return events, [c for c in others if (c.subject, c.predicate, c.object) not in sure] + found
 
 
 _UP = frozenset({"Launch", "Docking", "Spacewalk"})

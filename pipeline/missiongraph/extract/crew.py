@@ -118,7 +118,7 @@ def _lengths(document: Document) -> Iterator[Claim]:
                     yield Claim(item.entities[0], "duration", value, sentence.index, "length-in-nominal", 0.82)
 
 
-_HEADING = re.compile(r"<X(\d+)>(?:,? \(?<C(\d+)>\)?)?(?:,? \(?(?:\d{4}|<T\d+>)[^<]{0,12})?\.?$")
+_HEADING = re.compile(r"<X(\d+)>(?:,? \(?<C(\d+)>\)?)?(?:,? \(?(?:\d{4}|<T\d+>)[^<]{0,12})?\.?(?:\s*<P\d+>)?$")
 
 
 def _headed(document: Document) -> Iterator[Claim]:

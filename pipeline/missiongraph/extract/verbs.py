@@ -18,6 +18,7 @@ from missiongraph.extract.patterns import confidence, people, values
 from missiongraph.extract.people import country_of
 from missiongraph.extract.predications import Predication
 from missiongraph.extract.sentence import Item
+from missiongraph.model import Status
 from missiongraph.resources import ontology
 
 __all__ = ["find"]
@@ -51,8 +52,10 @@ def find(document: Document) -> Iterator[Claim]:
     """The claims that the verbs of a release make."""
     table = _table()
     for predication in document.predications:
-        sayings = table.get(predication.lemma, ())
+        sayings = () if _stands_in(predication) else table.get(predication.lemma, ())
         state = status.of(predication.verb) if sayings else None
+        if state is Status.OCCURRED and predication.lemma in _JOINS and predication.verb.tag_ in ("VBZ", "VBP"):
+            state = Status.PLANNED  # "Hansen joins A and B on Orion" announces a crew
         for saying in sayings if state else ():
             for one, other in _pairs(saying, predication):
                 for s, o in product(people(one), _values(other, saying, document)):
@@ -60,6 +63,15 @@ def find(document: Document) -> Iterator[Claim]:
                         trust = confidence(saying.confidence, one, other)
                         index = predication.sentence.index
                         yield Claim(s, saying.predicate, o, index, saying.name, trust, state)
+
+
+_STAND_IN = frozenset("backup backups reserve reserves understudy understudies stand-in capcom communicator".split())
+
+
+def _stands_in(predication: Predication) -> bool:
+    """ "Serves as backup to A for B": of none of the flights that the verb has."""
+    below = (c for c in predication.verb.children if c.dep_ in ("prep", "attr", "dobj", "oprd"))
+    return any(t.lower_ in _STAND_IN for c in below for t in (c, *c.children) if t.dep_ != "compound")
 
 
 def _values(item: Item, saying: _Saying, document: Document) -> tuple[Value, ...]:
@@ -78,7 +90,9 @@ def _pairs(saying: _Saying, predication: Predication) -> Iterator[tuple[Item, It
         fitting = [i for i in fitting if i.code == saying.object][:1]
     subjects = list(predication.subjects)
     if saying.company and any(i.code == saying.subject for i in subjects):
-        joined = predication.lemma in _JOINS and saying.predicate != "stayedOn"  # whom one joins on a station may be there
+        joined = (
+            predication.lemma in _JOINS and saying.predicate != "stayedOn"
+        )  # whom one joins on a station may be there
         subjects += [
             a.item
             for a in predication.arguments
