@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from missiongraph.extract.document import Document
+from missiongraph.extract.frames import Claim, Event, Value
 from missiongraph.extract.sentence import Sentence
+from missiongraph.model import Status
 
-__all__ = ["missions"]
+__all__ = ["home", "missions"]
 
 _DUE = r"(?:will|is (?:now |currently )?(?:to|due|set|scheduled|expected|targeted|targeting|slated|planned|aiming)(?: to)?)"
 _BEGINS = (
@@ -64,3 +67,29 @@ def _told(sentence: Sentence, document: Document) -> Iterator[re.Match[str]]:
         i.time and i.time.value[:10] > published.isoformat()[: len(i.time.value)] for i in sentence.of("T")
     ):
         yield from _BEGINNING.finditer(sentence.typed)
+
+
+def home(happenings: Iterable[Event], claims: Iterable[Claim]) -> tuple[list[Event], list[Claim]]:
+    """Events and claims where a crew that is up and has its return ahead is the mission's crew now, not when it lands.
+
+    The return keeps its crew and craft; that they belong to the mission becomes a claim of its own.
+    """
+    told, others = list(happenings), list(claims)
+    up: set[Value] = {c.subject for c in others if c.predicate == "stayedOn" and c.status is Status.OCCURRED}
+    up |= {p for e in told if e.type in _UP and e.status is Status.OCCURRED for p in e.values("participant")}
+    events: list[Event] = []
+    found: list[Claim] = []
+    for event in told:
+        crew = [p for p in event.values("participant") if isinstance(p, int)]
+        seats = [f for f in event.fillers if f.slot == "mission"]
+        if event.type in _DOWN and event.status is Status.PLANNED and seats and up & set(crew):
+            found += [Claim(p, "crewMemberOf", f.value, f.sentence, "return-ahead", 0.82) for f in seats for p in crew]
+            events.append(replace(event, fillers=tuple(f for f in event.fillers if f.slot != "mission")))
+        else:
+            events.append(event)
+    sure = {(c.subject, c.predicate, c.object) for c in found}
+    return events, [c for c in others if (c.subject, c.predicate, c.object) not in sure] + found
+
+
+_UP = frozenset({"Launch", "Docking", "Spacewalk"})
+_DOWN = frozenset({"Landing", "Undocking"})

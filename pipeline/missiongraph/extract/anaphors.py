@@ -41,11 +41,11 @@ _PEOPLE = (
 GROUP = re.compile(
     r"\b[Tt]he (?P<n6>two|three|four|five)(?= [A-Z][\w.]+ (?:astronauts|cosmonauts|crew|flyers))"
     r"|\b(?:[Tt]he|[Aa]n?|[Ii]ts) (?:[\w-]+ )?crew of (?P<n5>two|three|four|five|six|seven)\b"
-    rf"|(?<!another )(?<!other )(?<!more )(?<!next )\b(?:(?:[Tt]he|[Tt]hese|[Aa]ll|[Tt]heir|[Ii]ts|[Tt]hose|[Bb]oth)?(?: of)?(?: the)? ?(?:(?:new|international|private|departing|returning|visiting|other|all-\w+) )*{_COUNT}"
-    rf"(?:[ -](?:\w+[ -]){{0,2}}?{_PEOPLE}\b|(?= (?:had|have|were|are|will|then|also|set|landed|undocked|docked|launched|returned|spent|flew)\b))"
+    rf"|(?<!another )(?<!other )(?<!more )(?<!next )\b(?:(?:(?:[Tt]he|[Tt]hese|[Aa]ll|[Tt]heir|[Ii]ts|[Tt]hose|[Bb]oth)(?: of)?(?: the)?)? ?(?:(?:new|international|private|departing|returning|visiting|other|all-\w+) )*{_COUNT}"
+    rf"(?:[ -](?:\w+[ -]){{0,2}}?{_PEOPLE}\b|(?= (?:had|have|were|are|will|then|also|set|landed|undocked|docked|launched|returned|spent|flew|came|arrived|went|left|took|lifted|rode|splashed|touched|lived|began|floated|boarded)\b))"
     r"|\b[Aa]ll (?P<n2>two|three|four|five|six|seven)\b(?! (?:\w+ )?(?:missions|flights|spacewalks|docking|engines|stages|days))"
     r"|\b(?:[Tt]he|[Tt]his) (?P<n3>trio|duo|pair|quartet|threesome|foursome|couple)\b|\b[Bb]oth(?P<n4>)\b(?= (?:men|women|astronauts|cosmonauts|of them|are|were|will|have|had|belong)\b|,)(?: (?:men|women|astronauts|cosmonauts|of them))?"
-    rf"|\b(?:[Tt]he|[Tt]hese)(?: \w+(?:-\w+)*){{0,1}} (?P<crew>crew(?! (?:member|mate|capsule|dragon|vehicle|quarters|ship|module|flight|rotation|handover|office|access|swap))|crew ?members|crewmates|astronauts|cosmonauts|taikonauts|spacewalkers|travell?ers|crewmen|spacefarers|comrades)\b)"
+    rf"|\b(?:[Tt]he|[Tt]hese)(?: \w+(?:-\w+)*){{0,1}} (?P<crew>crew(?! of (?:the )?[A-Z])(?! (?:member|mate|capsule|dragon|vehicle|quarters|ship|module|flight|rotation|handover|office|access|swap))|crew ?members|crewmates|astronauts|cosmonauts|taikonauts|spacewalkers|travell?ers|crewmen|spacefarers|comrades)\b)"
 )
 COMPANIONS = re.compile(
     r"\b(?P<whose>[Hh]is|[Hh]er) (?:two |three |four |other |fellow )*(?:companions|crewmates|crew-mates|co-travellers|comrades|teammates|fellow travellers|fellow crew members)\b(?! [A-Z])"

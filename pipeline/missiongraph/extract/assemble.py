@@ -56,6 +56,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
         document,
     )
     happenings = complete(happenings, [*people_told, *_implied(held, document)], document)
+    happenings, people_told = coming.home(happenings, people_told)
     ahead = _ahead(happenings, people_told, [*coming.missions(document), *_commanded(held, document)])
     due = frozenset(c.subject for c in people_told if c.predicate == "crewMemberOf" and c.object in ahead)
     found_out = (*people.find(document), *people_told, *assets.find(document))

@@ -309,8 +309,10 @@ def _group(match: re.Match[str], state: _State, names: Sequence[Mention]) -> tup
     if match.group("n") and not re.match(r"(?:the|these|all|their|its|those|both)\b", text.casefold()):
         return _ahead(state, names, here, size)  # "three crew members": told before they are named
     told = [p for pos, p in state.people if len(p) == size > 1 and pos < match.start()]
-    if told and match.start() - next(pos for pos, p in reversed(state.people) if p == told[-1]) < 2500:
-        return told[-1]  # a group already spoken of as one
+    fresh = _named_in(state.sentences, names, here - 1) if here and told else ()
+    others = len(fresh) == size and not set(fresh) & set(told[-1])  # named just before
+    if told and (others or match.start() - next(pos for pos, p in reversed(state.people) if p == told[-1]) < 2500):
+        return fresh if others else told[-1]  # a group already spoken of as one
     for index in range(here, max(-1, here - 8), -1):
         people = _named_in(state.sentences, names, index, match.start() if index == here else None)
         if len(people) == size:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim
@@ -20,6 +22,7 @@ def find(document: Document) -> Iterator[Claim]:
     tables = load("crew")
     for name in ("crew", "stay", "flew", "backup", "work"):
         yield from claims(tables[name], document)
+    yield from _in_craft(document)
     for claim in claims(tables["duration"], document):
         if not (
             document.entity(claim.subject).type == "Person"
@@ -34,6 +37,29 @@ def find(document: Document) -> Iterator[Claim]:
     yield from _inside(document)
     yield from _headed(document)
     yield from _sectioned(document)
+
+
+_OF_MISSIONS = frozenset({"persons-own-mission", "persons-mission-known-as", "mission-that-he-named"})
+
+
+@lru_cache
+def _flights_by_craft() -> Table:
+    """The rules of mission crews, read with a craft in the place of the mission."""
+    return tuple(
+        replace(r, regex=re.compile(r.regex.pattern.replace("<X", "<C")), says=("who flewOn in",))
+        for r in load("crew")["crew"]
+        if r.says == ("who crewMemberOf in",) and r.name not in _OF_MISSIONS
+    )
+
+
+_NUMBERED = re.compile(r"(?:-| [A-Z]{0,3}-?)\d{1,3}M?$")
+
+
+def _in_craft(document: Document) -> Iterator[Claim]:
+    """ "A member of the Shenzhou-12 crew": a craft with a number stands for its one flight."""
+    for claim in claims(_flights_by_craft(), document):
+        if isinstance(claim.object, int) and _NUMBERED.search(document.entity(claim.object).name):
+            yield replace(claim, rule=f"craft-as-flight: {claim.rule}")
 
 
 def _named_near(item: Item, document: Document, index: int) -> bool:
@@ -92,7 +118,7 @@ def _lengths(document: Document) -> Iterator[Claim]:
                     yield Claim(item.entities[0], "duration", value, sentence.index, "length-in-nominal", 0.82)
 
 
-_HEADING = re.compile(r"<X(\d+)>(?:,? \(?(?:\d{4}|<T\d+>)[^<]{0,12})?\.?$")
+_HEADING = re.compile(r"<X(\d+)>(?:,? \(?<C(\d+)>\)?)?(?:,? \(?(?:\d{4}|<T\d+>)[^<]{0,12})?\.?(?:\s*<P\d+>)?$")
 
 
 def _headed(document: Document) -> Iterator[Claim]:
@@ -102,6 +128,8 @@ def _headed(document: Document) -> Iterator[Claim]:
         if match := _HEADING.match(sentence.typed.strip()):
             mission = sentence.items[int(match.group(1))].entities[0]
             yield Claim(people[0].entities[0], "crewMemberOf", mission, sentence.index, "heading-of-flight", 0.85)
+            for craft in sentence.items[int(match.group(2))].entities if match.group(2) else ():
+                yield Claim(mission, "usesSpacecraft", craft, sentence.index, "heading-of-flight", 0.85)
 
 
 _SHEET = re.compile(
@@ -136,8 +164,11 @@ def _sheet(document: Document) -> Iterator[Claim]:
 _FLIGHTS = re.compile(
     r"(?i)(?:space ?flight|mission|flight) experience|space ?flights?(?: flown| history)?|missions? flown|space missions?"
 )
+_INLINE = re.compile(r"^[^a-z:]{8,40}: ")
 _TITLED = re.compile(r"^[^a-z]{4,60}$|^[^.]{4,40}:?$")
-_OPENS = re.compile(r"(?:On )?<X(\d+)>(?: (?:and|\(<T)|,? \(|, | was | carried | flew | launched | mission )")
+_OPENS = re.compile(
+    r"(?:[^a-z<]{8,40}: )?(?:On )?<X(\d+)>(?: <C\d+>)?(?: (?:and|\(<T)|,? \(|, | was | carried | flew | launched | mission )"
+)
 
 
 def _sectioned(document: Document) -> Iterator[Claim]:
@@ -149,7 +180,8 @@ def _sectioned(document: Document) -> Iterator[Claim]:
         said = document.text[sentence.begin : sentence.end]
         if _TITLED.match(said):
             inside = bool(_FLIGHTS.match(said))
-        elif inside and (match := _OPENS.match(sentence.typed)):
+        inside = inside or bool(_INLINE.match(said) and _FLIGHTS.match(said))
+        if inside and (match := _OPENS.match(sentence.typed)):
             for mission in sentence.items[int(match.group(1))].entities:
                 yield Claim(next(iter(people)), "crewMemberOf", mission, sentence.index, "section-of-flights", 0.85)
 

@@ -158,7 +158,8 @@ def _event(
         inside += [i for i in scope.around(trigger, sentence, inside, marks) if i not in inside]
     carried = trigger.kind.type == "Spacewalk" and trigger.token.head.lemma_ in scope.LIGHT
     if not preposition and (carried or not trigger.noun) and not any(i.code in "PCX" for i in inside):
-        inside += [i for i in scope.nearest_left(trigger, sentence) if i not in inside]
+        left = (i for i in scope.nearest_left(trigger, sentence) if i not in inside)
+        inside += [i for i in left if i.code != "P" or not scope.speaks(i, sentence)]
     if not trigger.noun:
         inside += list(scope.listed(inside, sentence))
     if entry:

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Event, Filler, Value
+from missiongraph.extract.sentence import Item
 from missiongraph.model import Status
 
 __all__ = ["companions", "complete", "seated"]
@@ -28,23 +29,35 @@ _BESIDE = re.compile(
 )
 
 
+_MEMBER = re.compile(
+    r"<P(\d+)>(?:, | (?:is|was) )the (?:third|fourth|other|remaining|final|last) (?:crew )?member of (?:the (?:crew|trio) with )?<P(\d+)>(?!')"
+)
+""" "Wang, the third member of the crew": of those spoken of as the crew."""
+
+
 def companions(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
     """ "Joining her are A and B": they belong to her mission and fly on her craft, as the sentences around say."""
     told = list(claims)
     for sentence in document.sentences:
         match = _BESIDE.match(sentence.typed)
         lead = sentence.items[int(match.group(1) or match.group(3))].entities if match else ()
-        if not match or len(lead) != 1:
+        others: list[Item] = []
+        if match and len(lead) == 1:
+            main = re.sub(r", (?:who|which|whose) [^,;.]*", "", match.group("rest") or match.group("others"))
+            others = [sentence.items[int(n)] for n in re.findall(r"<P(\d+)>(?!')", main)]
+        elif match := _MEMBER.search(sentence.typed):
+            lead = sentence.items[int(match.group(2))].entities
+            others = [sentence.items[int(match.group(1))]]
+        if not others:
             continue
-        main = re.sub(r", (?:who|which|whose) [^,;.]*", "", match.group("rest") or match.group("others"))
-        others = [sentence.items[int(n)] for n in re.findall(r"<P(\d+)>(?!')", main)]
         for claim in told:
             if (
-                claim.subject == lead[0]
+                claim.subject in lead
                 and claim.predicate in ("crewMemberOf", "flewOn")
                 and abs(claim.sentence - sentence.index) <= 3
+                and not _history(claim, sentence.index, document)
             ):
-                for person in (p for item in others for p in item.entities if p != lead[0]):
+                for person in (p for item in others for p in item.entities if p not in lead):
                     yield replace(
                         claim,
                         subject=person,
@@ -76,6 +89,19 @@ def seated(document: Document, events: Iterable[Event]) -> Iterator[Event]:
             latest = max(e.sentence for e in near)
             told = [replace(e, fillers=(*e.fillers, *added)) if e in near and e.sentence == latest else e for e in told]
     yield from told
+
+
+def _history(claim: Claim, here: int, document: Document) -> bool:
+    """A flight told with a year before the release's own is an earlier one, not that of the company spoken of now."""
+    published = document.release.published
+    items = document.sentences[claim.sentence].items
+    places = [n for n, i in enumerate(items) if claim.object in i.entities]
+    if claim.sentence == here or not published or not places:
+        return False
+    alone = len({e for i in items if i.code in "CX" for e in i.entities}) == 1
+    end = next((n for n in range(places[0] + 1, len(items)) if items[n].code in "CX"), len(items))
+    told = [i.time.value[:4] for i in (items if alone else items[places[0] : end]) if i.time]
+    return bool(told) and all(t < str(published.year) for t in told)
 
 
 Aboard = Mapping[tuple[str, Value], dict[int, tuple[int, Status]]]

@@ -95,12 +95,19 @@ def _subjects(sentence: Sentence, verb: Token, at: Mapping[int, Item]) -> Iterat
         return
     if head.i == verb.i or any(t.text == ";" for t in verb.doc[min(head.i, verb.i) : max(head.i, verb.i)]):
         return
+    if verb.dep_ == "relcl" and _plural(verb):
+        while head.dep_ == "conj" and head.head.pos_ in ("NOUN", "PROPN"):
+            head = head.head  # "A, B and C, who have …": of all three
     seen: list[Item] = []
     for token in sorted(head.subtree, key=lambda t: t.i):
         item = at.get(token.i)
         if item is not None and item not in seen and _sideways(token, head):
             seen.append(item)
             yield item
+
+
+def _plural(verb: Token) -> bool:
+    return any(t.lower_ in ("are", "were", "have") for t in (verb, *verb.children) if t.pos_ in ("VERB", "AUX"))
 
 
 def _controller(verb: Token) -> Token | None:

@@ -71,6 +71,7 @@ def _blocks(document: Document, lists: dict[int, list[Found]], told: list[Claim]
         items = [item for f in lines for item in f.items("who", "P")]
         people = tuple(dict.fromkeys(p for item in items for p in item.entities))
         named = _missions(document, head)
+        crafts = {e for item in head.of("C") for e in item.entities}
         anchor = None if named else _anchor(people + _heads(head), head, told, document)
         mission = named[0] if len(named) == 1 else anchor.object if anchor else _spoken_of(head, document)
         if not isinstance(mission, int):
@@ -79,6 +80,8 @@ def _blocks(document: Document, lists: dict[int, list[Found]], told: list[Claim]
             for person in (p for item in found.items("who", "P") for p in item.entities):
                 state = anchor.status if anchor else Status.OCCURRED
                 yield Claim(person, "crewMemberOf", mission, found.sentence.index, "crew-list-line", 0.86, state)
+                for craft in crafts if len(crafts) == 1 else ():
+                    yield Claim(person, "flewOn", craft, found.sentence.index, "crew-list-line", 0.84, state)
 
 
 def _lines(document: Document, lists: dict[int, list[Found]], head: Sentence) -> list[Found]:
@@ -86,6 +89,8 @@ def _lines(document: Document, lists: dict[int, list[Found]], head: Sentence) ->
     out: list[Found] = []
     for index in range(head.index + 1, len(document.sentences)):
         line = next((f for f in lists.get(index, ()) if f.rule.name == "line-of-list"), None)
+        if line is None and not any(c.isalnum() for c in document.sentences[index].typed):
+            continue  # a bullet that stands by itself
         if line is None:
             break
         out.append(line)

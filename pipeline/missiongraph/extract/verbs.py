@@ -18,6 +18,7 @@ from missiongraph.extract.patterns import confidence, people, values
 from missiongraph.extract.people import country_of
 from missiongraph.extract.predications import Predication
 from missiongraph.extract.sentence import Item
+from missiongraph.model import Status
 from missiongraph.resources import ontology
 
 __all__ = ["find"]
@@ -38,14 +39,23 @@ class _Saying:
     passive: bool
     turned: bool
     first: bool
+    company: bool
+
+
+_COMPANY = re.compile(r"(?:together |along )?with|alongside|beside|by accompany|in company of|together with crewmates?")
+"""Paths to those who do the same: "flew on X with A and B"."""
+_JOINS = frozenset({"join", "accompany"})
+"""Verbs whose object does the same."""
 
 
 def find(document: Document) -> Iterator[Claim]:
     """The claims that the verbs of a release make."""
     table = _table()
     for predication in document.predications:
-        sayings = table.get(predication.lemma, ())
+        sayings = () if _stands_in(predication) else table.get(predication.lemma, ())
         state = status.of(predication.verb) if sayings else None
+        if state is Status.OCCURRED and predication.lemma in _JOINS and predication.verb.tag_ in ("VBZ", "VBP"):
+            state = Status.PLANNED  # "Hansen joins A and B on Orion" announces a crew
         for saying in sayings if state else ():
             for one, other in _pairs(saying, predication):
                 for s, o in product(people(one), _values(other, saying, document)):
@@ -53,6 +63,15 @@ def find(document: Document) -> Iterator[Claim]:
                         trust = confidence(saying.confidence, one, other)
                         index = predication.sentence.index
                         yield Claim(s, saying.predicate, o, index, saying.name, trust, state)
+
+
+_STAND_IN = frozenset("backup backups reserve reserves understudy understudies stand-in capcom communicator".split())
+
+
+def _stands_in(predication: Predication) -> bool:
+    """ "Serves as backup to A for B": of none of the flights that the verb has."""
+    below = (c for c in predication.verb.children if c.dep_ in ("prep", "attr", "dobj", "oprd"))
+    return any(t.lower_ in _STAND_IN for c in below for t in (c, *c.children) if t.dep_ != "compound")
 
 
 def _values(item: Item, saying: _Saying, document: Document) -> tuple[Value, ...]:
@@ -69,7 +88,17 @@ def _pairs(saying: _Saying, predication: Predication) -> Iterator[tuple[Item, It
     fitting = [a.item for a in predication.arguments if saying.path.fullmatch(a.path)]
     if saying.first:
         fitting = [i for i in fitting if i.code == saying.object][:1]
-    for subject, argument in product(predication.subjects, fitting):
+    subjects = list(predication.subjects)
+    if saying.company and any(i.code == saying.subject for i in subjects):
+        joined = (
+            predication.lemma in _JOINS and saying.predicate != "stayedOn"
+        )  # whom one joins on a station may be there
+        subjects += [
+            a.item
+            for a in predication.arguments
+            if a.item.code == "P" and (_COMPANY.fullmatch(a.path) or (joined and not a.path))
+        ]
+    for subject, argument in product(subjects, fitting):
         fact = (argument, subject) if saying.turned else (subject, argument)
         if (fact[0].code, fact[1].code) == (saying.subject, saying.object):
             yield fact
@@ -102,5 +131,6 @@ def _sayings(row: Mapping[str, Any], macros: Mapping[str, str]) -> Iterator[_Say
                 path = re.sub(rf"\b{macro}(?![A-Z])", body, path)
             pattern = re.compile(path)
             passive = row.get("voice") == "passive"
-            turned, first = key == "says_of", row.get("first", False)
-            yield _Saying(row["name"], subject, predicate, value, pattern, row["confidence"], passive, turned, first)
+            turned, first, company = key == "says_of", row.get("first", False), row.get("company", False)
+            trust = row["confidence"]
+            yield _Saying(row["name"], subject, predicate, value, pattern, trust, passive, turned, first, company)
