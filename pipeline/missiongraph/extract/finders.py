@@ -254,7 +254,7 @@ def _titled(text: str) -> Iterator[Name]:
 def person(begin: int, end: int, text: str, source: str) -> Iterator[Name]:
     """A person's name without titles, possessive and quotes; nothing when what is left is no name."""
     surface = text[begin:end]
-    while match := re.match(rf"{TITLES}(?:\s+|$)", surface):
+    while match := re.match(rf"(?:{TITLES}|Born)(?:\s+|$)", surface):
         begin, surface = begin + match.end(), surface[match.end() :]
     surface = re.sub(r"(?:[’'`]s?|[,.:;”\"]+)$", "", surface)
     if verb := re.search(
@@ -268,9 +268,15 @@ def person(begin: int, end: int, text: str, source: str) -> Iterator[Name]:
         and not re.search(r"[’']s ", surface)
         and len(surface) > 1
         and "\n" not in surface
+        and not _OFFICE.search(surface)
     ):
         yield Name(begin, begin + len(surface), "Person", surface, source)
 
+
+_OFFICE = re.compile(
+    r"(?:^| )(?:Director|Manager|Administrator|Secretary|Chairman|President|Commander|Specialist|Officer|Minister|Scientist|Professor|Surgeon|Candidate)s?$|\b(?:Corp|Inc|Ltd|GmbH|LLC)\b"
+)
+"""What ends so is an office or a firm, no person: "Assistant Director", "Xerox Corp"."""
 
 _PORTFOLIO = re.compile(
     r"(?:Minister|Director|Secretary|Head|Chief|Manager|President|Administrator) (?:of|for) (?:[\w ]+(?:,? and |, ))?$"
@@ -284,7 +290,7 @@ def _model(doc: Doc, countries: Mapping[str, Entry]) -> Iterator[Name]:
         if ent.label_ == "PERSON":
             yield from person(ent.start_char, ent.end_char, text, "model")
         elif ent.label_ in types:
-            surface = re.sub(r"^(?:[Tt]he|[Aa]n?) |[’']s?$|(?: (?:of|for|and|the|in|at))+$", "", ent.text)
+            surface = re.sub(r"^(?:[Tt]he|[Aa]n?|Born) |[’']s?$|(?: (?:of|for|and|the|in|at))+$", "", ent.text)
             if ent.label_ == "ORG" and _PORTFOLIO.search(text[max(0, ent.start_char - 60) : ent.start_char]):
                 continue
             begin = ent.start_char + ent.text.index(surface) if surface else ent.start_char
