@@ -233,7 +233,7 @@ _NICKNAMED = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-Z]\.)? [\"“‘'][A-ZÀ-Þ
 _NEXT_PERSON = rf"(?!(?:Flight|Mission|Payload|Crew|Commander|Pilot|Specialist|Engineer)s?\b){PERSON}"
 _TITLED = re.compile(
     r"(?:[Aa]stronauts?|[Cc]osmonauts?|[Tt]aikonauts?|[Cc]ommander|[Ff]light [Ee]ngineers?|[Mm]ission [Ss]pecialists?|[Pp]ilots?|[Pp]articipants?|"
-    rf"[Pp]ayload [Ss]pecialists?|[Dd]irector|[Aa]dministrator|[Ee]ngineers?|Dr\.|colleagues?|crewmates?|candidates?|tourists?)[,:]? ({PERSON}(?:, {_NEXT_PERSON})*(?:,? and {_NEXT_PERSON})?)"
+    rf"[Pp]ayload [Ss]pecialists?|[Dd]irector|[Aa]dministrator|[Ee]ngineers?|Dr\.|Honou?rable|Hon[’']ble|colleagues?|crewmates?|candidates?|tourists?)[,:]? ({PERSON}(?:, {_NEXT_PERSON})*(?:,? and {_NEXT_PERSON})?)"
 )
 _LISTED = re.compile(
     rf"(?m)^(?:[-–—*•·]|\d{{1,2}}[.)]) ?({PERSON})(?=(?:,| \(| –| —| -|:)[^\n]{{0,40}}\b(?i:commander|pilot|specialist|engineer|participant|astronaut|cosmonaut|NASA|ESA|JAXA|CSA|Roscosmos)\b)"
@@ -283,6 +283,9 @@ _PORTFOLIO = re.compile(
 )
 
 
+_NO_BODY = re.compile(r"(?:M\.?D|Ph\.?D|D\.?Sc|B\.?Sc|M\.?Sc|Ret)\.?|(?:Minister|Secretary) (?:of|for) .*")
+
+
 def _model(doc: Doc, countries: Mapping[str, Entry]) -> Iterator[Name]:
     types = {"ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Facility"}
     text = doc.text  # joined anew at every call
@@ -294,7 +297,7 @@ def _model(doc: Doc, countries: Mapping[str, Entry]) -> Iterator[Name]:
             if ent.label_ == "ORG" and _PORTFOLIO.search(text[max(0, ent.start_char - 60) : ent.start_char]):
                 continue
             begin = ent.start_char + ent.text.index(surface) if surface else ent.start_char
-            if surface in countries:
+            if surface in countries or _NO_BODY.fullmatch(surface):
                 continue
             if re.match(r"[A-ZÀ-Þ]", surface) and "\n" not in surface and len(surface) > 1:
                 yield Name(begin, begin + len(surface), types[ent.label_], surface, "model")

@@ -212,18 +212,23 @@ def _spoken_of(sentence: Sentence, item: Item, document: Document) -> int | None
     return before[-1].entities[0] if before else None
 
 
+_JOINTS = ("/", " and ", ", ", ", and ")
+
+
 def _together(sentence: Sentence, of: int | None) -> tuple[int | None, ...]:
-    """ "Expedition 30/31", "Expeditions 59 and 60": a role held in one is held in all that are named as one."""
+    """ "Expedition 30/31", "Expeditions 59 and 60", "ESA and the DLR": a role held in one is held in all named as one."""
     items = list(sentence.items)
-    start = next((n for n, i in enumerate(items) if of is not None and i.code == "X" and i.entities[:1] == (of,)), None)
+    start = next(
+        (n for n, i in enumerate(items) if of is not None and i.code in "XAO" and i.entities[:1] == (of,)), None
+    )
     if start is None:
         return (of,)
     held = [items[start]]
     text = sentence.whole
     while (
         (n := start + len(held)) < len(items)
-        and items[n].code == "X"
-        and text[held[-1].end : items[n].begin] in ("/", " and ", ", ", ", and ")
+        and items[n].code in ("X" if held[0].code == "X" else "AO")
+        and text[held[-1].end : items[n].begin] in (_JOINTS if held[0].code == "X" else (" and ", " and the "))
     ):
         held.append(items[n])
     return tuple(i.entities[0] for i in held)

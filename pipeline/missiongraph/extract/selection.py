@@ -53,7 +53,7 @@ def _event(found: Found) -> Event | None:
     window = typed[found.match.start() : end.start() if end else len(typed)]
     since = _SINCE.search(typed[: found.match.start()])
     said = _AS.search(window)
-    title = _chosen_as(said) or (_newcomer(since.group("as")) if since else "")
+    title = _chosen_as(said) or (_newcomer(since.group("as")) if since else "") or _by_name(window, found)
     body = found.items("by", "AO") or _body(window, found)
     when = _when(found, window, since)
     sure = body and when and found.rule.name in ("body-chose-names", "names-chosen-apposed")
@@ -94,6 +94,18 @@ _PICKED = re.compile(r"(?i)\b(?:selected|chosen|recruited|picked|chose|accepted)
 def _chosen_as(said: re.Match[str] | None) -> str:
     """What somebody was chosen as, in the words of the sentence: "reserve astronaut", "cosmonaut"."""
     return next((g for g in said.groups() if g), "") if said else ""
+
+
+_INTO = re.compile(r"\b(?:into|to|for) (?:the )?<O(\d+)>|\bas (?:one )?<P(\d+)>")
+_KIND_SAID = re.compile(r"(?i)\b(?P<as>astronaut|cosmonaut|taikonaut)s?\b(?! (?:office|cent))")
+
+
+def _by_name(window: str, found: Found) -> str:
+    """ "Taken into the Cosmonaut Corps", "as one of four new astronauts": what a mention itself says."""
+    match = _INTO.search(window)
+    item = found.sentence.items[int(match.group(1) or match.group(2))] if match else None
+    said = _KIND_SAID.search(found.sentence.whole[item.begin : item.end]) if item else None
+    return said.group("as").casefold() if said else ""
 
 
 def _newcomer(word: str) -> str:
