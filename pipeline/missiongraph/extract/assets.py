@@ -22,4 +22,6 @@ def find(document: Document) -> Iterator[Claim]:
 def _told(document: Document, sentence: int) -> bool:
     """Whether a line says something: a dateline or letterhead without a verb does not."""
     span = document.sentences[sentence].span
+    if any(document.sentences[sentence].of("P")):
+        return True  # a list of people says where they work and come from
     return len(span.text) > 90 or any(t.pos_ in ("VERB", "AUX") for t in span)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -237,17 +238,34 @@ def _is_verb(doc: Doc, begin: int, end: int) -> bool:
     return span is not None and len(span) == 1 and (span[0].tag_ in ("VBZ", "VBD") or span[0].lower_ == "heads")
 
 
+_RANKED = re.compile(r"(?:[-–•*·] ?)?(?:(?:[A-Z][a-z]*\.|[A-Z][a-z]+) ){0,3}$")
+
+
+def _at_head(span: Span, mentions: Sequence[Mention]) -> Mention | None:
+    """The person with whose name, after a rank or title, a line begins."""
+    first = next((m for m in mentions if m.begin >= span.start_char and m.end <= span.end_char), None)
+    head = first is not None and first.type == "Person" and len(first.entities) == 1
+    return first if first and head and _RANKED.match(span.doc.text[span.start_char : first.begin]) else None
+
+
 def _relative(token: Token) -> bool:
     """ "which", "whose stay": a subject inside a relative clause."""
     return token.lower_ in ("who", "which", "that") or any(c.lower_ == "whose" for c in token.children)
 
 
 def _unsaid(spans: Sequence[Span], mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """Telegram style ("Lifted off from …", "Born in …"): the person whose name is the title, as an empty mention."""
+    """Telegram style ("Lifted off from …", "Born in …"): the person whose name is the title, as an empty mention.
+
+    A line "Born …" is of the person at the head of the line before.
+    """
     title = [m for m in mentions if m.type == "Person" and m.begin < spans[0].end_char] if spans else []
-    if len(title) != 1:
-        return
-    for span in spans[1:]:
+    for before, span in pairwise(spans):
+        alone = not any(m.type == "Person" and span.start_char <= m.begin < span.end_char for m in mentions)
+        if alone and span.text.startswith(("Born ", "Born:")) and (head := _at_head(before, mentions)):
+            yield Mention(span.start_char, span.start_char, "Person", head.entities, "pronoun")
+            continue
+        if len(title) != 1:
+            continue
         first = span[0]
         root = next((t for t in span if t.dep_ == "ROOT"), first)
         told = any(

@@ -233,7 +233,7 @@ _NICKNAMED = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-Z]\.)? [\"“‘'][A-ZÀ-Þ
 _NEXT_PERSON = rf"(?!(?:Flight|Mission|Payload|Crew|Commander|Pilot|Specialist|Engineer)s?\b){PERSON}"
 _TITLED = re.compile(
     r"(?:[Aa]stronauts?|[Cc]osmonauts?|[Tt]aikonauts?|[Cc]ommander|[Ff]light [Ee]ngineers?|[Mm]ission [Ss]pecialists?|[Pp]ilots?|[Pp]articipants?|"
-    rf"[Pp]ayload [Ss]pecialists?|[Dd]irector|[Aa]dministrator|[Ee]ngineers?|Dr\.|colleagues?|crewmates?|candidates?|tourists?)[,:]? ({PERSON}(?:, {_NEXT_PERSON})*(?:,? and {_NEXT_PERSON})?)"
+    rf"[Pp]ayload [Ss]pecialists?|[Dd]irector|[Aa]dministrator|[Ee]ngineers?|Dr\.|Honou?rable|Hon[’']ble|colleagues?|crewmates?|candidates?|tourists?)[,:]? ({PERSON}(?:, {_NEXT_PERSON})*(?:,? and {_NEXT_PERSON})?)"
 )
 _LISTED = re.compile(
     rf"(?m)^(?:[-–—*•·]|\d{{1,2}}[.)]) ?({PERSON})(?=(?:,| \(| –| —| -|:)[^\n]{{0,40}}\b(?i:commander|pilot|specialist|engineer|participant|astronaut|cosmonaut|NASA|ESA|JAXA|CSA|Roscosmos)\b)"
@@ -254,7 +254,7 @@ def _titled(text: str) -> Iterator[Name]:
 def person(begin: int, end: int, text: str, source: str) -> Iterator[Name]:
     """A person's name without titles, possessive and quotes; nothing when what is left is no name."""
     surface = text[begin:end]
-    while match := re.match(rf"{TITLES}(?:\s+|$)", surface):
+    while match := re.match(rf"(?:{TITLES}|Born)(?:\s+|$)", surface):
         begin, surface = begin + match.end(), surface[match.end() :]
     surface = re.sub(r"(?:[’'`]s?|[,.:;”\"]+)$", "", surface)
     if verb := re.search(
@@ -268,13 +268,22 @@ def person(begin: int, end: int, text: str, source: str) -> Iterator[Name]:
         and not re.search(r"[’']s ", surface)
         and len(surface) > 1
         and "\n" not in surface
+        and not _OFFICE.search(surface)
     ):
         yield Name(begin, begin + len(surface), "Person", surface, source)
 
 
+_OFFICE = re.compile(
+    r"(?:^| )(?:Director|Manager|Administrator|Secretary|Chairman|President|Commander|Specialist|Officer|Minister|Scientist|Professor|Surgeon|Candidate)s?$|\b(?:Corp|Inc|Ltd|GmbH|LLC)\b"
+)
+"""What ends so is an office or a firm, no person: "Assistant Director", "Xerox Corp"."""
+
 _PORTFOLIO = re.compile(
     r"(?:Minister|Director|Secretary|Head|Chief|Manager|President|Administrator) (?:of|for) (?:[\w ]+(?:,? and |, ))?$"
 )
+
+
+_NO_BODY = re.compile(r"(?:M\.?D|Ph\.?D|D\.?Sc|B\.?Sc|M\.?Sc|Ret)\.?|(?:Minister|Secretary) (?:of|for) .*")
 
 
 def _model(doc: Doc, countries: Mapping[str, Entry]) -> Iterator[Name]:
@@ -284,11 +293,11 @@ def _model(doc: Doc, countries: Mapping[str, Entry]) -> Iterator[Name]:
         if ent.label_ == "PERSON":
             yield from person(ent.start_char, ent.end_char, text, "model")
         elif ent.label_ in types:
-            surface = re.sub(r"^(?:[Tt]he|[Aa]n?) |[’']s?$|(?: (?:of|for|and|the|in|at))+$", "", ent.text)
+            surface = re.sub(r"^(?:[Tt]he|[Aa]n?|Born) |[’']s?$|(?: (?:of|for|and|the|in|at))+$", "", ent.text)
             if ent.label_ == "ORG" and _PORTFOLIO.search(text[max(0, ent.start_char - 60) : ent.start_char]):
                 continue
             begin = ent.start_char + ent.text.index(surface) if surface else ent.start_char
-            if surface in countries:
+            if surface in countries or _NO_BODY.fullmatch(surface):
                 continue
             if re.match(r"[A-ZÀ-Þ]", surface) and "\n" not in surface and len(surface) > 1:
                 yield Name(begin, begin + len(surface), types[ent.label_], surface, "model")

@@ -35,7 +35,25 @@ def find(doc: Doc, authority: Authority, year: int | None) -> list[Name]:
         ],
     )
     names = joined(text, weigh(doc, _recast(text, names, authority), authority))
-    return _coasts(text, _without_people(_listed(text, names)), authority)
+    return _coasts(text, _towns(text, _without_people(_listed(text, names))), authority)
+
+
+_BEFORE_TOWN = re.compile(r"\b(?:Fort|Port|Mount) $")
+
+
+def _towns(text: str, names: list[Name]) -> list[Name]:
+    """ "Fort Saskatchewan", "Quebec City": a town called after a region is not the region."""
+    out = []
+    for name in names:
+        before = _BEFORE_TOWN.search(text[max(0, name.begin - 6) : name.begin])
+        city = re.match(r" City\b", text[name.end : name.end + 6])
+        if name.type != "Place" or name.source != "authority" or not (before or city):
+            out.append(name)
+            continue
+        begin, end = name.begin - len(before.group() if before else ""), name.end + (5 if city else 0)
+        town = Name(begin, end, "Place", text[begin:end], "cue", reason="a town called after a region")
+        out.append(town)
+    return out
 
 
 _COAST = re.compile(r"(?:\w+ern )?coast of (?:the )?$")

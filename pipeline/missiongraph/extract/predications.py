@@ -101,7 +101,8 @@ def _subjects(sentence: Sentence, verb: Token, at: Mapping[int, Item]) -> Iterat
     seen: list[Item] = []
     for token in sorted(head.subtree, key=lambda t: t.i):
         item = at.get(token.i)
-        if item is not None and item not in seen and _sideways(token, head):
+        behind = head.i < verb.i < token.i  # "A was born in Denver; B in Houston": no subject
+        if item is not None and item not in seen and not behind and _sideways(token, head):
             seen.append(item)
             yield item
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise, product
 
+from missiongraph.extract import status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Tenure
 from missiongraph.extract.patterns import Found, confidence, in_crew, load, matches
@@ -117,7 +118,11 @@ def _tenures(found: Found, item: Item, document: Document, holder: int | None = 
     if of is None and (by := found.items("by", "AOF")) and not in_crew(item.role, document.authority):
         of = by[0].entities[0]
     holders = _holders(found, item, document)
-    if of is None and title.endswith("engineer") and not in_crew(item.role, document.authority):
+    if (
+        of is None
+        and title.endswith(("engineer", "professor", "lecturer"))
+        and not in_crew(item.role, document.authority)
+    ):
         return  # a profession
     state = _appointed(found, item, document)
     if holder is not None:
@@ -144,13 +149,21 @@ def _holders(found: Found, item: Item, document: Document) -> list[Item]:
     if not _plural(sentence, item):
         after = sentence.typed[found.match.end("who") :] if "who" in found.match.groupdict() else ""
         if found.rule.name in ("role-then-names", "role-colon-name"):
-            holders = holders[:1]
-        elif found.rule.name == "names-paren-roles" or _ONE_OF_THEM.match(after):
+            holders = [h for h in holders[:1] if len(h.entities) == 1]  # "the commander of the crew"
+        elif found.rule.name == "names-paren-roles" or _ONE_OF_THEM.match(after) or _who_alone(sentence, holders[-1:]):
             holders = holders[-1:]
     return holders
 
 
 _ONE_OF_THEM = re.compile(r",? who (?!are\b|were\b|all\b|both\b|each\b|have\b)")
+
+
+def _who_alone(sentence: Sentence, last: list[Item]) -> bool:
+    """ "A and B, who served as …": a clause of its own reads "A and B served as …"."""
+    numbers = [sentence.items.index(item) for item in last if item in sentence.items]
+    return any(
+        (m := re.search(f"<P{n}>", sentence.typed)) and _ONE_OF_THEM.match(sentence.typed[m.end() :]) for n in numbers
+    )
 
 
 def _plural(sentence: Sentence, item: Item) -> bool:
@@ -162,6 +175,8 @@ def _appointed(found: Found, item: Item, document: Document) -> Status:
     year = document.release.published.year if document.release.published else 0
     past = any(i.time and i.time.value[:4].isdigit() and int(i.time.value[:4]) < year for i in found.sentence.of("T"))
     named = found.rule.name in ("appointed", "body-appointed") and found.status is Status.OCCURRED
+    if found.rule.name == "name-as-role" and re.search(r"(?:with|and) $", found.view.typed[: found.match.start()]):
+        named, year, past = status.of(found.view.token(found.match.start("who"))) is Status.PLANNED, 1, False
     return Status.PLANNED if named and year and not past and in_crew(item.role, document.authority) else found.status
 
 
@@ -197,18 +212,23 @@ def _spoken_of(sentence: Sentence, item: Item, document: Document) -> int | None
     return before[-1].entities[0] if before else None
 
 
+_JOINTS = ("/", " and ", ", ", ", and ")
+
+
 def _together(sentence: Sentence, of: int | None) -> tuple[int | None, ...]:
-    """ "Expedition 30/31", "Expeditions 59 and 60": a role held in one is held in all that are named as one."""
+    """ "Expedition 30/31", "Expeditions 59 and 60", "ESA and the DLR": a role held in one is held in all named as one."""
     items = list(sentence.items)
-    start = next((n for n, i in enumerate(items) if of is not None and i.code == "X" and i.entities[:1] == (of,)), None)
+    start = next(
+        (n for n, i in enumerate(items) if of is not None and i.code in "XAO" and i.entities[:1] == (of,)), None
+    )
     if start is None:
         return (of,)
     held = [items[start]]
     text = sentence.whole
     while (
         (n := start + len(held)) < len(items)
-        and items[n].code == "X"
-        and text[held[-1].end : items[n].begin] in ("/", " and ", ", ", ", and ")
+        and items[n].code in ("X" if held[0].code == "X" else "AO")
+        and text[held[-1].end : items[n].begin] in (_JOINTS if held[0].code == "X" else (" and ", " and the "))
     ):
         held.append(items[n])
     return tuple(i.entities[0] for i in held)
@@ -259,7 +279,8 @@ def title_of(sentence: Sentence, item: Item) -> tuple[str, Item | None]:
 
 def singular(title: str) -> str:
     """ "flight engineers" -> "flight engineer"; a title that ends in s for itself keeps it."""
-    words = title.split(" ")
+    head, of, rest = title.partition(" of ")
+    words = head.split(" ")
     if words[-1].endswith("s") and not words[-1].endswith("ss"):
         words[-1] = words[-1][:-1]
-    return " ".join(words)
+    return " ".join(words) + of + rest

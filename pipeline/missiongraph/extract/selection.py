@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.patterns import Found, confidence, literal, load, matches
-from missiongraph.extract.sentence import Item
+from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.views import View
 from missiongraph.model import Literal
 
@@ -53,16 +53,27 @@ def _event(found: Found) -> Event | None:
     window = typed[found.match.start() : end.start() if end else len(typed)]
     since = _SINCE.search(typed[: found.match.start()])
     said = _AS.search(window)
-    title = _chosen_as(said) or (_newcomer(since.group("as")) if since else "")
+    title = _chosen_as(said) or (_newcomer(since.group("as")) if since else "") or _by_name(window, found)
     body = found.items("by", "AO") or _body(window, found)
     when = _when(found, window, since)
     sure = body and when and found.rule.name in ("body-chose-names", "names-chosen-apposed")
     rest = re.split(r"(?<=>), (?!<T)", window[found.match.end() - found.match.start() :])[0]
     if re.match(r",? (?:as )?(?:its|the|their|an?|his|her)? ?(?:[a-z]+ ){0,3}<R", rest) and not title:
         return None  # a job was filled
-    if not title and (_ASSIGNED.search(rest) or not (sure or (when and _PICKED.search(found.match.group())))):
+    if not title and (
+        _ASSIGNED.search(rest)
+        or _for_a_post(found, when)
+        or not (sure or (when and _PICKED.search(found.match.group())))
+    ):
         return None
     return _selected(found, found.items("who", "P"), body, title, when)
+
+
+def _for_a_post(found: Found, when: list[Item]) -> bool:
+    """ "chosen in 2029 to receive the medal": what a clause leaves out, the sentence says behind the time."""
+    whole = found.sentence.typed
+    tokens = [f"<T{found.sentence.items.index(item)}>" for item in when[:1]]
+    return any(_ASSIGNED.search(re.split("[.;,]", whole.partition(t)[2])[0]) for t in tokens)
 
 
 def _when(found: Found, window: str, since: re.Match[str] | None) -> list[Item]:
@@ -85,6 +96,18 @@ def _chosen_as(said: re.Match[str] | None) -> str:
     return next((g for g in said.groups() if g), "") if said else ""
 
 
+_INTO = re.compile(r"\b(?:into|to|for) (?:the )?<O(\d+)>|\bas (?:one )?<P(\d+)>")
+_KIND_SAID = re.compile(r"(?i)\b(?P<as>astronaut|cosmonaut|taikonaut)s?\b(?! (?:office|cent))")
+
+
+def _by_name(window: str, found: Found) -> str:
+    """ "Taken into the Cosmonaut Corps", "as one of four new astronauts": what a mention itself says."""
+    match = _INTO.search(window)
+    item = found.sentence.items[int(match.group(1) or match.group(2))] if match else None
+    said = _KIND_SAID.search(found.sentence.whole[item.begin : item.end]) if item else None
+    return said.group("as").casefold() if said else ""
+
+
 def _newcomer(word: str) -> str:
     return "astronaut candidate" if word == "candidate" else word
 
@@ -101,11 +124,46 @@ def _announced(found: Found, document: Document) -> Iterator[Event]:
         return
     if "<P" in typed[found.match.end() :]:
         return
-    for sentence in document.sentences[found.sentence.index + 1 : found.sentence.index + 30]:
-        if match := next((m for r in load("selection")["roster"] if (m := r.regex.search(sentence.typed))), None):
-            yield _selected(found, _listed(View(sentence), match.start()), body, title, when)
-        elif re.search(r"<P\d+>|[.!?:]$", sentence.typed.strip()):
-            return  # running text: the list is over
+    for view, begin, kind in _named_below(found.sentence, document):
+        listed = _listed(view, begin)
+        yield _selected(found, listed if kind is None else listed[:1], body, kind or title, when)
+
+
+_TELLS = re.compile(
+    r"\b(?:said|says|told|added|will|would|is|are|was|were|has|have|had|can|could|joked|noted)\b|<P\d+>'s\b"
+)
+_ASIDE = re.compile(r"\bwho\b[^,;]*")
+_GROUP = re.compile(rf"^(?:The )?(?:[Nn]ew )?(?P<as>(?i:{_KIND}))s:?$")
+_OTHERS = re.compile(r"(?i)\b(?:contacts?|media|crew|back-?ups?|panel|speakers?|briefing|alumni)\b[^.]*:?$")
+_PATIENCE = 5
+_REACH = 30
+
+
+def _named_below(announced: Sentence, document: Document) -> Iterator[tuple[View, int, str | None]]:
+    """The lists of names below an announcement; a line of one name with what its heading says of those below it, if any."""
+    prose, kind, begun = 0, "", False
+    for sentence in document.sentences[announced.index + 1 : announced.index + _REACH]:
+        typed = sentence.typed.strip()
+        if match := _first("roster", typed):
+            yield View(sentence), match.start(), None
+            begun = True
+        elif (match := _first("line", typed)) and not _TELLS.search(_ASIDE.sub("", typed)):
+            if prose <= _PATIENCE:
+                yield View(sentence), match.start(), kind
+                begun = True
+        elif heading := _GROUP.match(typed):
+            kind = heading.group("as").casefold()
+        elif typed.endswith(":"):
+            if _OTHERS.search(typed):
+                return
+        elif re.search(r"[.!?]$", typed) and _TELLS.search(typed):  # running text
+            if begun and "<P" in typed and not re.search(r"\bborn\b", typed):
+                return
+            prose += not begun
+
+
+def _first(table: str, typed: str) -> re.Match[str] | None:
+    return next((m for r in load("selection")[table] if (m := r.regex.search(typed))), None)
 
 
 _NAMES = r"<P\d+>"

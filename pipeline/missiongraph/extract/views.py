@@ -99,7 +99,8 @@ def _clauses(sentence: Sentence) -> Iterator[tuple[list[Token], ...]]:
             if subject is not None and subject.i in inside and not _interrupted(subject, word):
                 yield _read(_named(subject, word), word, inside)
         elif word.dep_ == "appos" and word.pos_ == "NOUN" and word.head.pos_ == "PROPN":
-            yield _named(word.head, word), _with_comma(word, _own(word, inside))
+            named = [t for t in _named(word.head, word) if t.i < word.left_edge.i]  # who is listed behind is another
+            yield _trimmed(named), _with_comma(word, _own(word, inside))
 
 
 def _unreal(verb: Token) -> bool:
