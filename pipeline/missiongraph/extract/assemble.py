@@ -182,7 +182,7 @@ def _flown(happenings: Iterable[Event]) -> Iterator[Claim]:
             )
 
 
-_PROGRAMME = re.compile(r"[Pp]rogram(?:me)?$|[Cc]ampaign$|^(?:Artemis|Apollo|Gemini|Mercury)$")
+_PROGRAMME = re.compile(r"[Pp]rogram(?:me)?$|[Cc]ampaign$|^(?:Project )?(?:Artemis|Apollo|Gemini|Mercury)$")
 
 
 def _programme(entity: Value, document: Document) -> bool:

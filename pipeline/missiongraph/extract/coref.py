@@ -64,7 +64,8 @@ def refer(
     out: list[Mention] = []
     for begin, end, kind, found in sorted(events, key=lambda e: e[:2]):
         if isinstance(found, Mention):
-            _note(state, found)
+            if not (found.type in state.last and _CREW_OF.match(text, end)):
+                _note(state, found)
             continue
         if kind == "group" and any(
             m.type == "Person" and text[end : m.begin] in (", ", ": ", " – ", " — ") for m in names
@@ -76,6 +77,10 @@ def refer(
             out.append(Mention(begin + len(found.group()) - len(found.group().lstrip()), end, *mention))
             _note(state, out[-1])
     return out
+
+
+_CREW_OF = re.compile(r"(?:[’']s)? (?:crew|trio|duo|quartet|astronauts|cosmonauts|taikonauts|crewmates)\b")
+"""Behind a craft or mission: it is spoken of for its people only, and nothing takes it up while another is the topic."""
 
 
 def _named_next(text: str, end: int, type_: str, names: Sequence[Mention]) -> bool:

@@ -96,8 +96,9 @@ def _subjects(sentence: Sentence, verb: Token, at: Mapping[int, Item]) -> Iterat
     if head.i == verb.i or any(t.text == ";" for t in verb.doc[min(head.i, verb.i) : max(head.i, verb.i)]):
         return
     seen: list[Item] = []
+    relative = verb.dep_ in ("relcl", "acl") and verb.head.i == head.i  # "A, who …, and B": said of A alone
     for token in sorted(head.subtree, key=lambda t: t.i):
-        item = at.get(token.i)
+        item = at.get(token.i) if not relative or token.i < verb.i else None
         if item is not None and item not in seen and _sideways(token, head):
             seen.append(item)
             yield item
