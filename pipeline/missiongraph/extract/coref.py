@@ -71,6 +71,8 @@ def refer(
             m.type == "Person" and text[end : m.begin] in (", ", ": ", " – ", " — ") for m in names
         ):
             continue  # "the spacewalkers, A and B, …": the names follow
+        if kind == "group" and _CREW_OF_NAME.match(text, end):
+            continue
         if kind == "thing" and _named_next(text, end, found.lastgroup or "", names):
             continue
         if mention := _resolve(kind, found, state, names, by_nation, default_station):
@@ -81,6 +83,10 @@ def refer(
 
 _CREW_OF = re.compile(r"(?:[’']s)? (?:crew|trio|duo|quartet|astronauts|cosmonauts|taikonauts|crewmates)\b")
 """Behind a craft or mission: it is spoken of for its people only, and nothing takes it up while another is the topic."""
+
+
+_CREW_OF_NAME = re.compile(r" of (?:the )?(?:Soyuz|Shenzhou|[A-Z][\w-]+ (?:[A-Z]+-)?\d)")
+""" "The crew of Soyuz MS-25": another crew than the one spoken of."""
 
 
 def _named_next(text: str, end: int, type_: str, names: Sequence[Mention]) -> bool:
@@ -130,6 +136,7 @@ def _resolve(
             and len(state.people[-1][1]) == 1
             and not people
             and match.start() - state.people[-1][0] < 300
+            and len({p for pos, ps in state.people for p in ps if match.start() - pos < 300}) == 1
         ):
             recent = list(state.people[-1][1])  # the only way a release takes up a name by an unsaid nationality
         return ("Person", (recent[-1],), "nominal") if recent else None

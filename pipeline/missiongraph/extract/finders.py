@@ -84,6 +84,8 @@ def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Na
 
 
 _OTHER_HALF = re.compile(r"[A-ZÀ-Þ]\w+ [A-ZÀ-Þ]\w+-$")
+_LONGER_PLACE = re.compile(r"(?<!\w)(?:Fort|Port|Mount|San|Santa|Baja|Saint|St\.) $")
+_TOWN = re.compile(r" (?:City|Beach|Springs|Falls|Heights|County)\b")
 _OWN_NAME = re.compile(r"(?<![\w-])([A-ZÀ-Þ][a-z]+) $")
 
 
@@ -92,7 +94,7 @@ def _inside_name(text: str, begin: int, surface: str, authority: Authority) -> b
     before = text[max(0, begin - 40) : begin]
     if " " in surface:
         return False
-    if _OTHER_HALF.search(before):
+    if _OTHER_HALF.search(before) or _LONGER_PLACE.search(before) or _TOWN.match(text, begin + len(surface)):
         return True
     first = _OWN_NAME.search(before)
     if first is None or fold(first.group(1)) in authority.by_label:
@@ -213,7 +215,7 @@ _LED = {t: re.compile(rf"\b(?:{lead})({NAME})") for t, lead in LEADS.items()}
 _CUED = {t: re.compile(rf"(?<![\w-])({NAME})[\"”’']? {cue}(?!\w)") for t, cue in CUES.items()}
 _SHIP = re.compile(rf"(?<![\w.])S\.?S\.? {NAME}")
 _NOT_NAMES = re.compile(
-    rf"(?:Under|Besides?|Despite|Within|Per|Via|By|From|To|Of|Since|Until|Through|Over|Time|The|This|That|Its|Their|His|Her|Our|A|An|In|On|At|As|For|With|After|Before|During|Following|Each|Both|All|Another|If|When|While|"
+    rf"(?:[A-Z]\w+-(?:built|made|developed|led|born)|Under|Besides?|Despite|Within|Per|Via|By|From|To|Of|Since|Until|Through|Over|Time|The|This|That|Its|Their|His|Her|Our|A|An|In|On|At|As|For|With|After|Before|During|Following|Each|Both|All|Another|If|When|While|"
     rf"Next|First|Second|Third|Fourth|New|One|Two|Three|NASA|ESA|JAXA|CSA|ISRO|CNSA|CMSA|U\.?S|European|Russian|American|Chinese|Japanese|"
     rf"Indian|Canadian|German|French|Italian|Soviet|British|Lunar|Space|Moon|Mars|Earth|International|Commercial|Human|Late|Early|Private|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|{TITLES})"
 )

@@ -55,7 +55,7 @@ def fill(
 
 _OTHER_CRAFT = re.compile(
     r"(?:\b(?:replac\w+|successor (?:to|of)|predecessor (?:to|of)|tak\w+ the place of|took the place of|left over from|unlike|than|like|similar to"
-    r"|sister (?:ship|craft) (?:of|to)|hull of|relieve)|(?<!\w)Unlike|(?<!\w)Like) (?:all )?(?:the |an? )?(?:[a-z-]+ ){0,3}$"
+    r"|sister (?:ship|craft) (?:of|to)|hull of|relieve)|(?<!\w)Unlike|(?<!\w)Like) (?:all )?(?:the |an? )?(?:[a-z-]+ ){0,3}$|\bunder (?:the |\w+[’']s )?(?:[a-z]+ )?$"
 )
 
 
@@ -105,7 +105,8 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
 def standing(item: Item, document: Document) -> bool:
     """Whether a mission is an expedition or a programme, or a craft a sort of craft: those do not fly themselves."""
     if item.code == "C" and item.entities:
-        return document.entity(item.entities[0]).name in _SORTS
+        craft = document.entity(item.entities[0])
+        return (craft.label or craft.name) in _SORTS
     if item.code != "X":
         return False
     entity = document.entity(item.entities[0])

@@ -47,6 +47,8 @@ def settle(span: TimeSpan, context: Context) -> Settled | None:
         dated = _reference(context)
         for clock in readings:
             if dated and (zone := _zone(clock, context, alone=True)):
+                if clock.zone == "local" and (told := _in_other_zone(clock, dated, zone, span.also)):
+                    return told
                 return _timed(clock, replace(dated, confidence=0.8), zone, carried=clock.zone is None)
     return Settled(_iso(dated), dated.precision, dated.confidence, dated.day) if dated else None
 
