@@ -271,7 +271,7 @@ def _scheduled(token: Token) -> bool:
     """ "They lift off on Friday": the present tense of what happens once, in a whole sentence without a past."""
     words = list(token.sent)
     return (
-        token.tag_ in ("VBP", "VBZ")
+        (token.tag_ in ("VBP", "VBZ") or (token.tag_ == "VB" and any(c.dep_ == "nsubj" for c in token.children)))
         and not any(c.dep_ in ("aux", "auxpass", "mark") for c in token.children)
         and "." in (words[-1].text, words[-2].text if len(words) > 1 else "")
         and not any(t.tag_ == "VBD" for t in words)

@@ -126,8 +126,14 @@ def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: froz
     for item in sentence.items:
         if item.code == "P" and (re.search(r"\b(?:as|when|while)\b", before) or speaks(item, sentence)):
             continue
-        if item.code in empty and item.code in "SMTCXVP":
+        if item.code in empty and item.code in "SMTCXVP" and not (item.code == "T" and _told_apart(item, trigger, sentence)):
             yield item
+
+
+def _told_apart(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
+    """A time inside a relative clause that does not hold the event: "left in the craft that took them up in May"."""
+    verb = clauses.head_of(head(item, sentence))
+    return verb.dep_ == "relcl" and verb.tag_ != "VBG" and all(t.i != trigger.token.i for t in verb.subtree)
 
 
 def speaks(item: Item, sentence: Sentence) -> bool:

@@ -25,6 +25,10 @@ __all__ = ["find"]
 _SAYS = re.compile(r"([A-Z]) (\w+) ([A-Z]): ?(.*)")
 
 
+_STANDS_BY = frozenset("backup back-up backups back-ups understudy reserve reserves".split())
+"""Words for those who train for a flight without being in its crew."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Saying:
     """One fact that a verb tells of its subject and an argument; `turned` where the argument is the fact's subject."""
@@ -46,7 +50,10 @@ def find(document: Document) -> Iterator[Claim]:
     for predication in document.predications:
         sayings = table.get(predication.lemma, ())
         state = status.of(predication.verb) if sayings else None
+        stands_by = any(t.lower_ in _STANDS_BY for t in predication.verb.subtree)
         for saying in sayings if state else ():
+            if stands_by and saying.predicate == "crewMemberOf":
+                continue
             for one, other in _pairs(saying, predication):
                 for s, o in product(people(one), _values(other, saying, document)):
                     if s != o and state:
