@@ -26,7 +26,7 @@ from missiongraph.extract import (
 )
 from missiongraph.extract.document import Document, build
 from missiongraph.extract.frames import Claim, Distinction, Event, Filler, Tenure, Value
-from missiongraph.extract.join import companions, complete, seated
+from missiongraph.extract.join import companions, complete, seated, under_way
 from missiongraph.extract.merge import merge
 from missiongraph.extract.patterns import in_crew
 from missiongraph.extract.writer import Writer
@@ -58,7 +58,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     happenings = complete(happenings, [*people_told, *_implied(held, document)], document)
     ahead = _ahead(happenings, people_told, [*coming.missions(document), *_commanded(held, document)])
     due = frozenset(c.subject for c in people_told if c.predicate == "crewMemberOf" and c.object in ahead)
-    happenings, crews_up = _under_way(happenings, ahead)
+    happenings, crews_up = under_way(happenings, ahead)
     found_out = (*people.find(document), *people_told, *assets.find(document), *crews_up)
     claims = [_dated(c, ahead, due) for c in found_out if not _of_programme(c, document)]
     told = (*held, *(f for f in found if isinstance(f, Tenure)))
@@ -92,25 +92,6 @@ def _manned(found: Iterable[Event], claims: Iterable[Claim]) -> Iterator[Event]:
         if crew_seats and event.type != "Launch":  # a mission under way lands or undocks by its crew
             others = tuple(f for f in others if f.slot != "mission" or f.value not in {x.value for x in seats})
         yield replace(event, fillers=(*others, *crew_seats))
-
-
-def _under_way(happenings: Iterable[Event], ahead: frozenset[int]) -> tuple[list[Event], list[Claim]]:
-    """A return still ahead ends a flight that has begun: its crew belongs to it already, so that is told apart."""
-    events: list[Event] = []
-    claims: list[Claim] = []
-    for e in happenings:
-        crew = tuple(f for f in e.fillers if f.slot == "participant")
-        flights = tuple(f for f in e.fillers if f.slot == "mission")
-        planned = e.type in ("Landing", "Undocking") and e.status is Status.PLANNED
-        if not (planned and crew and flights) or any(f.value in ahead for f in flights):
-            events.append(e)
-            continue
-        events += [replace(e, fillers=tuple(f for f in e.fillers if f not in part)) for part in (flights, crew)]
-        for who in crew:
-            for flight in flights:
-                if isinstance(who.value, int):
-                    claims.append(Claim(who.value, "crewMemberOf", flight.value, who.sentence, "mission-under-way", 0.8))
-    return events, claims
 
 
 def _boarded(claims: Iterable[Claim]) -> Iterator[Event]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from missiongraph.authority import Authority
+from missiongraph.extract import anaphors
 from missiongraph.extract.anaphors import COMPANIONS, GROUP, IT, NUMBER, PERSONAL, SINGLE, THING, beside
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.nationals import nationals, one_national, several_nationals
@@ -64,14 +65,14 @@ def refer(
     out: list[Mention] = []
     for begin, end, kind, found in sorted(events, key=lambda e: e[:2]):
         if isinstance(found, Mention):
-            if not (found.type in state.last and _CREW_OF.match(text, end)):
+            if not (found.type in state.last and anaphors.CREW_OF.match(text, end)):
                 _note(state, found)
             continue
         if kind == "group" and any(
             m.type == "Person" and text[end : m.begin] in (", ", ": ", " – ", " — ") for m in names
         ):
             continue  # "the spacewalkers, A and B, …": the names follow
-        if kind == "group" and _CREW_OF_NAME.match(text, end):
+        if kind == "group" and anaphors.CREW_OF_NAME.match(text, end):
             continue
         if kind == "thing" and _named_next(text, end, found.lastgroup or "", names):
             continue
@@ -79,14 +80,6 @@ def refer(
             out.append(Mention(begin + len(found.group()) - len(found.group().lstrip()), end, *mention))
             _note(state, out[-1])
     return out
-
-
-_CREW_OF = re.compile(r"(?:[’']s)? (?:crew|trio|duo|quartet|astronauts|cosmonauts|taikonauts|crewmates)\b")
-"""Behind a craft or mission: it is spoken of for its people only, and nothing takes it up while another is the topic."""
-
-
-_CREW_OF_NAME = re.compile(r" of (?:the )?(?:Soyuz|Shenzhou|[A-Z][\w-]+ (?:[A-Z]+-)?\d)")
-""" "The crew of Soyuz MS-25": another crew than the one spoken of."""
 
 
 def _named_next(text: str, end: int, type_: str, names: Sequence[Mention]) -> bool:

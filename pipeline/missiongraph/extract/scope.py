@@ -126,7 +126,11 @@ def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: froz
     for item in sentence.items:
         if item.code == "P" and (re.search(r"\b(?:as|when|while)\b", before) or speaks(item, sentence)):
             continue
-        if item.code in empty and item.code in "SMTCXVP" and not (item.code == "T" and _told_apart(item, trigger, sentence)):
+        if (
+            item.code in empty
+            and item.code in "SMTCXVP"
+            and not (item.code == "T" and _told_apart(item, trigger, sentence))
+        ):
             yield item
 
 
@@ -233,4 +237,5 @@ def in_craft(item: Item, sentence: Sentence, text: str) -> bool:
 def owns(item: Item, trigger: Trigger, text: str) -> bool:
     """ "Koch's landing", "her first spacewalk": a possessive right before the event noun takes part in it."""
     gap = text[item.end : trigger.begin] if item.end <= trigger.begin else "x" * 99
-    return trigger.noun and bool(re.fullmatch(r"(?:[’']s?)? (?:[\w-]+ ){0,3}", gap))
+    whose = "" if text[item.begin : item.end].casefold() in ("his", "her", "their") else "[’']s?"
+    return trigger.noun and bool(re.fullmatch(rf"{whose} (?:[\w-]+ ){{0,3}}| ", gap))

@@ -24,7 +24,9 @@ _PERSON_LED = re.compile(r"(?:carried|commanded|followed|accompanied|joined|pilo
 _SORTS = frozenset({"Space Shuttle"})
 _CREW_OF = re.compile(r"(?:[’']s)?(?: mission)? (?:crew|astronauts|crewmates|cosmonauts|quartet|trio)\b")
 _EXPEDITION = re.compile(r"(?:ISS )?Expeditions? \d|Mir EO")
-_PROGRAMME = re.compile(r"[Pp]rogram(?:me)?\b|[Cc]ampaign|^(?:Project )?(?:Artemis|Apollo|Mercury|Gemini)$|^Gaganyaan program")
+_PROGRAMME = re.compile(
+    r"[Pp]rogram(?:me)?\b|[Cc]ampaign|^(?:Project )?(?:Artemis|Apollo|Mercury|Gemini)$|^Gaganyaan program"
+)
 
 
 def fill(
@@ -55,13 +57,15 @@ def fill(
 
 _OTHER_CRAFT = re.compile(
     r"(?:\b(?:replac\w+|successor (?:to|of)|predecessor (?:to|of)|tak\w+ the place of|took the place of|left over from|unlike|than|like|similar to"
-    r"|sister (?:ship|craft) (?:of|to)|hull of|relieve)|(?<!\w)Unlike|(?<!\w)Like) (?:all )?(?:the |an? )?(?:[a-z-]+ ){0,3}$|\bunder (?:the |\w+[’']s )?(?:[a-z]+ )?$"
+    r"|sister (?:ship|craft) (?:of|to)|hull of|relieve)|(?<!\w)Unlike|(?<!\w)Like) (?:all )?(?:the |an? )?(?:[a-z-]+ ){0,3}$|\bbehind [^,.;]{0,20}, (?:an? |the )?$|\bunder (?:the |\w+[’']s )?(?:[a-z]+ )?$"
 )
 
 
 def _other_craft(item: Item, sentence: Sentence) -> bool:
     """ "Sent up to replace the damaged Soyuz", "the successor to Hubble": a craft or flight named only beside the event's own."""
-    return item.code in "CX" and bool(_OTHER_CRAFT.search(sentence.whole[sentence.begin : item.begin]))
+    if item.code not in "CX" or re.match(r",? (?:which|that|who)\b", sentence.whole[item.end : item.end + 8]):
+        return False
+    return bool(_OTHER_CRAFT.search(sentence.whole[sentence.begin : item.begin]))
 
 
 def _slot(item: Item, trigger: Trigger, sentence: Sentence) -> str | None:
@@ -198,6 +202,7 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
         and i.time.value
         and not _not_event_time(text[sentence.begin : i.begin])
         and not any(t.kind is not trigger.kind and _qualifies(i, t, text) for t in triggers)
+        and not (i.time.until and trigger.kind.type != "Launch")  # "(2-12 June)": the days of a flight, not of its end
     ]
     times = [
         i
@@ -242,9 +247,13 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
         best = min(own, key=lambda i: distance(i)[1])
         finer = [i for i in own if i.time and best.time and i.time.value.startswith(best.time.value)]
         best = max([best, *finer], key=lambda i: len(i.time.value) if i.time else 0)
+        best = next((i for i in times if _ZONED_BEHIND.fullmatch(text, best.begin, i.begin)), best)
         if best.time:
             yield Filler("time", literal(best.time.value), sentence.index, f"{trigger.kind.type.casefold()}-time", 0.9)
 
+
+_ZONED_BEHIND = re.compile(r"[\d:.h]+ ?(?:[ap]\.?m\.? )?local time[^;.,(]{0,30} \(")
+"""Behind "15:44 local time in central Europe (" stands the time in a zone that is named."""
 
 _WHICH = re.compile(r"\b(?:in|during|on|of) which [^,;.]*$")
 _RANKED = re.compile(
@@ -297,7 +306,8 @@ def _not_event_time(before: str) -> bool:
 
 
 _COUNT = re.compile(
-    r"(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:(?!in |on |of |an? |the |during |for |at |after )[a-z-]+ ){0,2}$", re.IGNORECASE
+    r"(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:(?!in |on |of |an? |the |during |for |at |after )[a-z-]+ ){0,2}$",
+    re.IGNORECASE,
 )
 _NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten".split())}
 _TIMES = re.compile(r"\b(?:(twice)|(\w+) times)\b")

@@ -100,7 +100,8 @@ def _headline_only(name: Name, text: str) -> bool:
         return False
     if name.source not in ("model", "title", "cue") or " " not in name.text:
         return False
-    return re.search(rf"(?<!\w){re.escape(name.text.split()[-1])}(?!\w)", text[head:], re.IGNORECASE) is None
+    last, below = name.text.split()[-1], text[head:].upper() if name.text.isupper() else text[head:]
+    return re.search(rf"(?<!\w){re.escape(last)}(?!\w)", below) is None
 
 
 def _pieces(text: str, sure: Sequence[Name], authority: Authority, table: _Table) -> Iterator[tuple[int, int]]:

@@ -61,7 +61,7 @@ def _zone(clock: Clock, context: Context, *, alone: bool) -> str | None:
 
 
 def _in_other_zone(local: Clock, dated: Dated, place: str, also: tuple[Clock, ...]) -> Settled | None:
-    """ "4:12 local time (0712 GMT)": the zone that is named holds, on the day that brings it nearest to the local clock."""
+    """ "4:12 local time (0712 GMT)": the zone that is named holds, on the day nearest to the local clock."""
     near = instant(datetime(dated.day.year, dated.day.month, dated.day.day, local.hour, local.minute), place)
     for clock in (c for c in also if c.zone not in (None, "local") and c.day is None):
         days = [replace(dated, day=dated.day + timedelta(days=n)) for n in (-1, 0, 1)]
