@@ -49,7 +49,7 @@ GROUP = re.compile(
 )
 CREW_OF = re.compile(r"(?:[’']s)? (?:crew|trio|duo|quartet|astronauts|cosmonauts|taikonauts|crewmates)\b")
 """Behind a craft or mission: it is spoken of for its people only, and nothing takes it up while another is the topic."""
-CREW_OF_NAME = re.compile(r" of (?:the )?[A-Z][a-z]+[ -](?:[A-Z]+-)?\d")
+CREW_OF_NAME = re.compile(r" of (?:the )?[A-Z][a-z]+ (?:[A-Z]+-)?\d")
 """ "The crew of Soyuz MS-25": another crew than the one spoken of."""
 COMPANIONS = re.compile(
     r"\b(?P<whose>[Hh]is|[Hh]er) (?:two |three |four |other |fellow )*(?:companions|crewmates|crew-mates|co-travellers|comrades|teammates|fellow travellers|fellow crew members)\b(?! [A-Z])"
