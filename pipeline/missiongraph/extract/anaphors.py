@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from missiongraph.extract.entities import Mention
 
-__all__ = ["COMPANIONS", "GROUP", "IT", "NUMBER", "PERSONAL", "SINGLE", "THING", "beside"]
+__all__ = ["COMPANIONS", "CREW_OF", "CREW_OF_NAME", "GROUP", "IT", "NUMBER", "PERSONAL", "SINGLE", "THING", "beside"]
 
 NUMBER = {
     "two": 2,
@@ -47,6 +47,10 @@ GROUP = re.compile(
     r"|\b(?:[Tt]he|[Tt]his) (?P<n3>trio|duo|pair|quartet|threesome|foursome|couple)\b|\b[Bb]oth(?P<n4>)\b(?= (?:men|women|astronauts|cosmonauts|of them|are|were|will|have|had|belong)\b|,)(?: (?:men|women|astronauts|cosmonauts|of them))?"
     rf"|\b(?:[Tt]he|[Tt]hese)(?: \w+(?:-\w+)*){{0,1}} (?P<crew>crew(?! of (?:the )?[A-Z])(?! (?:member|mate|capsule|dragon|vehicle|quarters|ship|module|flight|rotation|handover|office|access|swap))|crew ?members|crewmates|astronauts|cosmonauts|taikonauts|spacewalkers|travell?ers|crewmen|spacefarers|comrades)\b)"
 )
+CREW_OF = re.compile(r"(?:[’']s)? (?:crew|trio|duo|quartet|astronauts|cosmonauts|taikonauts|crewmates)\b")
+"""Behind a craft or mission: it is spoken of for its people only, and nothing takes it up while another is the topic."""
+CREW_OF_NAME = re.compile(r" of (?:the )?[A-Z][a-z]+ (?:[A-Z]+-)?\d")
+""" "The crew of Soyuz MS-25": another crew than the one spoken of."""
 COMPANIONS = re.compile(
     r"\b(?P<whose>[Hh]is|[Hh]er) (?:two |three |four |other |fellow )*(?:companions|crewmates|crew-mates|co-travellers|comrades|teammates|fellow travellers|fellow crew members)\b(?! [A-Z])"
     r"|\b[Tt]he other (?P<size>two|three)\b(?! [a-z]+s\b(?!,)| [A-Z])"

@@ -26,7 +26,7 @@ from missiongraph.extract import (
 )
 from missiongraph.extract.document import Document, build
 from missiongraph.extract.frames import Claim, Distinction, Event, Filler, Tenure, Value
-from missiongraph.extract.join import companions, complete, seated
+from missiongraph.extract.join import companions, complete, seated, under_way
 from missiongraph.extract.merge import merge
 from missiongraph.extract.patterns import in_crew
 from missiongraph.extract.writer import Writer
@@ -59,7 +59,8 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     happenings, people_told = coming.home(happenings, people_told)
     ahead = _ahead(happenings, people_told, [*coming.missions(document), *_commanded(held, document)])
     due = frozenset(c.subject for c in people_told if c.predicate == "crewMemberOf" and c.object in ahead)
-    found_out = (*people.find(document), *people_told, *assets.find(document))
+    happenings, crews_up = under_way(happenings, ahead)
+    found_out = (*people.find(document), *people_told, *assets.find(document), *crews_up)
     claims = [_dated(c, ahead, due) for c in found_out if not _of_programme(c, document)]
     told = (*held, *(f for f in found if isinstance(f, Tenure)))
     crews = _crews(claims, happenings)
@@ -139,7 +140,7 @@ def _ahead(happenings: Iterable[Event], claims: Iterable[Claim], told_so: Iterab
         flights = {*event.values("mission"), *event.values("spacecraft")}
         if event.status is Status.OCCURRED:
             launched |= flights
-        elif event.type == "Launch" and event.status is Status.PLANNED:
+        elif event.type == "Launch":  # one called off is still to come
             planned |= flights
     return frozenset(v for v in planned - launched if isinstance(v, int))
 
@@ -183,7 +184,7 @@ def _flown(happenings: Iterable[Event]) -> Iterator[Claim]:
             )
 
 
-_PROGRAMME = re.compile(r"[Pp]rogram(?:me)?$|[Cc]ampaign$|^(?:Artemis|Apollo|Gemini|Mercury)$")
+_PROGRAMME = re.compile(r"[Pp]rogram(?:me)?$|[Cc]ampaign$|^(?:Project )?(?:Artemis|Apollo|Gemini|Mercury)$")
 
 
 def _programme(entity: Value, document: Document) -> bool:

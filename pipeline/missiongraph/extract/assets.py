@@ -15,8 +15,15 @@ def find(document: Document) -> Iterator[Claim]:
     """Claims about things: operatedBy, builtBy, partOf, usesSpacecraft, launchVehicle, destination, locatedIn."""
     for table in load("assets").values():
         for claim in claims(table, document):
-            if claim.predicate != "locatedIn" or _told(document, claim.sentence):
+            if claim.predicate != "locatedIn" or (_told(document, claim.sentence) and not _beside(document, claim)):
                 yield claim
+
+
+def _beside(document: Document, claim: Claim) -> bool:
+    """ "Russia, China", "the Moon, Mars and beyond": countries and heavenly bodies lie in nothing, a comma only lists them."""
+    entry = document.authority.entries.get(document.entity(claim.subject).iri or "")
+    kinds = entry.facts.get("placeKind", ()) if entry else ()
+    return "country" in kinds or "celestial" in kinds
 
 
 def _told(document: Document, sentence: int) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from missiongraph.authority import Authority
+from missiongraph.extract import anaphors
 from missiongraph.extract.anaphors import COMPANIONS, GROUP, IT, NUMBER, PERSONAL, SINGLE, THING, beside
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.nationals import nationals, one_national, several_nationals
@@ -64,12 +65,15 @@ def refer(
     out: list[Mention] = []
     for begin, end, kind, found in sorted(events, key=lambda e: e[:2]):
         if isinstance(found, Mention):
-            _note(state, found)
+            if not (found.type in state.last and anaphors.CREW_OF.match(text, end)):
+                _note(state, found)
             continue
         if kind == "group" and any(
             m.type == "Person" and text[end : m.begin] in (", ", ": ", " – ", " — ") for m in names
         ):
             continue  # "the spacewalkers, A and B, …": the names follow
+        if kind == "group" and anaphors.CREW_OF_NAME.match(text, end):
+            continue
         if kind == "thing" and _named_next(text, end, found.lastgroup or "", names):
             continue
         if mention := _resolve(kind, found, state, names, by_nation, default_station):
@@ -125,6 +129,7 @@ def _resolve(
             and len(state.people[-1][1]) == 1
             and not people
             and match.start() - state.people[-1][0] < 300
+            and len({p for pos, ps in state.people for p in ps if match.start() - pos < 300}) == 1
         ):
             recent = list(state.people[-1][1])  # the only way a release takes up a name by an unsaid nationality
         return ("Person", (recent[-1],), "nominal") if recent else None

@@ -282,6 +282,20 @@ _AHEAD = frozenset(
 )
 
 
+_DUE = frozenset("launch lift blast dock undock land splash depart arrive return".split())
+
+
+def _scheduled(token: Token) -> bool:
+    """ "They lift off on Friday": the present tense of what happens once, in a whole sentence without a past."""
+    words = list(token.sent)
+    return (
+        (token.tag_ in ("VBP", "VBZ") or (token.tag_ == "VB" and any(c.dep_ == "nsubj" for c in token.children)))
+        and not any(c.dep_ in ("aux", "auxpass", "mark") for c in token.children)
+        and "." in (words[-1].text, words[-2].text if len(words) > 1 else "")
+        and not any(t.tag_ == "VBD" for t in words)
+    )
+
+
 def _tense(doc: Doc, begin: int, end: int) -> Tense | None:
     """Past or future, by the verb of the sentence that stands nearest to a time."""
     span = doc.char_span(begin, end, alignment_mode="expand")
@@ -296,6 +310,8 @@ def _tense(doc: Doc, begin: int, end: int) -> Tense | None:
             or (token.lower_ == "to" and token.head.tag_ == "VB" and token.dep_ == "aux")
         ):
             marks.append((distance + (6 if token.lower_ == "to" else 0), "future"))
+        elif token.lemma_ in _DUE and _scheduled(token):
+            marks.append((distance, "future"))
         elif token.tag_ == "VBD" or (
             token.tag_ == "VBN" and any(c.lower_ in ("was", "were", "had", "has", "have") for c in token.children)
         ):

@@ -54,6 +54,8 @@ def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Na
         surface = text[begin:end]
         if entries[0].type == "Role":
             continue  # roles are words of their constructions, no names
+        if _inside_name(text, begin, surface, authority):
+            continue
         numbered = (
             re.match(r"[- ]?(?:(?:MS|TMA|TM|T|M)[- ]?)?\d", text[end : end + 6])
             and not surface[-1].isdigit()
@@ -79,6 +81,26 @@ def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Na
             types = {e.type for e in entries}
             if len(types) == 1:
                 yield Name(begin, end, types.pop(), surface, "authority", reason=choice.reason)
+
+
+_OTHER_HALF = re.compile(r"[A-ZÀ-Þ]\w+ [A-ZÀ-Þ]\w+-$")
+_LONGER_PLACE = re.compile(r"(?<!\w)(?:Fort|Port|Mount|San|Santa|Baja|Saint|St\.) $")
+_TOWN = re.compile(r" (?:City|Beach|Springs|Falls|Heights|County)\b")
+_OWN_NAME = re.compile(r"(?<![\w-])([A-ZÀ-Þ][a-z]+) $")
+
+
+def _inside_name(text: str, begin: int, surface: str, authority: Authority) -> bool:
+    """ "Ana Castro-Webb", "the spacecraft Morning Dawn … when Morning Dawn": a known word that is part of a longer name."""
+    before = text[max(0, begin - 40) : begin]
+    if " " in surface:
+        return False
+    if _OTHER_HALF.search(before) or _LONGER_PLACE.search(before) or _TOWN.match(text, begin + len(surface)):
+        return True
+    first = _OWN_NAME.search(before)
+    if first is None or fold(first.group(1)) in authority.by_label:
+        return False
+    whole = re.escape(f"{first.group(1)} {surface}")
+    return re.search(rf"\b(?:spacecraft|capsule|spaceship|ship|lander|freighter|probe) {whole}\b", text) is not None
 
 
 # A number that counts things or is part of a date or clock names no member: "Dragon 24 hours later".
@@ -191,9 +213,9 @@ def _suffixed(text: str) -> Iterator[Name]:
 
 _LED = {t: re.compile(rf"\b(?:{lead})({NAME})") for t, lead in LEADS.items()}
 _CUED = {t: re.compile(rf"(?<![\w-])({NAME})[\"”’']? {cue}(?!\w)") for t, cue in CUES.items()}
-_SHIP = re.compile(rf"S\.?S\.? {NAME}")
+_SHIP = re.compile(rf"(?<![\w.])S\.?S\.? {NAME}")
 _NOT_NAMES = re.compile(
-    rf"(?:The|This|That|Its|Their|His|Her|Our|A|An|In|On|At|As|For|With|After|Before|During|Following|Each|Both|All|Another|If|When|While|"
+    rf"(?:[A-Z]\w+-(?:built|made|developed|led|born)|Under|Besides?|Despite|Within|Per|Via|By|From|To|Of|Since|Until|Through|Over|Time|The|This|That|Its|Their|His|Her|Our|A|An|In|On|At|As|For|With|After|Before|During|Following|Each|Both|All|Another|If|When|While|"
     rf"Next|First|Second|Third|Fourth|New|One|Two|Three|NASA|ESA|JAXA|CSA|ISRO|CNSA|CMSA|U\.?S|European|Russian|American|Chinese|Japanese|"
     rf"Indian|Canadian|German|French|Italian|Soviet|British|Lunar|Space|Moon|Mars|Earth|International|Commercial|Human|Late|Early|Private|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|{TITLES})"
 )

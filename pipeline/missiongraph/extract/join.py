@@ -15,9 +15,9 @@ from dataclasses import replace
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Event, Filler, Value
 from missiongraph.extract.sentence import Item
-from missiongraph.model import Status
+from missiongraph.model import Literal, Status
 
-__all__ = ["companions", "complete", "seated"]
+__all__ = ["companions", "complete", "seated", "under_way"]
 
 _JOINED = ("Launch", "Landing")
 _SURE = 0.72
@@ -139,8 +139,26 @@ def _fill(event: Event, told: list[Event], aboard: Aboard, document: Document) -
     elif event.values("participant"):
         for slot in ("spacecraft", "mission"):
             if not event.values(slot):
-                added += _flight(event, slot, aboard, document)
+                added += [f for f in _flight(event, slot, aboard, document) if not _told_otherwise(event, f, told)]
     return replace(event, fillers=(*event.fillers, *added))
+
+
+def _told_otherwise(event: Event, flight: Filler, told: list[Event]) -> bool:
+    """Whether another event gives the craft or mission another craft, or another day for the same happening."""
+    days = {v.value[:10] for v in event.values("time") if isinstance(v, Literal) and len(v.value) >= 7}
+    for other in (o for o in told if o is not event and flight.value in o.values(flight.slot)):
+        crafts = set(event.values("spacecraft")), set(other.values("spacecraft"))
+        if all(crafts) and not crafts[0] & crafts[1]:
+            return True
+        theirs = {v.value[:10] for v in other.values("time") if isinstance(v, Literal)}
+        if (
+            other.type == event.type
+            and days
+            and theirs
+            and not any(a[: len(b)] == b[: len(a)] for a in days for b in theirs)
+        ):
+            return True
+    return False
 
 
 def _only(event: Event, told: list[Event]) -> bool:
@@ -214,3 +232,24 @@ def _flight(event: Event, slot: str, aboard: Aboard, document: Document) -> list
         and not _no_flight(flight, document)
     ]
     return [Filler(slot, shared[0][0], shared[0][1], "flight-of-crew", _SURE)] if len(shared) == 1 else []
+
+
+def under_way(happenings: Iterable[Event], ahead: frozenset[int]) -> tuple[list[Event], list[Claim]]:
+    """A return still ahead ends a flight that has begun: its crew belongs to it already, so that is told apart."""
+    events: list[Event] = []
+    claims: list[Claim] = []
+    for e in happenings:
+        crew = tuple(f for f in e.fillers if f.slot == "participant")
+        flights = tuple(f for f in e.fillers if f.slot == "mission")
+        planned = e.type in ("Landing", "Undocking") and e.status is Status.PLANNED
+        if not (planned and crew and flights) or any(f.value in ahead for f in flights):
+            events.append(e)
+            continue
+        events += [replace(e, fillers=tuple(f for f in e.fillers if f not in part)) for part in (flights, crew)]
+        for who in crew:
+            for flight in flights:
+                if isinstance(who.value, int):
+                    claims.append(
+                        Claim(who.value, "crewMemberOf", flight.value, who.sentence, "mission-under-way", 0.8)
+                    )
+    return events, claims

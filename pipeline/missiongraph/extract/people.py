@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from missiongraph.extract.document import Document
-from missiongraph.extract.frames import Claim
+from missiongraph.extract.frames import Claim, Value
 from missiongraph.extract.patterns import Found, claims, confidence, load, matches
 from missiongraph.extract.roles import signatures
 from missiongraph.extract.sentence import Item
@@ -41,14 +41,24 @@ _HEADED = re.compile(r"<[AO]\d+>(?:'s)? (?:[a-z]+ )?(?:astronauts?|cosmonauts?|<
 
 
 def _listed(document: Document) -> Iterator[Claim]:
-    """ "A and B of BODY": both, unless the list began with a body of its own ("NASA astronauts A and B of JAXA")."""
+    """ "A and B of BODY": both, unless the list began with a body of its own ("NASA astronauts A and B of JAXA").
+
+    Nor those before the last whom another sentence gives another agency.
+    """
+    others = {c.subject: c.object for c in claims(load("people")["member"], document) if _agency(c.object, document)}
     for found in matches(load("people")["shared"], document):
         who = found.items("who", "P")
         before = found.view.typed[: found.match.start()]
         for item in who[-1:] if _HEADED.search(before) else who:
             for person, body in product(item.entities, found.items("org")):
+                if item is not who[-1] and others.get(person, body.entities[0]) != body.entities[0]:
+                    continue
                 trust = confidence(found.rule.confidence, item)
                 yield Claim(person, "memberOf", body.entities[0], found.sentence.index, found.rule.name, trust)
+
+
+def _agency(value: Value, document: Document) -> bool:
+    return isinstance(value, int) and document.entity(value).type == "Agency"
 
 
 _YEAR = re.compile(r"<P(\d+)>(?:,? (?:who )?(?:was )?| \()born (?:in |c\. )?((?:18|19|20)\d\d)\b")

@@ -99,8 +99,9 @@ def _subjects(sentence: Sentence, verb: Token, at: Mapping[int, Item]) -> Iterat
         while head.dep_ == "conj" and head.head.pos_ in ("NOUN", "PROPN"):
             head = head.head  # "A, B and C, who have …": of all three
     seen: list[Item] = []
+    relative = verb.dep_ in ("relcl", "acl") and verb.head.i == head.i  # "A, who …, and B": said of A alone
     for token in sorted(head.subtree, key=lambda t: t.i):
-        item = at.get(token.i)
+        item = at.get(token.i) if not relative or token.i < verb.i else None
         behind = head.i < verb.i < token.i  # "A was born in Denver; B in Houston": no subject
         if item is not None and item not in seen and not behind and _sideways(token, head):
             seen.append(item)

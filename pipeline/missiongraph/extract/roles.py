@@ -147,6 +147,7 @@ def _holders(found: Found, item: Item, document: Document) -> list[Item]:
     sentence = found.sentence
     holders = found.items("who", "P") or _implied(document, sentence)
     if not _plural(sentence, item):
+        holders = [h for h in holders if len(h.entities) == 1 or _EACH.search(sentence.typed)]
         after = sentence.typed[found.match.end("who") :] if "who" in found.match.groupdict() else ""
         if found.rule.name in ("role-then-names", "role-colon-name"):
             holders = [h for h in holders[:1] if len(h.entities) == 1]  # "the commander of the crew"
@@ -155,6 +156,7 @@ def _holders(found: Found, item: Item, document: Document) -> list[Item]:
     return holders
 
 
+_EACH = re.compile(r"\b(?:[Ee]ach|[Bb]oth|[Aa]ll) ")
 _ONE_OF_THEM = re.compile(r",? who (?!are\b|were\b|all\b|both\b|each\b|have\b)")
 
 

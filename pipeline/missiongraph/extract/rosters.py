@@ -134,6 +134,9 @@ def _anchor(people: tuple[int, ...], here: Sentence, told: list[Claim], document
         for m in _missions(document, s)
     }
     fits = [c for c in told if c.subject in people and c.object in near]
+    head = _missions(document, document.sentences[0])
+    if len(head) == 1 and all(c.object not in head and c.sentence > here.index for c in fits):
+        return None  # an earlier or later flight of one of them, told further down
     return fits[0] if len({c.object for c in fits}) == 1 else None
 
 

@@ -126,8 +126,18 @@ def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: froz
     for item in sentence.items:
         if item.code == "P" and (re.search(r"\b(?:as|when|while)\b", before) or speaks(item, sentence)):
             continue
-        if item.code in empty and item.code in "SMTCXVP":
+        if (
+            item.code in empty
+            and item.code in "SMTCXVP"
+            and not (item.code == "T" and _told_apart(item, trigger, sentence))
+        ):
             yield item
+
+
+def _told_apart(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
+    """A time inside a relative clause that does not hold the event: "left in the craft that took them up in May"."""
+    verb = clauses.head_of(head(item, sentence))
+    return verb.dep_ == "relcl" and verb.tag_ != "VBG" and all(t.i != trigger.token.i for t in verb.subtree)
 
 
 def speaks(item: Item, sentence: Sentence) -> bool:
@@ -227,4 +237,5 @@ def in_craft(item: Item, sentence: Sentence, text: str) -> bool:
 def owns(item: Item, trigger: Trigger, text: str) -> bool:
     """ "Koch's landing", "her first spacewalk": a possessive right before the event noun takes part in it."""
     gap = text[item.end : trigger.begin] if item.end <= trigger.begin else "x" * 99
-    return trigger.noun and bool(re.fullmatch(r"(?:[’']s?)? (?:[\w-]+ ){0,3}", gap))
+    whose = "" if text[item.begin : item.end].casefold() in ("his", "her", "their") else "[’']s?"
+    return trigger.noun and bool(re.fullmatch(rf"{whose} (?:[\w-]+ ){{0,3}}| ", gap))

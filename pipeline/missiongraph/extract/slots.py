@@ -21,9 +21,12 @@ _BYSTANDER = re.compile(
 _AT_CONTROLS = re.compile(r" (?:at the (?:controls|helm|stick)|in (?:command|the cabin)|inside)\b")
 _ONE_OF = re.compile(r", (?:the|one|two) (?:\w+ )?of (?:which|them|these)\b")
 _PERSON_LED = re.compile(r"(?:carried|commanded|followed|accompanied|joined|piloted|led|flown) by (?:[\w’'-]+ ){0,3}$")
+_SORTS = frozenset({"Space Shuttle"})
 _CREW_OF = re.compile(r"(?:[’']s)?(?: mission)? (?:crew|astronauts|crewmates|cosmonauts|quartet|trio)\b")
 _EXPEDITION = re.compile(r"(?:ISS )?Expeditions? \d|Mir EO")
-_PROGRAMME = re.compile(r"[Pp]rogram(?:me)?\b|[Cc]ampaign|^Artemis$|^Apollo$|^Gaganyaan program")
+_PROGRAMME = re.compile(
+    r"[Pp]rogram(?:me)?\b|[Cc]ampaign|^(?:Project )?(?:Artemis|Apollo|Mercury|Gemini)$|^Gaganyaan program"
+)
 
 
 def fill(
@@ -40,7 +43,7 @@ def fill(
             yield Filler("crewOf", item.entities[0], sentence.index, f"{name}-crew-of-mission", 0.82)
         if item.code == "P" and scope.in_craft(item, sentence, text):
             rule, weight = f"{name}-crew-of-craft", 0.85
-        elif _bystander(item, trigger, sentence) or standing(item, document):
+        elif _bystander(item, trigger, sentence) or _other_craft(item, sentence) or standing(item, document):
             continue
         else:
             rule, weight = f"{name}-{'noun' if trigger.noun else 'verb'}", 0.9
@@ -50,6 +53,19 @@ def fill(
     yield from _time(trigger, inside, sentence, triggers)
     if kind.type == "Spacewalk":
         yield from _walk(trigger, inside, sentence)
+
+
+_OTHER_CRAFT = re.compile(
+    r"(?:\b(?:replac\w+|successor (?:to|of)|predecessor (?:to|of)|tak\w+ the place of|took the place of|left over from|unlike|than|like|similar to"
+    r"|sister (?:ship|craft) (?:of|to)|hull of|relieve)|(?<!\w)Unlike|(?<!\w)Like) (?:all )?(?:the |an? )?(?:[a-z-]+ ){0,3}$|\bbehind [^,.;]{0,20}, (?:an? |the )?$|\bunder (?:the |\w+[’']s )?(?:[a-z]+ )?$"
+)
+
+
+def _other_craft(item: Item, sentence: Sentence) -> bool:
+    """ "Sent up to replace the damaged Soyuz", "the successor to Hubble": a craft or flight named only beside the event's own."""
+    if item.code not in "CX" or re.match(r",? (?:which|that|who)\b", sentence.whole[item.end : item.end + 8]):
+        return False
+    return bool(_OTHER_CRAFT.search(sentence.whole[sentence.begin : item.begin]))
 
 
 def _slot(item: Item, trigger: Trigger, sentence: Sentence) -> str | None:
@@ -91,7 +107,10 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
 
 
 def standing(item: Item, document: Document) -> bool:
-    """Whether a mission is an expedition or a programme, which do not fly themselves."""
+    """Whether a mission is an expedition or a programme, or a craft a sort of craft: those do not fly themselves."""
+    if item.code == "C" and item.entities:
+        craft = document.entity(item.entities[0])
+        return (craft.label or craft.name) in _SORTS
     if item.code != "X":
         return False
     entity = document.entity(item.entities[0])
@@ -171,7 +190,10 @@ def _is_goal(item: Item, before: str, document: Document, kind: str) -> bool:
 def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: list[Trigger]) -> Iterator[Filler]:
     """The one time of the clause that stands nearest, unless it is nearer to another trigger or to coverage."""
     text = sentence.whole
-    if _RANKED.search(text[sentence.begin : trigger.begin]):
+    before = text[sentence.begin : trigger.begin]
+    if _RANKED.search(before) or (
+        _APART.search(before) and scope.governing(trigger) and not any(i.time for i in inside)
+    ):
         return
     told = [
         i
@@ -180,6 +202,7 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
         and i.time.value
         and not _not_event_time(text[sentence.begin : i.begin])
         and not any(t.kind is not trigger.kind and _qualifies(i, t, text) for t in triggers)
+        and not (i.time.until and trigger.kind.type != "Launch")  # "(2-12 June)": the days of a flight, not of its end
     ]
     times = [
         i
@@ -224,15 +247,25 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
         best = min(own, key=lambda i: distance(i)[1])
         finer = [i for i in own if i.time and best.time and i.time.value.startswith(best.time.value)]
         best = max([best, *finer], key=lambda i: len(i.time.value) if i.time else 0)
+        best = next((i for i in times if _ZONED_BEHIND.fullmatch(text, best.begin, i.begin)), best)
         if best.time:
             yield Filler("time", literal(best.time.value), sentence.index, f"{trigger.kind.type.casefold()}-time", 0.9)
 
 
+_ZONED_BEHIND = re.compile(r"[\d:.h]+ ?(?:[ap]\.?m\.? )?local time[^;.,(]{0,30} \(")
+"""Behind "15:44 local time in central Europe (" stands the time in a zone that is named."""
+
 _WHICH = re.compile(r"\b(?:in|during|on|of) which [^,;.]*$")
 _RANKED = re.compile(
-    r", (?:only )?the (?:first|second|third|fourth|fifth|sixth|\d+th|oldest|youngest)\b[^,.;]{3,70}\bto $|\bveteran of (?:[\w-]+ ){0,2}$"
+    r", (?:only )?the (?:first|second|third|fourth|fifth|sixth|\d+th|oldest|youngest)\b[^,.;]{3,70}\bto $|\b(?:of|with|by) the (?:first|second|third|fourth|fifth|only) [^,.;]{2,40} ever to $|\bveteran of (?:[\w-]+ ){0,2}$"
 )
 """A rank in apposition: "X, the first of her country to walk in space, died on Friday" tells no time of it."""
+
+
+_APART = re.compile(
+    r"\b(?:minutes?|hours?|days?|weeks?|months?|years?) (?:after|before|following|prior to|ahead of) (?:(?:the|its|their|his|her) )?(?:[\w-]+ ){0,2}$"
+)
+"""How far the sentence's own event lies from this one: "on 30 January, four days after lift-off"."""
 
 
 _LATER = re.compile(
@@ -273,7 +306,8 @@ def _not_event_time(before: str) -> bool:
 
 
 _COUNT = re.compile(
-    r"(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:[a-z-]+ ){0,2}$", re.IGNORECASE
+    r"(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:(?!in |on |of |an? |the |during |for |at |after )[a-z-]+ ){0,2}$",
+    re.IGNORECASE,
 )
 _NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten".split())}
 _TIMES = re.compile(r"\b(?:(twice)|(\w+) times)\b")

@@ -256,6 +256,8 @@ def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | N
         return _NO_FACT
     if {"to", "have"} <= auxiliaries and node.head.lower_ in ("was", "were"):
         return Status.CANCELLED  # "was to have launched"
+    if lemma == "suppose" and link == "xcomp" and auxiliaries & {"was", "were"}:
+        return Status.CANCELLED
     if (lemma in _PLANNING or lemma == "announce") and _dropped(node, auxiliaries):
         return Status.CANCELLED
     if auxiliaries & {"will", "'ll", "’ll", "shall", "should"} or _plans(node, lemma, particle, link):
@@ -280,9 +282,14 @@ def _plans(node: Token, lemma: str, particle: set[str], link: str) -> bool:
         or (lemma == "be" and link == "nsubj" and _LISTED.search(node.sent.text) is not None)
         or (lemma in _PLANNING and link in _PLANNED_BY and not particle & {"off", "out"} and not _spent(node))
         or (lemma in ("have", "go") and link == "xcomp")
+        or (lemma == "be" and _in_training(node))
         or (bool(link) and lemma == "look" and "forward" in particle)
         or (bool(link) and lemma == "call" and _of_plans(node))
     )
+
+
+def _in_training(node: Token) -> bool:
+    return any(g.lower_ == "training" for c in node.children if c.lower_ == "in" for g in c.children)
 
 
 def _of_plans(node: Token) -> bool:

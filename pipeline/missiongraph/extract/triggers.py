@@ -83,6 +83,8 @@ def triggers(sentence: Sentence) -> Iterator[Trigger]:
                 token = next(
                     (t for t in sentence.span if t.idx <= sentence.begin + match.start() < t.idx + len(t.text)), None
                 )
+                if noun and token is not None and token.dep_ == "compound" and "-" in match.group():
+                    token = token.head if token.head.idx < sentence.begin + match.end() else token  # "lift-off"
                 if token is not None and _fits(kind, noun, token, sentence, match):
                     taken.append(match.span())
                     yield Trigger(kind, token, sentence.begin + match.start(), noun)

@@ -90,7 +90,18 @@ def weigh(doc: Doc, names: Sequence[Name], authority: Authority) -> list[Name]:
     poll.neighbours()
     poll.neighbours(again=True)
     out = [*sure, *(name for surface in poll.places for name in poll.named(surface))]
-    return sorted(out, key=lambda n: (n.begin, -n.end))
+    return sorted((n for n in out if not _headline_only(n, text)), key=lambda n: (n.begin, -n.end))
+
+
+def _headline_only(name: Name, text: str) -> bool:
+    """ "Director Pays Tribute", "Astronauts Meet Press": a guess in a headline whose last word no line below repeats."""
+    head = text.find("\n")
+    if name.iri or name.type not in ("Person", "Organization") or not 0 <= name.end <= head or len(text) < head + 400:
+        return False
+    if name.source not in ("model", "title", "cue") or " " not in name.text:
+        return False
+    last, below = name.text.split()[-1], text[head:].upper() if name.text.isupper() else text[head:]
+    return re.search(rf"(?<!\w){re.escape(last)}(?!\w)", below) is None
 
 
 def _pieces(text: str, sure: Sequence[Name], authority: Authority, table: _Table) -> Iterator[tuple[int, int]]:

@@ -26,6 +26,10 @@ __all__ = ["find"]
 _SAYS = re.compile(r"([A-Z]) (\w+) ([A-Z]): ?(.*)")
 
 
+_STANDS_BY = frozenset("backup back-up backups back-ups understudy reserve reserves".split())
+"""Words for those who train for a flight without being in its crew."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Saying:
     """One fact that a verb tells of its subject and an argument; `turned` where the argument is the fact's subject."""
@@ -56,7 +60,10 @@ def find(document: Document) -> Iterator[Claim]:
         state = status.of(predication.verb) if sayings else None
         if state is Status.OCCURRED and predication.lemma in _JOINS and predication.verb.tag_ in ("VBZ", "VBP"):
             state = Status.PLANNED  # "Hansen joins A and B on Orion" announces a crew
+        stands_by = any(t.lower_ in _STANDS_BY for t in predication.verb.subtree)
         for saying in sayings if state else ():
+            if stands_by and saying.predicate == "crewMemberOf":
+                continue
             for one, other in _pairs(saying, predication):
                 for s, o in product(people(one), _values(other, saying, document)):
                     if s != o and state:

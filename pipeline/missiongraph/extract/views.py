@@ -128,9 +128,14 @@ def _with_comma(word: Token, words: list[Token]) -> list[Token]:
 
 
 def _named(token: Token, verb: Token) -> list[Token]:
-    """A subject without the clauses that hang on it, nor what a name is said to be; a name in apposition is one of a list."""
+    """A subject without the clauses that hang on it, nor what a name is said to be; a name in apposition is one of a list.
+
+    Whoever is listed behind a relative clause or an apposition is not meant by it: "A, who is the commander, and B".
+    """
     keeps = token.pos_ != "PROPN"
     drop = {t.i for t in token.subtree if t.dep_ in _LOOSE or (t.dep_ == "appos" and not (keeps or t.pos_ == "PROPN"))}
+    if verb.head.i == token.i and verb.dep_ in ("relcl", "acl", "appos"):
+        drop |= {t.i for t in token.subtree if t.i > verb.i}
     return _trimmed(_below(token, drop | {verb.i}))
 
 

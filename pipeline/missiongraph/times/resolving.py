@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from missiongraph.times.days import CARRIED, NARRATED, SURE, Context, Dated, fix
 from missiongraph.times.parts import Clock, Precision, TimeSpan
@@ -40,11 +40,15 @@ def settle(span: TimeSpan, context: Context) -> Settled | None:
         own = fix(clock.day, context) if clock.day else dated if span.day else None
         zone = _zone(clock, context, alone=len(readings) == 1)
         if own and own.precision == "day" and zone:
+            if clock.zone == "local" and (told := _in_other_zone(clock, own, zone, span.also)):
+                return told
             return _timed(clock, own, zone, carried=clock.zone is None)
     if dated is None and span.day is None:
         dated = _reference(context)
         for clock in readings:
             if dated and (zone := _zone(clock, context, alone=True)):
+                if clock.zone == "local" and (told := _in_other_zone(clock, dated, zone, span.also)):
+                    return told
                 return _timed(clock, replace(dated, confidence=0.8), zone, carried=clock.zone is None)
     return Settled(_iso(dated), dated.precision, dated.confidence, dated.day) if dated else None
 
@@ -54,6 +58,17 @@ def _zone(clock: Clock, context: Context, *, alone: bool) -> str | None:
     if clock.zone == "local":
         return context.place_zone
     return clock.zone or (context.zone if alone or context.zone else None)
+
+
+def _in_other_zone(local: Clock, dated: Dated, place: str, also: tuple[Clock, ...]) -> Settled | None:
+    """ "4:12 local time (0712 GMT)": the zone that is named holds, on the day nearest to the local clock."""
+    near = instant(datetime(dated.day.year, dated.day.month, dated.day.day, local.hour, local.minute), place)
+    for clock in (c for c in also if c.zone not in (None, "local") and c.day is None):
+        days = [replace(dated, day=dated.day + timedelta(days=n)) for n in (-1, 0, 1)]
+        told = [_timed(clock, d, clock.zone or "", carried=False) for d in days]
+        best = min(told, key=lambda s: abs(datetime.fromisoformat(s.value) - near))
+        return replace(best, day=dated.day, zone=place)
+    return None
 
 
 def _reference(context: Context) -> Dated | None:
