@@ -43,6 +43,7 @@ GROUP = re.compile(
     r"|\b(?:[Tt]he|[Aa]n?|[Ii]ts) (?:[\w-]+ )?crew of (?P<n5>two|three|four|five|six|seven)\b"
     rf"|(?<!another )(?<!other )(?<!more )(?<!next )\b(?:(?:[Tt]he|[Tt]hese|[Aa]ll|[Tt]heir|[Ii]ts|[Tt]hose|[Bb]oth)?(?: of)?(?: the)? ?(?:(?:new|international|private|departing|returning|visiting|other|all-\w+) )*{_COUNT}"
     rf"(?:[ -](?:\w+[ -]){{0,2}}?{_PEOPLE}\b|(?= (?:had|have|were|are|will|then|also|set|landed|undocked|docked|launched|returned|spent|flew)\b))"
+    r"|(?:(?<=^)|(?<=\n)|(?<=[.;!?”\"] )|(?<=, ))[Tt]he (?P<n7>two|three|four|five|six|seven)(?=(?:, who)? (?!other|more|most|latter|best|main|largest|first|last)(?:[a-z]+ed|le(?:ft|ave)|took|take|flew|fly|came|come|went|go|got|make|made|rode|ride|rose|float|began|begin|spoke|met|saw|can|could|would|may|must|should|do|did|now|then|who|all|arrive|return|depart|spend|landed|stepped|boarded)\b)"
     r"|\b[Aa]ll (?P<n2>two|three|four|five|six|seven)\b(?! (?:\w+ )?(?:missions|flights|spacewalks|docking|engines|stages|days))"
     r"|\b(?:[Tt]he|[Tt]his) (?P<n3>trio|duo|pair|quartet|threesome|foursome|couple)\b|\b[Bb]oth(?P<n4>)\b(?= (?:men|women|astronauts|cosmonauts|of them|are|were|will|have|had|belong)\b|,)(?: (?:men|women|astronauts|cosmonauts|of them))?"
     rf"|\b(?:[Tt]he|[Tt]hese)(?: \w+(?:-\w+)*){{0,1}} (?P<crew>crew(?! (?:member|mate|capsule|dragon|vehicle|quarters|ship|module|flight|rotation|handover|office|access|swap))|crew ?members|crewmates|astronauts|cosmonauts|taikonauts|spacewalkers|travell?ers|crewmen|spacefarers|comrades)\b)"

@@ -64,7 +64,8 @@ def refer(
     out: list[Mention] = []
     for begin, end, kind, found in sorted(events, key=lambda e: e[:2]):
         if isinstance(found, Mention):
-            _note(state, found)
+            if not (found.type == "Spacecraft" and "Spacecraft" in state.last and _CREW_OF.match(text, end)):
+                _note(state, found)
             continue
         if kind == "group" and any(
             m.type == "Person" and text[end : m.begin] in (", ", ": ", " – ", " — ") for m in names
@@ -76,6 +77,10 @@ def refer(
             out.append(Mention(begin + len(found.group()) - len(found.group().lstrip()), end, *mention))
             _note(state, out[-1])
     return out
+
+
+_CREW_OF = re.compile(r"(?:[’']s)? (?:crew|trio|duo|pair|quartet|astronauts|cosmonauts|taikonauts|crewmates)\b")
+"""Behind a craft's name: its people are spoken of, and "the spaceship" goes on to mean the one before."""
 
 
 def _named_next(text: str, end: int, type_: str, names: Sequence[Mention]) -> bool:
@@ -289,7 +294,7 @@ def _counted(state: _State, names: Sequence[Mention], index: int, people: tuple[
 
 def _size(match: re.Match[str]) -> int:
     """The number of people that a group's words give, 0 where they give none."""
-    word = next((match.group(g) for g in ("n5", "n", "n2", "n3", "n6") if match.group(g)), "")
+    word = next((match.group(g) for g in ("n5", "n", "n2", "n3", "n6", "n7") if match.group(g)), "")
     return NUMBER.get(word.casefold(), 0)
 
 
@@ -300,6 +305,7 @@ def _group(match: re.Match[str], state: _State, names: Sequence[Mention]) -> tup
         or match.group("n")
         or match.group("n2")
         or match.group("n3")
+        or match.group("n7")
         or ("both" if "oth" in text.split()[0] else "")
     )
     here = _sentence(state.sentences, match.start())

@@ -255,6 +255,9 @@ def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | N
         or (lemma == "have" and link == "xcomp" and "yet" in particle)
     ):
         return _NO_FACT
+    ready = [c for c in node.children if c.dep_ == "acomp" and c.lower_ in _READY] if link == "nsubj" else []
+    if ready:  # "the launch had been due on Friday but was put back"
+        return Status.CANCELLED if _dropped(ready[0], auxiliaries) else Status.PLANNED
     if {"to", "have"} <= auxiliaries and node.head.lower_ in ("was", "were"):
         return Status.CANCELLED  # "was to have launched"
     if (lemma in _PLANNING or lemma == "announce") and _dropped(node, auxiliaries):

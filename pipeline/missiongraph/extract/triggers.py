@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -114,8 +114,8 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
     )
     if not (verbal or "off" in word or "down" in word):
         return False
-    need = kind.needs.get(next((k for k in kind.needs if word.startswith(k)), ""))
-    doers = kind.doers.get(next((k for k in kind.doers if word.startswith(k)), ""))
+    need = kind.needs.get(_longest(kind.needs, word))
+    doers = kind.doers.get(_longest(kind.doers, word))
     begin = sentence.begin + match.start()
     return (
         need is None
@@ -124,16 +124,24 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
     ) and (doers is None or _doer(sentence, begin) in doers)
 
 
+def _longest(keys: Iterable[str], word: str) -> str:
+    """The key that a word begins with: "settled" before "set"."""
+    return max((k for k in keys if word.startswith(k)), key=len, default="")
+
+
 _REACH = 260
 """How far a verb's complement may stand behind it: a crew's names and roles take room."""
 
 
+_ARTICLE = re.compile(r"(?<=\s)(?:the|an?) $")
+
+
 def _with_types(sentence: Sentence, begin: int, end: int) -> str:
-    """The text with each mention as its type alone: "returned on <C> on <T>"."""
+    """The text with each mention as its type alone, without its article: "returned on <C> on <T>"."""
     parts, position = [], begin
     for item in sentence.items:
         if position <= item.begin and item.end <= end:
-            parts += [sentence.whole[position : item.begin], f"<{item.code}>"]
+            parts += [_ARTICLE.sub("", sentence.whole[position : item.begin]), f"<{item.code}>"]
             position = item.end
     return "".join([*parts, sentence.whole[position : min(end, sentence.end)]])
 
