@@ -58,13 +58,13 @@ def refer(
         for match in pattern.finditer(text):
             if match.end() > match.start() and not any(match.start() < e and b < match.end() for b, e in spans):
                 spans.append(match.span())
-                if kind == "group" and (counted := _size(match)):
+                if kind == "group" and not match.group("n7") and (counted := _size(match)):
                     state.sizes.add(counted)
                 events.append((match.start(), match.end(), kind, match))
     out: list[Mention] = []
     for begin, end, kind, found in sorted(events, key=lambda e: e[:2]):
         if isinstance(found, Mention):
-            if not (found.type == "Spacecraft" and "Spacecraft" in state.last and _CREW_OF.match(text, end)):
+            if not (found.type == "Spacecraft" and _CREW_OF.match(text, end) and _craft_before(names, found, sentences)):
                 _note(state, found)
             continue
         if kind == "group" and any(
@@ -81,6 +81,11 @@ def refer(
 
 _CREW_OF = re.compile(r"(?:[’']s)? (?:crew|trio|duo|pair|quartet|astronauts|cosmonauts|taikonauts|crewmates)\b")
 """Behind a craft's name: its people are spoken of, and "the spaceship" goes on to mean the one before."""
+
+
+def _craft_before(names: Sequence[Mention], found: Mention, sentences: Sequence[tuple[int, int]]) -> bool:
+    start = sentences[_sentence(sentences, found.begin)][0]
+    return any(m.type == "Spacecraft" and start <= m.begin < found.begin for m in names)
 
 
 def _named_next(text: str, end: int, type_: str, names: Sequence[Mention]) -> bool:
@@ -315,6 +320,9 @@ def _group(match: re.Match[str], state: _State, names: Sequence[Mention]) -> tup
     if match.group("n") and not re.match(r"(?:the|these|all|their|its|those|both)\b", text.casefold()):
         return _ahead(state, names, here, size)  # "three crew members": told before they are named
     told = [p for pos, p in state.people if len(p) == size > 1 and pos < match.start()]
+    listed = _named_in(state.sentences, names, here - 1) if here else ()
+    if len(listed) == size > 1 and not set(listed) <= {p for group in told for p in group}:
+        return listed  # those named in the sentence before, not a group of as many spoken of earlier
     if told and match.start() - next(pos for pos, p in reversed(state.people) if p == told[-1]) < 2500:
         return told[-1]  # a group already spoken of as one
     for index in range(here, max(-1, here - 8), -1):

@@ -255,6 +255,8 @@ def _event(
         inside += [i for i in scope.nearest_left(trigger, sentence) if i not in inside]
     if not trigger.noun:
         inside += list(scope.listed(inside, sentence))
+        if not any(i.code == "C" for i in inside):
+            inside += list(scope.shared_craft(trigger, sentence))
     if entry:
         inside = list(sentence.items)
     fillers = tuple(slots.fill(trigger, inside, sentence, document, words))

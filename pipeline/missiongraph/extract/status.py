@@ -245,7 +245,7 @@ def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | N
         lemma = "leave"
     if (
         lemma in _CANCELLING
-        or (lemma in ("call", "put", "wave", "push") and particle & {"off", "back"})
+        or (lemma in ("call", "put", "wave", "push", "move") and particle & {"off", "back"})
         or (lemma == "stand" and "down" in particle)
     ):
         return Status.CANCELLED if link else None

@@ -109,7 +109,7 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
         token.pos_ in ("VERB", "AUX")
         or token.tag_.startswith("V")
         or re.fullmatch(r"(?:un|re)?(?:dock|berth)(?:ed|s)", word) is not None
-        or word.startswith("back ")
+        or word.startswith(_PLACED)
         or (word[-1] == "s" and _follows_name(sentence, sentence.begin + match.start()))
     )
     if not (verbal or "off" in word or "down" in word):
@@ -122,6 +122,10 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
         or bool(need.search(sentence.span.text[match.start() : match.end() + 110]))
         or bool(need.search(_with_types(sentence, begin, begin + len(word) + _REACH)))
     ) and (doers is None or _doer(sentence, begin) in doers)
+
+
+_PLACED = ("back", "home", "on ")
+"""Where somebody is: "back on Earth", "due back in May", "will be on the ground"."""
 
 
 def _longest(keys: Iterable[str], word: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -38,6 +38,8 @@ class _Saying:
     passive: bool
     turned: bool
     first: bool
+    beside: re.Pattern[str] | None = None
+    """The path to the fact's subject where that is an argument too."""
 
 
 def find(document: Document) -> Iterator[Claim]:
@@ -69,7 +71,10 @@ def _pairs(saying: _Saying, predication: Predication) -> Iterator[tuple[Item, It
     fitting = [a.item for a in predication.arguments if saying.path.fullmatch(a.path)]
     if saying.first:
         fitting = [i for i in fitting if i.code == saying.object][:1]
-    for subject, argument in product(predication.subjects, fitting):
+    subjects: Iterable[Item] = predication.subjects
+    if saying.beside is not None:
+        subjects = [a.item for a in predication.arguments if saying.beside.fullmatch(a.path)]
+    for subject, argument in product(subjects, fitting):
         fact = (argument, subject) if saying.turned else (subject, argument)
         if (fact[0].code, fact[1].code) == (saying.subject, saying.object):
             yield fact
@@ -92,7 +97,7 @@ def _table() -> Mapping[str, tuple[_Saying, ...]]:
 
 
 def _sayings(row: Mapping[str, Any], macros: Mapping[str, str]) -> Iterator[_Saying]:
-    for key in ("says", "says_of"):
+    for key in ("says", "says_of", "says_beside"):
         for line in row.get(key, ()):
             match = _SAYS.fullmatch(line)
             if not match:
@@ -100,7 +105,9 @@ def _sayings(row: Mapping[str, Any], macros: Mapping[str, str]) -> Iterator[_Say
             subject, predicate, value, path = match.groups()
             for macro, body in reversed([*macros.items()]):
                 path = re.sub(rf"\b{macro}(?![A-Z])", body, path)
-            pattern = re.compile(path)
+            own, _, other = path.partition(" ~ ")
+            beside = re.compile(own) if key == "says_beside" else None
+            pattern = re.compile(other if key == "says_beside" else path)
             passive = row.get("voice") == "passive"
             turned, first = key == "says_of", row.get("first", False)
-            yield _Saying(row["name"], subject, predicate, value, pattern, row["confidence"], passive, turned, first)
+            yield _Saying(row["name"], subject, predicate, value, pattern, row["confidence"], passive, turned, first, beside)
