@@ -70,7 +70,10 @@ def subject(trigger: Token) -> Token | None:
             return own
         if verb.dep_ in ("relcl", "acl") and not (gerund and verb.tag_ == "VBN"):
             return verb.head
-        gerund = verb.tag_ == "VBG" and verb.dep_ in ("pcomp", "advcl")  # "all others put together, before coming down": of whom the sentence is about
+        gerund = verb.tag_ == "VBG" and verb.dep_ in (
+            "pcomp",
+            "advcl",
+        )  # "all others put together, before coming down": of whom the sentence is about
         if verb.head.i == verb.i:
             return None
         verb = head_of(verb.head)

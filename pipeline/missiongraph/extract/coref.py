@@ -64,7 +64,9 @@ def refer(
     out: list[Mention] = []
     for begin, end, kind, found in sorted(events, key=lambda e: e[:2]):
         if isinstance(found, Mention):
-            if not (found.type == "Spacecraft" and _CREW_OF.match(text, end) and _craft_before(names, found, sentences)):
+            if not (
+                found.type == "Spacecraft" and _CREW_OF.match(text, end) and _craft_before(names, found, sentences)
+            ):
                 _note(state, found)
             continue
         if kind == "group" and any(
@@ -281,8 +283,9 @@ def _plural(position: int, state: _State, names: Sequence[Mention]) -> tuple[int
         groups = [ps for ps in told if len(ps) > 1]
         if groups:
             return groups[-1]
-        if len(people) > 1:  # "he flew with A and B": all three
-            everyone = tuple(dict.fromkeys(p for ps in told for p in ps))
+        everyone = tuple(dict.fromkeys(p for ps in told for p in ps))
+        beside = index == here - 1 and len(people) == 1 and len(everyone) == 2  # "he and Young lifted off"
+        if len(people) > 1 or beside:  # "he flew with A and B": all three
             return _counted(state, names, index, everyone)
     return ()
 
@@ -329,6 +332,10 @@ def _group(match: re.Match[str], state: _State, names: Sequence[Mention]) -> tup
         people = _named_in(state.sentences, names, index, match.start() if index == here else None)
         if len(people) == size:
             return people
+        begin, end = state.sentences[index][0], min(state.sentences[index][1], match.start())
+        everyone = tuple(dict.fromkeys(p for pos, ps in state.people if begin <= pos < end for p in ps))
+        if len(everyone) == size > len(people) > 0:  # "he set out with Armstrong and Aldrin"
+            return everyone
         for _, group_ in reversed(
             [p for p in state.people if state.sentences[index][0] <= p[0] < state.sentences[index][1]]
         ):

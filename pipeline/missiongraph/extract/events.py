@@ -140,7 +140,12 @@ def _slips(event: Event, sentence: Sentence, new: Item | None) -> Iterator[Event
     last = steps[-1]
     for item in steps:
         onward = not _LEFT.search(text[sentence.begin : item.begin])
-        if (item is new and item is last) or (item is last and onward) or not item.time or literal(item.time.value) in taken:
+        if (
+            (item is new and item is last)
+            or (item is last and onward)
+            or not item.time
+            or literal(item.time.value) in taken
+        ):
             continue
         time = Filler("time", literal(item.time.value), sentence.index, f"{event.type.casefold()}-slipped", 0.85)
         yield replace(event, fillers=(*rest, time))
@@ -219,20 +224,26 @@ _ENTRY = re.compile(
 """The label of an entry in a list of data: "Launch date: …"; what is told there is done unless its time is ahead."""
 
 
+def _tried(trigger: Trigger) -> bool:
+    return trigger.noun and trigger.token.lower_ in _TRIES
+
+
+def _state(trigger: Trigger, sentence: Sentence, preposition: str) -> Status | None:
+    """The status of what is told; an attempt tells something only where it came to nothing."""
+    state = status.of(trigger.token)
+    if state is None or not _tried(trigger):
+        return state
+    return Status.CANCELLED if state is Status.CANCELLED or _came_to_nothing(trigger, sentence, preposition) else None
+
+
 def _event(
     trigger: Trigger, sentence: Sentence, document: Document, marks: frozenset[int], words: list[Trigger]
 ) -> Event | None:
     entry = bool(_ENTRY.match(sentence.whole[trigger.begin : sentence.end])) and trigger.noun
-    state = Status.OCCURRED if entry else status.of(trigger.token)
     preposition = scope.governing(trigger)
-    if state is None or _SKIPPED.search(sentence.whole[sentence.begin : trigger.begin]):
-        return None
-    tried = trigger.noun and trigger.token.lower_ in _TRIES
-    if tried and _came_to_nothing(trigger, sentence, preposition):
-        state = Status.CANCELLED
-    if (tried and state is not Status.CANCELLED) or _OF_RANK.search(
-        sentence.whole[sentence.begin : trigger.begin]
-    ):
+    state = Status.OCCURRED if entry else _state(trigger, sentence, preposition)
+    before = sentence.whole[sentence.begin : trigger.begin]
+    if state is None or _SKIPPED.search(before) or _OF_RANK.search(before):
         return None
     region = clauses.region(trigger.token, marks, list(sentence.span))
     if preposition:
@@ -267,7 +278,14 @@ def _event(
         )
     )
     heads = trigger.noun and re.fullmatch(r"\W*(?:(?:The|Its|Their) )?", sentence.whole[sentence.begin : trigger.begin])
-    told = Event(trigger.kind.type, by_clock(state, fillers, document), sentence.index, fillers, heads=bool(heads), attempt=tried)
+    told = Event(
+        trigger.kind.type,
+        by_clock(state, fillers, document),
+        sentence.index,
+        fillers,
+        heads=bool(heads),
+        attempt=_tried(trigger),
+    )
     return None if plural else told
 
 

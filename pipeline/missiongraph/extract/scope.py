@@ -128,7 +128,7 @@ def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: froz
     for item in sentence.items:
         if item.code == "P" and (re.search(r"\b(?:as|when|while)\b", before) or speaks(item, sentence)):
             continue
-        if item.code in "CX" and _ITS_PEOPLE.match(sentence.whole, item.end):
+        if item.code == "C" and _ITS_PEOPLE.match(sentence.whole, item.end):
             continue  # "will hand over to the Shenzhou-17 crew and are due back": not the craft they fly
         if item.code in empty and item.code in "SMTCXVP":
             yield item

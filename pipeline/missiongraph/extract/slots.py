@@ -45,12 +45,25 @@ def fill(
             continue
         else:
             rule, weight = f"{name}-{'noun' if trigger.noun else 'verb'}", 0.9
+        if _target(item, trigger, inside, text):
+            continue
         for entity in item.entities:
             yield Filler(slot, entity, sentence.index, rule, confidence(weight, item))
     yield from _places(trigger, inside, sentence, document)
     yield from _time(trigger, inside, sentence, triggers)
     if kind.type == "Spacewalk":
         yield from _walk(trigger, inside, sentence)
+
+
+def _target(item: Item, trigger: Trigger, inside: list[Item], text: str) -> bool:
+    """ "They docked with an Agena": not the craft they flew."""
+    after = item.code in "CX" and trigger.kind.type == "Docking" and item.begin > trigger.begin
+    return (
+        after
+        and re.search(r"\b(?:with|to) (?:the |an? |its |their )?(?:\w+ )?$", text[trigger.begin : item.begin])
+        is not None
+        and any(i.code in "PCX" and i.entities and i.end <= trigger.begin for i in inside)
+    )
 
 
 def _slot(item: Item, trigger: Trigger, sentence: Sentence) -> str | None:
@@ -254,9 +267,7 @@ def _qualifies(item: Item, trigger: Trigger, text: str) -> bool:
     gap = text[item.end : trigger.begin] if item.end <= trigger.begin else "-" * 99
     if trigger.noun and re.fullmatch(r"(?:[’']s)? (?:(?!and\b|or\b|the\b|at\b|for\b|of\b)[\w-]+ ){0,2}", gap):
         return True
-    return _opens(item, trigger, text) or (
-        not trigger.noun and re.fullmatch(r",? when [^,;]{3,90}", gap) is not None
-    )
+    return _opens(item, trigger, text) or (not trigger.noun and re.fullmatch(r",? when [^,;]{3,90}", gap) is not None)
 
 
 def _opens(item: Item, trigger: Trigger, text: str) -> bool:

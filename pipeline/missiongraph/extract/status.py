@@ -260,6 +260,12 @@ def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | N
         return Status.CANCELLED if _dropped(ready[0], auxiliaries) else Status.PLANNED
     if {"to", "have"} <= auxiliaries and node.head.lower_ in ("was", "were"):
         return Status.CANCELLED  # "was to have launched"
+    if (
+        lemma == "be"
+        and link == "nsubj"
+        and any({"to", "have"} <= {g.lower_ for g in c.children} for c in node.children if c.dep_ in ("xcomp", "ccomp"))
+    ):
+        return Status.CANCELLED  # "the return was to have been on Friday"
     if (lemma in _PLANNING or lemma == "announce") and _dropped(node, auxiliaries):
         return Status.CANCELLED
     if auxiliaries & {"will", "'ll", "’ll", "shall", "should"} or _plans(node, lemma, particle, link):

@@ -110,4 +110,6 @@ def _sayings(row: Mapping[str, Any], macros: Mapping[str, str]) -> Iterator[_Say
             pattern = re.compile(other if key == "says_beside" else path)
             passive = row.get("voice") == "passive"
             turned, first = key == "says_of", row.get("first", False)
-            yield _Saying(row["name"], subject, predicate, value, pattern, row["confidence"], passive, turned, first, beside)
+            yield _Saying(
+                row["name"], subject, predicate, value, pattern, row["confidence"], passive, turned, first, beside
+            )

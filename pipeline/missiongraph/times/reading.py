@@ -231,7 +231,9 @@ class _Reader:
         if exact and self.published:
             if settled.day <= self.published:
                 memory.past = settled.day
-            if (self.published - settled.day).days > 366 and "born" not in self.text[max(0, span.begin - 40) : span.begin]:
+            if (self.published - settled.day).days > 366 and "born" not in self.text[
+                max(0, span.begin - 40) : span.begin
+            ]:
                 memory.told = settled.day
             if settled.day >= self.published:
                 memory.future = settled.day

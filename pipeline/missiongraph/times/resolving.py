@@ -52,7 +52,7 @@ def settle(span: TimeSpan, context: Context) -> Settled | None:
 
 
 def _moved(clock: Clock, dated: Dated, zone: str, first: Clock, context: Context) -> Dated:
-    """The day in the zone of `clock` where the day told is that of a local time told first ("20:05 local time (0305 GMT)")."""
+    """The day of `clock` where the day told is that of a local time told first ("20:05 local time (0305 GMT)")."""
     if first is clock or first.zone != "local" or context.place_zone is None:
         return dated
     there = _moment(first, dated.day, context.place_zone)
