@@ -61,14 +61,19 @@ def region(trigger: Token, triggers: frozenset[int], sentence: list[Token]) -> f
 def subject(trigger: Token) -> Token | None:
     """The grammatical subject of a trigger verb, inherited over coordination and participles; None for none."""
     verb = head_of(trigger)
+    gerund = False
     for _ in range(6):
         own = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
         if own is not None:
             if own.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
                 return verb.head
             return own
-        if verb.dep_ in ("relcl", "acl"):
+        if verb.dep_ in ("relcl", "acl") and not (gerund and verb.tag_ == "VBN"):
             return verb.head
+        gerund = verb.tag_ == "VBG" and verb.dep_ in (
+            "pcomp",
+            "advcl",
+        )  # "all others put together, before coming down": of whom the sentence is about
         if verb.head.i == verb.i:
             return None
         verb = head_of(verb.head)

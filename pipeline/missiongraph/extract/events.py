@@ -12,6 +12,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from spacy.tokens import Token
+
 from missiongraph.extract import clauses, relocation, scope, slots, status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
@@ -25,6 +27,17 @@ __all__ = ["by_clock", "find"]
 
 def find(document: Document) -> Iterator[Event]:
     """The events of a document sentence by sentence, not yet merged."""
+    dropped: Event | None = None
+    for event in _told(document):
+        told = event
+        if event.type == "Launch" and event.attempt and dropped and event.sentence - dropped.sentence <= 2:
+            told = replace(event, type=dropped.type)  # "the docking was put off; an attempt on Friday also failed"
+        if told.status is Status.CANCELLED:
+            dropped = told
+        yield told
+
+
+def _told(document: Document) -> Iterator[Event]:
     for sentence in document.sentences:
         words = list(triggers(sentence))
         marks = frozenset(clauses.head_of(t.token).i if t.noun else t.token.i for t in words)
@@ -32,7 +45,18 @@ def find(document: Document) -> Iterator[Event]:
             if event := _event(trigger, sentence, document, marks, words):
                 moved = relocation.split(event, trigger, sentence) if event.type == "Relocation" else (event,)
                 for told in moved:
-                    yield from _rescheduled(told, trigger, sentence)
+                    yield from (e for e in _rescheduled(told, trigger, sentence) if not _overtaken(e, document))
+
+
+def _overtaken(event: Event, document: Document) -> bool:
+    """A new date that has come by the time of the release: what became of it is told elsewhere."""
+    published = document.release.published
+    times = [f for f in event.fillers if f.slot == "time" and f.rule.endswith("-postponed")]
+    return (
+        published is not None
+        and event.status is Status.PLANNED
+        and any(isinstance(f.value, Literal) and f.value.value[:10] <= published.isoformat() for f in times)
+    )
 
 
 _NEW_DATE = re.compile(
@@ -50,7 +74,12 @@ _OLD_DATE = re.compile(
 def _rescheduled(event: Event, trigger: Trigger, sentence: Sentence) -> Iterator[Event]:
     """A postponement tells two: the old date is cancelled, the new one planned."""
     text = sentence.whole
-    dropped = any(_OLD_DATE.search(text[sentence.begin : i.begin]) for i in sentence.of("T"))
+    dropped = any(_OLD_DATE.search(text[sentence.begin : i.begin]) for i in sentence.of("T")) or any(
+        re.search(r"\b(?:[Ii]nstead of|[Rr]ather than) (?:on )?(?:the )?$", text[sentence.begin : i.begin])
+        and i.end < trigger.begin
+        and not any(i.end < t.begin < trigger.begin for t in triggers(sentence))
+        for i in sentence.of("T")
+    )
     new = next(
         (
             i
@@ -63,6 +92,10 @@ def _rescheduled(event: Event, trigger: Trigger, sentence: Sentence) -> Iterator
     )
     if new is None or new.time is None:
         yield from _attempts(event, sentence)
+        return
+    yield from _slips(event, sentence, new)
+    new = next((i for i in reversed(_steps(sentence)) if i.begin > new.begin and i.time), new)
+    if new.time is None:
         return
     value = literal(new.time.value)
     identity = tuple(f for f in event.fillers if f.slot != "time")
@@ -84,6 +117,40 @@ def _rescheduled(event: Event, trigger: Trigger, sentence: Sentence) -> Iterator
     yield replace(event, status=Status.PLANNED, fillers=(*identity, Filler("time", value, sentence.index, rule, 0.88)))
 
 
+_FROM = re.compile(r"\b(?:from|instead of|rather than|again to|then to|first to|to) (?:the )?$", re.IGNORECASE)
+
+
+_LEFT = re.compile(r"\b(?:from|of|than) (?:the )?$", re.IGNORECASE)
+
+
+def _steps(sentence: Sentence) -> list[Item]:
+    """The days that a date was moved from and to, in order."""
+    days = [i for i in sentence.of("T") if i.time and len(i.time.value) >= 10]
+    return [i for i in days if _FROM.search(sentence.whole[sentence.begin : i.begin])]
+
+
+def _slips(event: Event, sentence: Sentence, new: Item | None) -> Iterator[Event]:
+    """ "It slipped from the 18th to the 22nd, then to the 24th and again to the 25th": all but the last came to nothing."""
+    text = sentence.whole
+    steps = _steps(sentence)
+    if event.status is not Status.CANCELLED or len(steps) < 2:
+        return
+    rest = tuple(f for f in event.fillers if f.slot != "time")
+    taken = {f.value for f in event.fillers if f.slot == "time"}
+    last = steps[-1]
+    for item in steps:
+        onward = not _LEFT.search(text[sentence.begin : item.begin])
+        if (
+            (item is new and item is last)
+            or (item is last and onward)
+            or not item.time
+            or literal(item.time.value) in taken
+        ):
+            continue
+        time = Filler("time", literal(item.time.value), sentence.index, f"{event.type.casefold()}-slipped", 0.85)
+        yield replace(event, fillers=(*rest, time))
+
+
 def _beside(item: Item, other: str, text: str) -> str:
     """A dropped date that names no year is the one nearest to the new date."""
     value = item.time.value if item.time else ""
@@ -100,6 +167,7 @@ def _apart(x: str, y: str) -> int:
 def _attempts(event: Event, sentence: Sentence) -> Iterator[Event]:
     """ "Attempts on 6 and 7 December were called off": one for each date."""
     yield event
+    yield from _slips(event, sentence, None)
     times = [i for i in sentence.of("T") if i.time and i.time.value]
     taken = [f.value for f in event.fillers if f.slot == "time"]
     if event.status is not Status.CANCELLED or not taken:
@@ -120,8 +188,34 @@ _SKIPPED = re.compile(
 )
 
 
-_TRIES = frozenset({"attempt", "attempts", "opening", "try"})
+_TRIES = frozenset({"attempt", "attempts", "opening", "try", "start"})
 """What may be an attempt at anything: of the launch only where it is said to have come to nothing."""
+
+
+_CALLED_OFF = re.compile(
+    r"\b(?:scrubbed|called off|put (?:back|off)|postponed|delayed|stood down|waved off|aborted|halted|slipped)\b"
+)
+_FRUITLESS = frozenset("end fail stop founder halt collapse".split())
+
+
+def _came_to_nothing(trigger: Trigger, sentence: Sentence, preposition: str) -> bool:
+    """ "An attempt on Monday ended when …", "put back again, hours before a Tuesday attempt"."""
+    verb = trigger.token.head
+    before = preposition in ("before", "ahead") and bool(
+        _CALLED_OFF.search(sentence.whole[sentence.begin : trigger.begin])
+    )
+    ended = trigger.token.dep_ == "nsubj" and verb.lemma_ in _FRUITLESS and not _well(verb)
+    return before or ended
+
+
+def _well(verb: Token) -> bool:
+    return any(t.lower_ in ("success", "successfully", "well", "perfectly") for t in verb.subtree)
+
+
+_OF_RANK = re.compile(
+    r"\b(?:of|by|for|from|like|than|as) (?:the|only the) (?:first|second|third|fourth|fifth|sixth|last|only|youngest|oldest) [^,.;]{3,40} to $"
+)
+"""Before "travel": "the voyage of the second Hungarian to travel to space" calls somebody so, and tells no flight."""
 
 
 _ENTRY = re.compile(
@@ -130,15 +224,26 @@ _ENTRY = re.compile(
 """The label of an entry in a list of data: "Launch date: …"; what is told there is done unless its time is ahead."""
 
 
+def _tried(trigger: Trigger) -> bool:
+    return trigger.noun and trigger.token.lower_ in _TRIES
+
+
+def _state(trigger: Trigger, sentence: Sentence, preposition: str) -> Status | None:
+    """The status of what is told; an attempt tells something only where it came to nothing."""
+    state = status.of(trigger.token)
+    if state is None or not _tried(trigger):
+        return state
+    return Status.CANCELLED if state is Status.CANCELLED or _came_to_nothing(trigger, sentence, preposition) else None
+
+
 def _event(
     trigger: Trigger, sentence: Sentence, document: Document, marks: frozenset[int], words: list[Trigger]
 ) -> Event | None:
     entry = bool(_ENTRY.match(sentence.whole[trigger.begin : sentence.end])) and trigger.noun
-    state = Status.OCCURRED if entry else status.of(trigger.token)
     preposition = scope.governing(trigger)
-    if state is None or _SKIPPED.search(sentence.whole[sentence.begin : trigger.begin]):
-        return None
-    if trigger.noun and trigger.token.lower_ in _TRIES and state is not Status.CANCELLED:
+    state = Status.OCCURRED if entry else _state(trigger, sentence, preposition)
+    before = sentence.whole[sentence.begin : trigger.begin]
+    if state is None or _SKIPPED.search(before) or _OF_RANK.search(before):
         return None
     region = clauses.region(trigger.token, marks, list(sentence.span))
     if preposition:
@@ -162,6 +267,8 @@ def _event(
         inside += [i for i in left if i.code != "P" or not scope.speaks(i, sentence)]
     if not trigger.noun:
         inside += list(scope.listed(inside, sentence))
+        if not any(i.code == "C" for i in inside):
+            inside += list(scope.shared_craft(trigger, sentence))
     if entry:
         inside = list(sentence.items)
     fillers = tuple(slots.fill(trigger, inside, sentence, document, words))
@@ -172,7 +279,14 @@ def _event(
         )
     )
     heads = trigger.noun and re.fullmatch(r"\W*(?:(?:The|Its|Their) )?", sentence.whole[sentence.begin : trigger.begin])
-    told = Event(trigger.kind.type, by_clock(state, fillers, document), sentence.index, fillers, heads=bool(heads))
+    told = Event(
+        trigger.kind.type,
+        by_clock(state, fillers, document),
+        sentence.index,
+        fillers,
+        heads=bool(heads),
+        attempt=_tried(trigger),
+    )
     return None if plural else told
 
 

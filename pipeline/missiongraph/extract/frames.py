@@ -73,6 +73,8 @@ class Event:
     fillers: tuple[Filler, ...] = field(default=())
     heads: bool = False
     """Told by a noun at the head of its sentence ("Docking is set for …"): it may belong to what was named before."""
+    attempt: bool = False
+    """Told as an attempt: at what, the telling before says."""
 
     def values(self, slot: str) -> tuple[Value, ...]:
         """What fills a slot, each value once."""

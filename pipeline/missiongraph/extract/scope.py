@@ -23,8 +23,10 @@ __all__ = [
     "inherited",
     "is_subject",
     "listed",
+    "listed_before",
     "nearest_left",
     "owns",
+    "shared_craft",
     "speaks",
     "takes_part",
 ]
@@ -126,12 +128,17 @@ def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: froz
     for item in sentence.items:
         if item.code == "P" and (re.search(r"\b(?:as|when|while)\b", before) or speaks(item, sentence)):
             continue
+        if item.code == "C" and _ITS_PEOPLE.match(sentence.whole, item.end):
+            continue  # "will hand over to the Shenzhou-17 crew and are due back": not the craft they fly
         if (
             item.code in empty
             and item.code in "SMTCXVP"
             and not (item.code == "T" and _told_apart(item, trigger, sentence))
         ):
             yield item
+
+
+_ITS_PEOPLE = re.compile(r"(?:[’']s)? (?:crew|trio|quartet|astronauts|cosmonauts|taikonauts|crewmates)\b")
 
 
 def _told_apart(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
@@ -174,6 +181,27 @@ def inherited(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
     phrase = coordinated(subject)
     found = [i for i in sentence.items if i.code in "PCXYV" and head(i, sentence).i in phrase]
     yield from found or _antecedent(trigger, sentence)
+
+
+def shared_craft(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
+    """ "They climbed into their capsule, pulled away and landed": the one craft that the verbs before in the list name."""
+    above = listed_before(trigger)
+    craft = [i for i in sentence.of("C") if i.end < trigger.begin and clauses.head_of(head(i, sentence)).i in above]
+    if len(craft) == 1 and _INTO.search(sentence.whole[sentence.begin : craft[0].begin]):
+        yield craft[0]
+
+
+_INTO = re.compile(r"\b(?:in|into|aboard|on board|board(?:ed|ing)|inside) (?:[\w’'-]+ ){0,3}$")
+
+
+def listed_before(trigger: Trigger) -> frozenset[int]:
+    """The verbs before a trigger in its list, whose subject it shares."""
+    verb = clauses.head_of(trigger.token)
+    above: set[int] = set()
+    while verb.dep_ == "conj" and not clauses.has_subject(verb) and verb.head.i != verb.i:
+        verb = verb.head
+        above.add(verb.i)
+    return frozenset(above)
 
 
 def _antecedent(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:

@@ -18,6 +18,7 @@ __all__ = ["fill", "standing"]
 _BYSTANDER = re.compile(
     r"(?:welcom\w+|join(?:s|ed|ing)?|reliev\w+|replac\w+|greet\w+|met|meet|congratulat\w+|succeed\w*|handover with|thank\w*|said|told|ask\w*|by|assist\w*|after|according to|thanks to|by fellow|behind|like|than|under|for) (?:[\w’'-]+ ){0,3}$"
 )
+_COMPARED = re.compile(r"\b(?:than|unlike|like) (?:all |any |either |both )?(?:of )?(?:the |any )?(?:other )?$")
 _AT_CONTROLS = re.compile(r" (?:at the (?:controls|helm|stick)|in (?:command|the cabin)|inside)\b")
 _ONE_OF = re.compile(r", (?:the|one|two) (?:\w+ )?of (?:which|them|these)\b")
 _PERSON_LED = re.compile(r"(?:carried|commanded|followed|accompanied|joined|piloted|led|flown) by (?:[\w’'-]+ ){0,3}$")
@@ -37,7 +38,7 @@ def fill(
     name = kind.type.casefold()
     for item in inside:
         slot = _slot(item, trigger, sentence)
-        if slot is None or not item.entities:
+        if slot is None or not item.entities or _COMPARED.search(text[sentence.begin : item.begin]):
             continue
         if item.code == "X" and _CREW_OF.match(text[item.end : item.end + 20]):
             yield Filler("crewOf", item.entities[0], sentence.index, f"{name}-crew-of-mission", 0.82)
@@ -47,6 +48,8 @@ def fill(
             continue
         else:
             rule, weight = f"{name}-{'noun' if trigger.noun else 'verb'}", 0.9
+        if _target(item, trigger, inside, text):
+            continue
         for entity in item.entities:
             yield Filler(slot, entity, sentence.index, rule, confidence(weight, item))
     yield from _places(trigger, inside, sentence, document)
@@ -66,6 +69,17 @@ def _other_craft(item: Item, sentence: Sentence) -> bool:
     if item.code not in "CX" or re.match(r",? (?:which|that|who)\b", sentence.whole[item.end : item.end + 8]):
         return False
     return bool(_OTHER_CRAFT.search(sentence.whole[sentence.begin : item.begin]))
+
+
+def _target(item: Item, trigger: Trigger, inside: list[Item], text: str) -> bool:
+    """ "They docked with an Agena": not the craft they flew."""
+    after = item.code in "CX" and trigger.kind.type == "Docking" and item.begin > trigger.begin
+    return (
+        after
+        and re.search(r"\b(?:with|to) (?:the |an? |its |their )?(?:\w+ )?$", text[trigger.begin : item.begin])
+        is not None
+        and any(i.code in "PCX" and i.entities and i.end <= trigger.begin for i in inside)
+    )
 
 
 def _slot(item: Item, trigger: Trigger, sentence: Sentence) -> str | None:
@@ -92,6 +106,8 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     owner = text[item.end : item.end + 2] in ("’s", "'s") or surface.casefold() in ("his", "her", "their")
     if owner and not scope.owns(item, trigger, text):
         return True
+    if re.search(r"\bleaving\b", text[trigger.begin : item.begin]):
+        return True  # "pulled away, leaving A and B on board"
     if re.search(r"\bwhose\b", text[trigger.begin : item.begin]):
         return True  # "docked with the station, whose residents, A and B, met them"
     if trigger.kind.type != "Spacewalk" and scope.is_subject(item, trigger, sentence):
@@ -207,8 +223,13 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
     times = [
         i
         for i in told
-        if i in inside or not sentence.span.start <= clauses.head_of(scope.head(i, sentence)).i < sentence.span.end
+        if i in inside
+        or _opens(i, trigger, text)
+        or not sentence.span.start <= clauses.head_of(scope.head(i, sentence)).i < sentence.span.end
     ]
+    if not times and not trigger.noun and (above := scope.listed_before(trigger)):
+        first = min(sentence.span.doc[v].idx for v in above)  # "On Friday they climbed in, undocked and landed"
+        times = [i for i in told if i.end < first and clauses.head_of(scope.head(i, sentence)).i in above]
     if trigger.kind.type == "Spacewalk" and (which := _WHICH.search(text[sentence.begin : trigger.begin])):
         times = [i for i in times if i.begin > sentence.begin + which.start()]
     later = _LATER.search(text[trigger.begin : sentence.end])
@@ -279,7 +300,17 @@ def _qualifies(item: Item, trigger: Trigger, text: str) -> bool:
     gap = text[item.end : trigger.begin] if item.end <= trigger.begin else "-" * 99
     if trigger.noun and re.fullmatch(r"(?:[’']s)? (?:(?!and\b|or\b|the\b|at\b|for\b|of\b)[\w-]+ ){0,2}", gap):
         return True
-    return not trigger.noun and re.fullmatch(r",? when [^,;]{3,90}", gap) is not None
+    return _opens(item, trigger, text) or (not trigger.noun and re.fullmatch(r",? when [^,;]{3,90}", gap) is not None)
+
+
+def _opens(item: Item, trigger: Trigger, text: str) -> bool:
+    gap = text[item.end : trigger.begin] if item.end <= trigger.begin else "-"
+    listed = not trigger.noun and re.fullmatch(r",? (?:\w+ly )?", gap)
+    return bool(listed) and _LEADS.search(text[max(0, item.begin - 16) : item.begin]) is not None
+
+
+_LEADS = re.compile(r"(?:\band|;|\bthen),? (?:on|at|in) (?:the )?$")
+"""Before a time that opens a clause of a list: "… and, at 09:15, thumped down"."""
 
 
 def _closer(item: Item, other: Trigger, trigger: Trigger, text: str) -> bool:

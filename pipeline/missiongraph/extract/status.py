@@ -244,7 +244,7 @@ def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | N
         lemma = "leave"
     if (
         lemma in _CANCELLING
-        or (lemma in ("call", "put", "wave", "push") and particle & {"off", "back"})
+        or (lemma in ("call", "put", "wave", "push", "move") and particle & {"off", "back"})
         or (lemma == "stand" and "down" in particle)
     ):
         return Status.CANCELLED if link else None
@@ -254,10 +254,19 @@ def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | N
         or (lemma == "have" and link == "xcomp" and "yet" in particle)
     ):
         return _NO_FACT
+    ready = [c for c in node.children if c.dep_ == "acomp" and c.lower_ in _READY] if link == "nsubj" else []
+    if ready:  # "the launch had been due on Friday but was put back"
+        return Status.CANCELLED if _dropped(ready[0], auxiliaries) else Status.PLANNED
     if {"to", "have"} <= auxiliaries and node.head.lower_ in ("was", "were"):
         return Status.CANCELLED  # "was to have launched"
     if lemma == "suppose" and link == "xcomp" and auxiliaries & {"was", "were"}:
         return Status.CANCELLED
+    if (
+        lemma == "be"
+        and link == "nsubj"
+        and any({"to", "have"} <= {g.lower_ for g in c.children} for c in node.children if c.dep_ in ("xcomp", "ccomp"))
+    ):
+        return Status.CANCELLED  # "the return was to have been on Friday"
     if (lemma in _PLANNING or lemma == "announce") and _dropped(node, auxiliaries):
         return Status.CANCELLED
     if auxiliaries & {"will", "'ll", "’ll", "shall", "should"} or _plans(node, lemma, particle, link):

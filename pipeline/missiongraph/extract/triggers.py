@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -111,13 +111,13 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
         token.pos_ in ("VERB", "AUX")
         or token.tag_.startswith("V")
         or re.fullmatch(r"(?:un|re)?(?:dock|berth)(?:ed|s)", word) is not None
-        or word.startswith("back ")
+        or word.startswith(_PLACED)
         or (word[-1] == "s" and _follows_name(sentence, sentence.begin + match.start()))
     )
     if not (verbal or "off" in word or "down" in word):
         return False
-    need = kind.needs.get(next((k for k in kind.needs if word.startswith(k)), ""))
-    doers = kind.doers.get(next((k for k in kind.doers if word.startswith(k)), ""))
+    need = kind.needs.get(_longest(kind.needs, word))
+    doers = kind.doers.get(_longest(kind.doers, word))
     begin = sentence.begin + match.start()
     return (
         need is None
@@ -126,16 +126,28 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
     ) and (doers is None or _doer(sentence, begin) in doers)
 
 
+_PLACED = ("back", "home", "on ")
+"""Where somebody is: "back on Earth", "due back in May", "will be on the ground"."""
+
+
+def _longest(keys: Iterable[str], word: str) -> str:
+    """The key that a word begins with: "settled" before "set"."""
+    return max((k for k in keys if word.startswith(k)), key=len, default="")
+
+
 _REACH = 260
 """How far a verb's complement may stand behind it: a crew's names and roles take room."""
 
 
+_ARTICLE = re.compile(r"(?<=\s)(?:the|an?) $")
+
+
 def _with_types(sentence: Sentence, begin: int, end: int) -> str:
-    """The text with each mention as its type alone: "returned on <C> on <T>"."""
+    """The text with each mention as its type alone, without its article: "returned on <C> on <T>"."""
     parts, position = [], begin
     for item in sentence.items:
         if position <= item.begin and item.end <= end:
-            parts += [sentence.whole[position : item.begin], f"<{item.code}>"]
+            parts += [_ARTICLE.sub("", sentence.whole[position : item.begin]), f"<{item.code}>"]
             position = item.end
     return "".join([*parts, sentence.whole[position : min(end, sentence.end)]])
 

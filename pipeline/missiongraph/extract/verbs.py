@@ -44,6 +44,8 @@ class _Saying:
     turned: bool
     first: bool
     company: bool
+    beside: re.Pattern[str] | None = None
+    """The path to the fact's subject where that is an argument too."""
 
 
 _COMPANY = re.compile(r"(?:together |along )?with|alongside|beside|by accompany|in company of|together with crewmates?")
@@ -96,6 +98,8 @@ def _pairs(saying: _Saying, predication: Predication) -> Iterator[tuple[Item, It
     if saying.first:
         fitting = [i for i in fitting if i.code == saying.object][:1]
     subjects = list(predication.subjects)
+    if saying.beside is not None:
+        subjects = [a.item for a in predication.arguments if saying.beside.fullmatch(a.path)]
     if saying.company and any(i.code == saying.subject for i in subjects):
         joined = (
             predication.lemma in _JOINS and saying.predicate != "stayedOn"
@@ -128,7 +132,7 @@ def _table() -> Mapping[str, tuple[_Saying, ...]]:
 
 
 def _sayings(row: Mapping[str, Any], macros: Mapping[str, str]) -> Iterator[_Saying]:
-    for key in ("says", "says_of"):
+    for key in ("says", "says_of", "says_beside"):
         for line in row.get(key, ()):
             match = _SAYS.fullmatch(line)
             if not match:
@@ -136,8 +140,12 @@ def _sayings(row: Mapping[str, Any], macros: Mapping[str, str]) -> Iterator[_Say
             subject, predicate, value, path = match.groups()
             for macro, body in reversed([*macros.items()]):
                 path = re.sub(rf"\b{macro}(?![A-Z])", body, path)
-            pattern = re.compile(path)
+            own, _, other = path.partition(" ~ ")
+            beside = re.compile(own) if key == "says_beside" else None
+            pattern = re.compile(other if key == "says_beside" else path)
             passive = row.get("voice") == "passive"
             turned, first, company = key == "says_of", row.get("first", False), row.get("company", False)
             trust = row["confidence"]
-            yield _Saying(row["name"], subject, predicate, value, pattern, trust, passive, turned, first, company)
+            yield _Saying(
+                row["name"], subject, predicate, value, pattern, trust, passive, turned, first, company, beside
+            )

@@ -39,7 +39,9 @@ _LETTER_H = re.compile(
     rf"(?P<h>[01]?\d|2[0-3]){SPACE}?[hH]{SPACE}?(?P<m>[0-5]\d)(?:{SPACE}?min(?={ZONE_AFTER})|\b(?!{SPACE}?min))"
 )
 _DOT = re.compile(rf"{_START}(?P<h>[01]?\d|2[0-3])\.(?P<m>[0-5]\d)(?:{SPACE}?(?:hrs|hours|h)\b|(?={ZONE_AFTER}))")
-_WORD = re.compile(rf"(?i:\b(?:12{SPACE}+)?(?P<word>noon|midnight)\b)(?!{SPACE}+(?:sun|oil))")
+_WORD = re.compile(
+    rf"(?i:\b(?:12{SPACE}+|(?P<past>half{SPACE}+past{SPACE}+))?(?P<word>noon|midnight)\b)(?!{SPACE}+(?:sun|oil))"
+)
 _PAST_NOON = {"p": True, "a": False, "afternoon": True, "evening": True, "morning": False}
 
 
@@ -64,7 +66,7 @@ def _twenty_four(found: re.Match[str]) -> Clock:
 
 
 def _word(found: re.Match[str]) -> Clock:
-    return Clock(12 if found["word"].lower() == "noon" else 0, 0)
+    return Clock(12 if found["word"].lower() == "noon" else 0, 30 if found["past"] else 0)
 
 
 def _range(found: re.Match[str]) -> Atom:

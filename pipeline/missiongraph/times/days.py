@@ -142,7 +142,8 @@ def _weekday(day: Day, context: Context) -> Dated | None:
 
 def _yearless_month(day: Day, month: int, context: Context) -> Dated | None:
     published = context.published
-    if day.lean is None and (narrated := _narrated(day, context)):
+    since = day.lean == "since" and context.reference_precision != "year"
+    if (day.lean is None or since) and (narrated := _narrated(day, context)):
         return narrated
     if published is None:
         return None

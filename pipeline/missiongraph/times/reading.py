@@ -56,6 +56,8 @@ class _Memory:
     """Sentence and paragraph in which `year` was told."""
     history: bool | None = None
     """Whether the first day told lies more than a year back: a look at the past, not news."""
+    told: date | None = None
+    """The last day told to the day that lies more than a year back."""
 
 
 def read(
@@ -130,15 +132,18 @@ class _Reader:
         )
 
     def _context(self, span: TimeSpan) -> Context:
-        place = self.place_zone
+        place, memory = self.place_zone, self.memory
+        year, day, precision = self._year_in_force(span), memory.day, memory.precision
+        if year is None and memory.history and memory.told and precision == "year" and span.day and span.day.day:
+            year, day, precision = memory.told.year, memory.told, "day"  # years told by the way do not end the story
         return Context(
             published=self.published,
             zone=self.memory.zone,
             place_zone=place(span.begin, span.end) if callable(place) else place,
             tense=self._tense_at(span),
-            reference=self.memory.day,
-            reference_precision=self.memory.precision,
-            last_year=self._year_in_force(span),
+            reference=day,
+            reference_precision=precision,
+            last_year=year,
         )
 
     def _tense_at(self, span: TimeSpan) -> Tense | None:
@@ -226,6 +231,10 @@ class _Reader:
         if exact and self.published:
             if settled.day <= self.published:
                 memory.past = settled.day
+            if (self.published - settled.day).days > 366 and "born" not in self.text[
+                max(0, span.begin - 40) : span.begin
+            ]:
+                memory.told = settled.day
             if settled.day >= self.published:
                 memory.future = settled.day
             if memory.history is None:

@@ -35,22 +35,33 @@ def settle(span: TimeSpan, context: Context) -> Settled | None:
         dated = fix(span.day, context) if span.day else None
         return Settled(_iso(dated), dated.precision, dated.confidence, dated.day) if dated else None
     dated = fix(span.day, context) if span.day else None
-    readings = [span.clock, *span.also]
+    told = [span.clock, *span.also]
+    readings = sorted(told, key=lambda each: each.zone == "local")  # "0712 GMT" says more than "4:12 a.m. local time"
     for clock in readings:
         own = fix(clock.day, context) if clock.day else dated if span.day else None
         zone = _zone(clock, context, alone=len(readings) == 1)
         if own and own.precision == "day" and zone:
-            if clock.zone == "local" and (told := _in_other_zone(clock, own, zone, span.also)):
-                return told
-            return _timed(clock, own, zone, carried=clock.zone is None)
+            moved = own if clock.day else _moved(clock, own, zone, told[0], context)
+            return _timed(clock, moved, zone, carried=clock.zone is None)
     if dated is None and span.day is None:
         dated = _reference(context)
         for clock in readings:
             if dated and (zone := _zone(clock, context, alone=True)):
-                if clock.zone == "local" and (told := _in_other_zone(clock, dated, zone, span.also)):
-                    return told
                 return _timed(clock, replace(dated, confidence=0.8), zone, carried=clock.zone is None)
     return Settled(_iso(dated), dated.precision, dated.confidence, dated.day) if dated else None
+
+
+def _moved(clock: Clock, dated: Dated, zone: str, first: Clock, context: Context) -> Dated:
+    """The day of `clock` where the day told is that of a local time told first ("20:05 local time (0305 GMT)")."""
+    if first is clock or first.zone != "local" or context.place_zone is None:
+        return dated
+    there = _moment(first, dated.day, context.place_zone)
+    days = (dated.day + timedelta(days=step) for step in (0, -1, 1))
+    return replace(dated, day=min(days, key=lambda day: abs(_moment(clock, day, zone) - there)))
+
+
+def _moment(clock: Clock, day: date, zone: str) -> datetime:
+    return instant(datetime(day.year, day.month, day.day, clock.hour, clock.minute, clock.second or 0), zone)
 
 
 def _zone(clock: Clock, context: Context, *, alone: bool) -> str | None:
@@ -60,17 +71,6 @@ def _zone(clock: Clock, context: Context, *, alone: bool) -> str | None:
     return clock.zone or (context.zone if alone or context.zone else None)
 
 
-def _in_other_zone(local: Clock, dated: Dated, place: str, also: tuple[Clock, ...]) -> Settled | None:
-    """ "4:12 local time (0712 GMT)": the zone that is named holds, on the day nearest to the local clock."""
-    near = instant(datetime(dated.day.year, dated.day.month, dated.day.day, local.hour, local.minute), place)
-    for clock in (c for c in also if c.zone not in (None, "local") and c.day is None):
-        days = [replace(dated, day=dated.day + timedelta(days=n)) for n in (-1, 0, 1)]
-        told = [_timed(clock, d, clock.zone or "", carried=False) for d in days]
-        best = min(told, key=lambda s: abs(datetime.fromisoformat(s.value) - near))
-        return replace(best, day=dated.day, zone=place)
-    return None
-
-
 def _reference(context: Context) -> Dated | None:
     if context.reference is None or context.reference_precision != "day":
         return None
@@ -78,8 +78,7 @@ def _reference(context: Context) -> Dated | None:
 
 
 def _timed(clock: Clock, dated: Dated, zone: str, *, carried: bool) -> Settled:
-    local = datetime(dated.day.year, dated.day.month, dated.day.day, clock.hour, clock.minute, clock.second or 0)
-    moment = instant(local, zone)
+    moment = _moment(clock, dated.day, zone)
     precision: Precision = "minute" if clock.second is None else "second"
     value = moment.strftime("%Y-%m-%dT%H:%MZ" if precision == "minute" else "%Y-%m-%dT%H:%M:%SZ")
     sure = min(dated.confidence, CARRIED if carried else SURE)
