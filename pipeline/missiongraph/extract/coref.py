@@ -59,7 +59,7 @@ def refer(
         for match in pattern.finditer(text):
             if match.end() > match.start() and not any(match.start() < e and b < match.end() for b, e in spans):
                 spans.append(match.span())
-                if kind == "group" and not match.group("n7") and (counted := _size(match)):
+                if kind == "group" and (counted := _size(match)):
                     state.sizes.add(counted)
                 events.append((match.start(), match.end(), kind, match))
     out: list[Mention] = []
@@ -80,15 +80,6 @@ def refer(
             out.append(Mention(begin + len(found.group()) - len(found.group().lstrip()), end, *mention))
             _note(state, out[-1])
     return out
-
-
-_CREW_OF = re.compile(r"(?:[’']s)? (?:crew|trio|duo|pair|quartet|astronauts|cosmonauts|taikonauts|crewmates)\b")
-"""Behind a craft's name: its people are spoken of, and "the spaceship" goes on to mean the one before."""
-
-
-def _craft_before(names: Sequence[Mention], found: Mention, sentences: Sequence[tuple[int, int]]) -> bool:
-    start = sentences[_sentence(sentences, found.begin)][0]
-    return any(m.type == "Spacecraft" and start <= m.begin < found.begin for m in names)
 
 
 def _named_next(text: str, end: int, type_: str, names: Sequence[Mention]) -> bool:
@@ -285,9 +276,8 @@ def _plural(position: int, state: _State, names: Sequence[Mention]) -> tuple[int
         groups = [ps for ps in told if len(ps) > 1]
         if groups:
             return groups[-1]
-        everyone = tuple(dict.fromkeys(p for ps in told for p in ps))
-        beside = index == here - 1 and len(people) == 1 and len(everyone) == 2  # "he and Young lifted off"
-        if len(people) > 1 or beside:  # "he flew with A and B": all three
+        if len(people) > 1:  # "he flew with A and B": all three
+            everyone = tuple(dict.fromkeys(p for ps in told for p in ps))
             return _counted(state, names, index, everyone)
     return ()
 
@@ -304,7 +294,7 @@ def _counted(state: _State, names: Sequence[Mention], index: int, people: tuple[
 
 def _size(match: re.Match[str]) -> int:
     """The number of people that a group's words give, 0 where they give none."""
-    word = next((match.group(g) for g in ("n5", "n", "n2", "n3", "n6", "n7") if match.group(g)), "")
+    word = next((match.group(g) for g in ("n5", "n", "n2", "n3", "n6") if match.group(g)), "")
     return NUMBER.get(word.casefold(), 0)
 
 
@@ -315,7 +305,6 @@ def _group(match: re.Match[str], state: _State, names: Sequence[Mention]) -> tup
         or match.group("n")
         or match.group("n2")
         or match.group("n3")
-        or match.group("n7")
         or ("both" if "oth" in text.split()[0] else "")
     )
     here = _sentence(state.sentences, match.start())
@@ -333,10 +322,6 @@ def _group(match: re.Match[str], state: _State, names: Sequence[Mention]) -> tup
         people = _named_in(state.sentences, names, index, match.start() if index == here else None)
         if len(people) == size:
             return people
-        begin, end = state.sentences[index][0], min(state.sentences[index][1], match.start())
-        everyone = tuple(dict.fromkeys(p for pos, ps in state.people if begin <= pos < end for p in ps))
-        if len(everyone) == size > len(people) > 0:  # "he set out with Armstrong and Aldrin"
-            return everyone
         for _, group_ in reversed(
             [p for p in state.people if state.sentences[index][0] <= p[0] < state.sentences[index][1]]
         ):
