@@ -54,6 +54,12 @@ def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Na
         surface = text[begin:end]
         if entries[0].type == "Role":
             continue  # roles are words of their constructions, no names
+        if _BARRELLED.search(text[max(0, begin - 20) : begin]) and entries[0].type in (
+            "Spacecraft",
+            "Payload",
+            "Mission",
+        ):
+            continue  # "Castellanos-Webb": a part of a surname
         numbered = (
             re.match(r"[- ]?(?:(?:MS|TMA|TM|T|M)[- ]?)?\d", text[end : end + 6])
             and not surface[-1].isdigit()
@@ -80,6 +86,8 @@ def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Na
             if len(types) == 1:
                 yield Name(begin, end, types.pop(), surface, "authority", reason=choice.reason)
 
+
+_BARRELLED = re.compile(r"\b(?!Apollo|Soyuz|Gemini|Salyut|Mir|Shuttle|NASA|ESA|Crew|Space)[A-Z][a-z]+-$")
 
 # A number that counts things or is part of a date or clock names no member: "Dragon 24 hours later".
 _MEMBER = re.compile(
@@ -169,7 +177,7 @@ _INSTITUTE = re.compile(
     rf"(?:University|Institute|Ministry|Department|Academy|Office) (?:of|for) (?:the )?{NAME}(?:(?:,| and|, and) {NAME})*(?: at {NAME})?"
 )
 _PAD = re.compile(
-    r"(?:Space )?Launch (?:Complex|Pad)[- ]\d+[A-Z]?|(?:S?LC|Pad|Site)[- ]\d+(?:/\d+|[A-Z])?(?!\w)|(?:First|Second|Third) Launch Pad"
+    r"(?:(?:Space )?Launch )?Complex[- ]\d+[A-Z]?,? Pad [A-Z]|(?:Space )?Launch (?:Complex|Pad)(?:[- ]| No\. ?)\d+[A-Z]?|(?:S?LC|Pad|Site)[- ]\d+(?:/\d+|[A-Z])?(?!\w)|(?:First|Second|Third) Launch Pad"
 )
 
 
@@ -191,9 +199,9 @@ def _suffixed(text: str) -> Iterator[Name]:
 
 _LED = {t: re.compile(rf"\b(?:{lead})({NAME})") for t, lead in LEADS.items()}
 _CUED = {t: re.compile(rf"(?<![\w-])({NAME})[\"”’']? {cue}(?!\w)") for t, cue in CUES.items()}
-_SHIP = re.compile(rf"S\.?S\.? {NAME}")
+_SHIP = re.compile(rf"(?<![\w.])S\.?S\.? {NAME}")
 _NOT_NAMES = re.compile(
-    rf"(?:The|This|That|Its|Their|His|Her|Our|A|An|In|On|At|As|For|With|After|Before|During|Following|Each|Both|All|Another|If|When|While|"
+    rf"(?:Under|Since|Until|Over|From|Of|By|Through|About|Among|Also|Then|There|The|This|That|Its|Their|His|Her|Our|A|An|In|On|At|As|For|With|After|Before|During|Following|Each|Both|All|Another|If|When|While|"
     rf"Next|First|Second|Third|Fourth|New|One|Two|Three|NASA|ESA|JAXA|CSA|ISRO|CNSA|CMSA|U\.?S|European|Russian|American|Chinese|Japanese|"
     rf"Indian|Canadian|German|French|Italian|Soviet|British|Lunar|Space|Moon|Mars|Earth|International|Commercial|Human|Late|Early|Private|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|{TITLES})"
 )
@@ -233,7 +241,7 @@ _NICKNAMED = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-Z]\.)? [\"“‘'][A-ZÀ-Þ
 _NEXT_PERSON = rf"(?!(?:Flight|Mission|Payload|Crew|Commander|Pilot|Specialist|Engineer)s?\b){PERSON}"
 _TITLED = re.compile(
     r"(?:[Aa]stronauts?|[Cc]osmonauts?|[Tt]aikonauts?|[Cc]ommander|[Ff]light [Ee]ngineers?|[Mm]ission [Ss]pecialists?|[Pp]ilots?|[Pp]articipants?|"
-    rf"[Pp]ayload [Ss]pecialists?|[Dd]irector|[Aa]dministrator|[Ee]ngineers?|Dr\.|colleagues?|crewmates?|candidates?|tourists?)[,:]? ({PERSON}(?:, {_NEXT_PERSON})*(?:,? and {_NEXT_PERSON})?)"
+    rf"[Pp]ayload [Ss]pecialists?|[Dd]irector|[Aa]dministrator|[Ee]ngineers?|Dr\.|colleagues?|crewmates?|candidates?|tourists?)[,:]? ({_NEXT_PERSON}(?:, {_NEXT_PERSON})*(?:,? and {_NEXT_PERSON})?)"
 )
 _LISTED = re.compile(
     rf"(?m)^(?:[-–—*•·]|\d{{1,2}}[.)]) ?({PERSON})(?=(?:,| \(| –| —| -|:)[^\n]{{0,40}}\b(?i:commander|pilot|specialist|engineer|participant|astronaut|cosmonaut|NASA|ESA|JAXA|CSA|Roscosmos)\b)"
@@ -265,6 +273,8 @@ def person(begin: int, end: int, text: str, source: str) -> Iterator[Name]:
         surface += text[begin + len(surface) : begin + len(surface) + 1].strip(" ,")
     if (
         re.fullmatch(r"[A-ZÀ-Þ][^\d@/\n()]*", surface)
+        and not _OFFICE.fullmatch(surface)
+        and not re.fullmatch(r"(?:Pad|Site|Complex|Building|Area) \w", surface)
         and not re.search(r"[’']s ", surface)
         and len(surface) > 1
         and "\n" not in surface
@@ -274,6 +284,16 @@ def person(begin: int, end: int, text: str, source: str) -> Iterator[Name]:
 
 _PORTFOLIO = re.compile(
     r"(?:Minister|Director|Secretary|Head|Chief|Manager|President|Administrator) (?:of|for) (?:[\w ]+(?:,? and |, ))?$"
+)
+
+
+_NO_NAME = re.compile(
+    r"(?:(?i:(?:lieutenant |major |brigadier )?(?:colonel|general|major|captain|lieutenant|commander|admiral|ret)(?: general)?\.?(?:,? (?:ret|usaf|usn|usmc)\.?)?)"
+    r"|Center|Centre|Agency|Academy|Office|Program(?:me)?|Branch|Directorate|Department|Time|Meet Press|(?:[A-Z]\w+ )?Member States?|[A-Z][\w-]*-(?:built|led|made|owned|based)(?: \w+)?)"
+)
+_OFFICE = re.compile(
+    r"(?:(?:Assistant|Deputy|Associate|Project|Programme?|Flight|Mission|Vice|Executive|Acting|Senior|Technical|Managing|General|Principal|Chief|Launch|Crew|Science) )*"
+    r"(?:Directors?|Administrator|Manager|President|Secretary|Officer|Investigator|Scientist|Engineer|Specialist|Commander|Pilot|Chairman)"
 )
 
 
@@ -288,7 +308,7 @@ def _model(doc: Doc, countries: Mapping[str, Entry]) -> Iterator[Name]:
             if ent.label_ == "ORG" and _PORTFOLIO.search(text[max(0, ent.start_char - 60) : ent.start_char]):
                 continue
             begin = ent.start_char + ent.text.index(surface) if surface else ent.start_char
-            if surface in countries:
+            if surface in countries or _NO_NAME.fullmatch(surface):
                 continue
             if re.match(r"[A-ZÀ-Þ]", surface) and "\n" not in surface and len(surface) > 1:
                 yield Name(begin, begin + len(surface), types[ent.label_], surface, "model")
