@@ -75,12 +75,17 @@ _INTRODUCED = re.compile(
 
 def _named_next(text: str, end: int, type_: str, names: Sequence[Mention]) -> bool:
     """ "the cargo craft Tianzhou-4", "the ship Maia": the nominal only introduces the name that follows."""
-    return bool(type_ != "Station" and re.match(r" [A-Z][a-z]+\b(?! Station)", text[end : end + 30])) or any(
+    return bool(_NEXT_NAME.match(text, end)) or any(
         m.type == type_ and end <= m.begin <= end + 3 and text[end : m.begin].strip(" ,\"“‘'") == "" for m in names
     )
 
 
 _CREWS = re.compile(r"(?:[’']s)? (?:trio|pair|duo|crew|quartet|astronauts|cosmonauts|taikonauts|crewmates)\b")
+
+
+_NEXT_NAME = re.compile(
+    r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|March|April|May\b|June|July|Aug|Sept|Oct|Nov|Dec|Expedition|Program|Crew|Soyuz|Today|Station|Freedom|Pilot|Commander)[A-Z][a-z]+\b(?! Station)"
+)
 
 
 def _note(state: State, mention: Mention, text: str) -> None:

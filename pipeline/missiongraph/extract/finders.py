@@ -50,8 +50,11 @@ def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Na
     plain = frozenset(
         text[b:e] for b, e, entries in hits if len(entries) == 1 and (not entries[0].ambiguous or " " in text[b:e])
     )
+    others = {text[b:e] for b, e, entries in hits if _otherwise(text, b, e, entries[0])}
     for begin, end, entries in hits:
         surface = text[begin:end]
+        if surface in others:
+            continue
         if entries[0].type == "Role":
             continue  # roles are words of their constructions, no names
         if _BARRELLED.search(text[max(0, begin - 20) : begin]) and entries[0].type in (
@@ -85,6 +88,23 @@ def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Na
             types = {e.type for e in entries}
             if len(types) == 1:
                 yield Name(begin, end, types.pop(), surface, "authority", reason=choice.reason)
+
+
+_KIND = r"(?:stations?|outpost|spacecraft|capsule|spaceship|ship|freighter|lander|rover|module|rocket|craft|mission)"
+_OF_A_KIND = re.compile(
+    rf"(?<!ground )(?<!tracking )(?<!receiving )\b{_KIND}(?:,? (?:named|called|dubbed))?,? [“\"‘']?$"
+)
+_SURNAMED = re.compile(rf"\b{_KIND} [A-Z][a-z]+ $")
+
+
+def _otherwise(text: str, begin: int, end: int, entry: Entry) -> bool:
+    """Whether the release gives the name to another thing: "the space station Vesta", "the capsule Wayfarer Dawn"."""
+    if " " in text[begin:end]:
+        return False
+    before = text[max(0, begin - 40) : begin]
+    if entry.type == "Place":
+        return "celestial" in entry.facts.get("placeKind", ()) and bool(_OF_A_KIND.search(before))
+    return entry.type == "Spacecraft" and entry.ambiguous and bool(_SURNAMED.search(before))
 
 
 _BARRELLED = re.compile(r"\b(?!Apollo|Soyuz|Gemini|Salyut|Mir|Shuttle|NASA|ESA|Crew|Space)[A-Z][a-z]+-$")

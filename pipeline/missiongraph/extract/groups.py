@@ -154,6 +154,9 @@ def of_size(size: int, position: int, state: State, names: Sequence[Mention]) ->
     """The people that are so many: a group spoken of as one, those of a sentence or of several, or all who fly."""
     here = sentence(state.sentences, position)
     told = [(pos, p) for pos, p in state.people if len(p) == size > 1 and pos < position]
+    last = named_in(state.sentences, names, here - 1) if here else ()
+    if len(last) == size and not (told and told[-1][0] >= state.sentences[here - 1][0]):
+        return last  # those just listed, whoever was one group before
     if told and position - told[-1][0] < 2500:
         return told[-1][1]
     for index in range(here, max(-1, here - 8), -1):
