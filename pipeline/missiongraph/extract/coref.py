@@ -250,7 +250,11 @@ def _companions(
     for people in groups:
         others = tuple(p for p in people if p not in first)
         if others and len(others) == (size or len(others)):
+            state.wholes[others] = people
             return "Person", others, "group"
     whole = of_size(size + len(first), match.start(), state, names) if size else ()
     others = tuple(p for p in whole if p not in first)
-    return ("Person", others, "group") if others and len(others) == size else None
+    if not others or len(others) != size:
+        return None
+    state.wholes[others] = whole
+    return "Person", others, "group"

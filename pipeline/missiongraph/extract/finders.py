@@ -42,6 +42,8 @@ def guessed(doc: Doc, countries: Mapping[str, Entry]) -> Iterator[Name]:
     for finder in (_suffixed, _led, _cued, _titled):
         yield from finder(text)
     yield from _model(doc, countries)
+    for match in _FORT.finditer(text):
+        yield Name(match.start(), match.end(), "Place", match.group(), "suffix")
 
 
 def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Name]:
@@ -53,16 +55,8 @@ def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Na
     others = {text[b:e] for b, e, entries in hits if _otherwise(text, b, e, entries[0])}
     for begin, end, entries in hits:
         surface = text[begin:end]
-        if surface in others:
-            continue
-        if entries[0].type == "Role":
+        if entries[0].type == "Role" or surface in others or _part(text, begin, entries[0]):
             continue  # roles are words of their constructions, no names
-        if _BARRELLED.search(text[max(0, begin - 20) : begin]) and entries[0].type in (
-            "Spacecraft",
-            "Payload",
-            "Mission",
-        ):
-            continue  # "Castellanos-Webb": a part of a surname
         numbered = (
             re.match(r"[- ]?(?:(?:MS|TMA|TM|T|M)[- ]?)?\d", text[end : end + 6])
             and not surface[-1].isdigit()
@@ -97,6 +91,14 @@ _OF_A_KIND = re.compile(
 _SURNAMED = re.compile(rf"\b{_KIND} [A-Z][a-z]+ $")
 
 
+def _part(text: str, begin: int, entry: Entry) -> bool:
+    """Whether the word is a part of another name: "Castellanos-Webb", "Fort Saskatchewan"."""
+    before = text[max(0, begin - 20) : begin]
+    if entry.type in ("Spacecraft", "Payload", "Mission"):
+        return bool(_BARRELLED.search(before))
+    return entry.type == "Place" and bool(_HEADED.search(before))
+
+
 def _otherwise(text: str, begin: int, end: int, entry: Entry) -> bool:
     """Whether the release gives the name to another thing: "the space station Vesta", "the capsule Wayfarer Dawn"."""
     if " " in text[begin:end]:
@@ -107,6 +109,8 @@ def _otherwise(text: str, begin: int, end: int, entry: Entry) -> bool:
     return entry.type == "Spacecraft" and entry.ambiguous and bool(_SURNAMED.search(before))
 
 
+_HEADED = re.compile(r"\b(?:Fort|Port|Saint|St\.|San|Santa|Bad|Nizhny|Veliky|Upper|Lower|Mount|Lake|Old) $")
+_FORT = re.compile(r"\b(?:Fort|Port|Nizhny|Veliky|Upper|Lower|Mount|Lake) [A-Z][a-z]+(?:-[A-Z]?[a-z]+)*\b(?! [A-Z])")
 _BARRELLED = re.compile(r"\b(?!Apollo|Soyuz|Gemini|Salyut|Mir|Shuttle|NASA|ESA|Crew|Space)[A-Z][a-z]+-$")
 
 # A number that counts things or is part of a date or clock names no member: "Dragon 24 hours later".

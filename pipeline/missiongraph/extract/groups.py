@@ -24,6 +24,8 @@ class State:
     genders: dict[int, str] = field(default_factory=dict)
     sizes: set[int] = field(default_factory=set)
     """How many people the release counts as a crew."""
+    wholes: dict[tuple[int, ...], tuple[int, ...]] = field(default_factory=dict)
+    """For "the other three": the whole crew."""
     apart: frozenset[int] = frozenset()
     """People who speak, lead or wait on the ground: no part of a crew."""
 
@@ -142,6 +144,8 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
         or ("both" if "oth" in text.split()[0] else "")
     )
     here = sentence(state.sentences, match.start())
+    if not word and (whole := _whole(state, match)):
+        return whole
     if not word:
         return plural(match.start(), state, names, match.string) or _ahead(state, names, here, None)
     size = NUMBER.get(word.casefold(), 0)
@@ -150,19 +154,25 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
     return of_size(size, match.start(), state, names)
 
 
+def _whole(state: State, match: re.Match[str]) -> tuple[int, ...]:
+    """ "The crew" after "the other three": those and the one they are others to."""
+    last = next((p for pos, p in reversed(state.people) if len(p) > 1 and pos < match.start()), ())
+    return state.wholes.get(last, ()) if "crew" in match.group() and "member" not in match.group() else ()
+
+
 def of_size(size: int, position: int, state: State, names: Sequence[Mention]) -> tuple[int, ...]:
     """The people that are so many: a group spoken of as one, those of a sentence or of several, or all who fly."""
     here = sentence(state.sentences, position)
     told = [(pos, p) for pos, p in state.people if len(p) == size > 1 and pos < position]
     last = named_in(state.sentences, names, here - 1) if here else ()
-    if len(last) == size and not (told and told[-1][0] >= state.sentences[here - 1][0]):
+    if len(last) == size > 2 and not (told and told[-1][0] >= state.sentences[here - 1][0]):
         return last  # those just listed, whoever was one group before
     if told and position - told[-1][0] < 2500:
         return told[-1][1]
     for index in range(here, max(-1, here - 8), -1):
         people = named_in(state.sentences, names, index, position if index == here else None)
         everyone = spoken_in(state, index, position)
-        for found in (people, everyone):
+        for found in (people, everyone if size > 2 else ()):
             if len(found) == size:
                 return found
     return (
