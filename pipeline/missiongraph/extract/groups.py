@@ -88,6 +88,8 @@ def spoken_in(state: State, index: int, position: int) -> tuple[int, ...]:
 def _counted(state: State, names: Sequence[Mention], index: int, people: tuple[int, ...]) -> tuple[int, ...]:
     """A crew whose number the release gives and whose names stand in two sentences is all of them."""
     for size in sorted(state.sizes, reverse=True):
+        if any(len(p) == size and not set(people) <= set(p) for _, p in state.people):
+            continue  # that many are another crew
         if size > len(people) and set(people) <= set(
             found := _gathered(state, names, range(index, max(-1, index - 2), -1), size)
         ):
