@@ -38,6 +38,7 @@ LEADS: dict[str, str] = {
     r"(?:command|lunar|service|descent|landing|propulsion) module|Dragon|Cygnus)" + _NAMED,
     "Mission": r"(?:missions?|expedition|spaceflight)(?:,? (?:named|called|dubbed|known as|which is called|(?:that )?(?:he|she|they) (?:has|have|had) (?:named|called|dubbed)),? |, |: )"
     r"[\"“‘'«]?",
+    "Station": r"(?:(?:space|orbital|private|commercial) station|outpost)" + _NAMED,
     "LaunchVehicle": r"(?:rocket|launch vehicle|launcher|carrier)" + _NAMED,
     "Payload": r"(?:rover|instrument|robotic arm|experiment|telescope|camera|platform)" + _NAMED,
 }
@@ -64,17 +65,17 @@ SUFFIXES: dict[str, str] = {
     r"Space Office|Space Commission|Space Corporation)",
     "Organization": r"University|Institute|Corporation|Company|Aerospace|Industries|Systems|Academy|College|Museum|School|"
     r"Hospital|Ministry|Department|Foundation|Association|Technologies|Laboratories|Airlines|Inc|Ltd|GmbH|Navy|Army|"
-    r"Air Force|Space Force|Marine Corps|Astronaut Corps|Astronaut Office|Astronaut Group|Office|Council|Group",
+    r"Air Force|Space Force|Marine Corps|Astronaut Corps|Astronaut Office|Astronaut Group|Office|Council|Group|Branch|Directorate",
     "Station": r"(?<!Force )(?<!Naval )(?<!Air )(?<!Power )(?<!Research )(?<!Police )(?<!Railway )(?<!Space )Station|(?:Orbital )?Space Station|Orbital (?:Outpost|Complex)|Outpost",
     "Place": r"Ocean|Sea|Gulf|Desert|Steppe|steppe|Islands?|Prefecture|Province|Oblast|Peninsula|Crater|Autonomous Region",
 }
 
 # Words before a person's name that are no part of it.
 TITLES = (
-    r"(?:Drs?|Profs?|Professor|Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Sen|Senator|Rep|Gov|Governor|Gen|General|Col|Colonel|Lt|Maj|Major|Cmdr|Capt|"
+    r"(?:(?:Lieutenant|Major|Brigadier|Vice|Rear)[- ](?:Colonel|General|Admiral)|Drs?|Profs?|Professor|Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Sen|Senator|Rep|Gov|Governor|Gen|General|Col|Colonel|Lt|Maj|Major|Cmdr|Capt|"
     r"Captain|Adm|Admiral|Sgt|Astronauts?|Cosmonauts?|Taikonauts?|Commander|Pilot|President|Administrator|Chancellor|King|Queen|Prince|"
     r"Vice|Minister|Secretary|Director|Prime|Flight|Engineers?|Mission|Specialists?|Payload|Former|Fellow|Crew|Station|Soyuz|"
-    r"Honou?rable|The|And|Ambassador|Dear|Congressman|Congresswoman|Brigadier|Wing|Squadron|Lieutenant|Chief|Lead|Deputy|Associate|"
+    r"Honou?rable|Shri|Smt|The|And|Ambassador|Dear|Congressman|Congresswoman|Brigadier|Wing|Squadron|Lieutenant|Chief|Lead|Deputy|Associate|"
     r"Manager|Chairman|Chairwoman|Chair|Professeur|Veteran|Godspeed|Space)\.?"
 )
 

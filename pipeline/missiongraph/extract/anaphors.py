@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from missiongraph.extract.entities import Mention
 
-__all__ = ["COMPANIONS", "CREW_OF", "CREW_OF_NAME", "GROUP", "IT", "NUMBER", "PERSONAL", "SINGLE", "THING", "beside"]
+__all__ = ["COMPANIONS", "GROUP", "IT", "NUMBER", "PERSONAL", "SINGLE", "THING", "beside"]
 
 NUMBER = {
     "two": 2,
@@ -38,22 +38,29 @@ _PEOPLE = (
     r"(?:astronauts?|cosmonauts?|taikonauts?|crew ?members?|crewmates?|crew|crewmen|men|women|flyers|fliers|travell?ers|people|spacefarers|explorers|"
     r"spacewalkers|colleagues|visitors|companions|space travellers|residents|pilots)"
 )
+# What shows that a bare number ("the four") means people: it acts, or is told more of.
+_ACTS = (
+    r"(?=,? who\b|, (?:all|along|accompanied|together)\b| (?:(?:now|later|first|finally|safely|also|then|all|will|would|could|may|can|must|should|did|"
+    r"is|are|was|were|has|have|had) )*(?:been |be )?(?:left|went|flew|fly|took|take|made|make|came|come|began|begin|spent|spend|rode|ride|got|became|become|"
+    r"wore|met|blasted|lifted|splashed|touched|boarded|entered|arrived?|departed?|reached|returned?|completed?|conducted|performed|carried|trained?|training|"
+    r"worked|lived?|travell?ed|travel|walked|joined?|opened|remained?|stay(?:ed)?|visit(?:ed)?|orbited|circled|strapped|donned|climbed|floated|headed|formed?|"
+    r"comprised?|replaced?|relieved?|slept|launch(?:ed)?|land(?:ed)?|dock(?:ed)?|undock(?:ed)?|chosen|selected|named|picked|born|due|scheduled|set|expected|to|slated|"
+    r"recruited|assigned|flown|ferried|whisked|recovered|greeted|welcomed|in good|aboard)\b)"
+)
 GROUP = re.compile(
     r"\b[Tt]he (?P<n6>two|three|four|five)(?= [A-Z][\w.]+ (?:astronauts|cosmonauts|crew|flyers))"
     r"|\b(?:[Tt]he|[Aa]n?|[Ii]ts) (?:[\w-]+ )?crew of (?P<n5>two|three|four|five|six|seven)\b"
-    rf"|(?<!another )(?<!other )(?<!more )(?<!next )\b(?:(?:(?:[Tt]he|[Tt]hese|[Aa]ll|[Tt]heir|[Ii]ts|[Tt]hose|[Bb]oth)(?: of)?(?: the)?)? ?(?:(?:new|international|private|departing|returning|visiting|other|all-\w+) )*{_COUNT}"
-    rf"(?:[ -](?:\w+[ -]){{0,2}}?{_PEOPLE}\b|(?= (?:had|have|were|are|will|then|also|set|landed|undocked|docked|launched|returned|spent|flew|came|arrived|went|left|took|lifted|rode|splashed|touched|lived|began|floated|boarded)\b))"
+    rf"|\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Aa]ll) (?P<n7>two|three|four|five|six|seven|eight){_ACTS}"
+    rf"|(?<!another )(?<!other )(?<!more )(?<!next )\b(?:(?:[Tt]he|[Tt]hese|[Aa]ll|[Tt]heir|[Ii]ts|[Tt]hose|[Bb]oth)?(?: of)?(?: the)? ?(?:(?:new|international|private|departing|returning|visiting|other|all-\w+) )*{_COUNT}"
+    rf"(?:[ -](?:\w+[ -]){{0,2}}?{_PEOPLE}\b|(?= (?:had|have|were|are|will|then|also|set|landed|undocked|docked|launched|returned|spent|flew)\b))"
     r"|\b[Aa]ll (?P<n2>two|three|four|five|six|seven)\b(?! (?:\w+ )?(?:missions|flights|spacewalks|docking|engines|stages|days))"
     r"|\b(?:[Tt]he|[Tt]his) (?P<n3>trio|duo|pair|quartet|threesome|foursome|couple)\b|\b[Bb]oth(?P<n4>)\b(?= (?:men|women|astronauts|cosmonauts|of them|are|were|will|have|had|belong)\b|,)(?: (?:men|women|astronauts|cosmonauts|of them))?"
-    rf"|\b(?:[Tt]he|[Tt]hese)(?: \w+(?:-\w+)*){{0,1}} (?P<crew>crew(?! of (?:the )?[A-Z])(?! (?:member|mate|capsule|dragon|vehicle|quarters|ship|module|flight|rotation|handover|office|access|swap))|crew ?members|crewmates|astronauts|cosmonauts|taikonauts|spacewalkers|travell?ers|crewmen|spacefarers|comrades)\b)"
+    rf"|\b(?:[Tt]he|[Tt]hese)(?: \w+(?:-\w+)*){{0,1}} (?P<crew>crew(?! (?:member|mate|capsule|dragon|vehicle|quarters|ship|module|flight|rotation|handover|office|access|swap))|crew ?members|crewmates|astronauts|cosmonauts|taikonauts|spacewalkers|travell?ers|crewmen|spacefarers|comrades)\b)"
 )
-CREW_OF = re.compile(r"(?:[’']s)? (?:crew|trio|duo|quartet|astronauts|cosmonauts|taikonauts|crewmates)\b")
-"""Behind a craft or mission: it is spoken of for its people only, and nothing takes it up while another is the topic."""
-CREW_OF_NAME = re.compile(r" of (?:the )?[A-Z][a-z]+ (?:[A-Z]+-)?\d")
-""" "The crew of Soyuz MS-25": another crew than the one spoken of."""
 COMPANIONS = re.compile(
-    r"\b(?P<whose>[Hh]is|[Hh]er) (?:two |three |four |other |fellow )*(?:companions|crewmates|crew-mates|co-travellers|comrades|teammates|fellow travellers|fellow crew members)\b(?! [A-Z])"
-    r"|\b[Tt]he other (?P<size>two|three)\b(?! [a-z]+s\b(?!,)| [A-Z])"
+    r"\b(?P<whose>[Hh]is|[Hh]er|[Tt]heir) (?:(?P<count>two|three|four|five|six) |other |fellow |rookie |veteran |[A-Z]\w+ )*(?:companions|crewmates|crew-mates|crew ?members|co-travellers|comrades|teammates|colleagues|partners|fellow travellers)\b"
+    r"(?! [A-Z]|,? (?:will be|are|were|include[sd]?)(?: the| fellow| rookie| veteran)*(?: [a-z]+)?(?: [a-z]+)? [A-Z])"
+    r"|\b[Tt]he other (?P<size>two|three|four|five)\b(?! [a-z]+s\b(?!,)| [A-Z])"
 )
 # What a person is called by: only as a subject, for behind a name it is an apposition.
 PERSONAL = re.compile(

@@ -8,29 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from missiongraph.authority import Authority
-from missiongraph.extract import anaphors
 from missiongraph.extract.anaphors import COMPANIONS, GROUP, IT, NUMBER, PERSONAL, SINGLE, THING, beside
 from missiongraph.extract.entities import Entity, Mention
+from missiongraph.extract.groups import State, desks, group, of_size, plural, sentence, size_of, spoken_in
 from missiongraph.extract.nationals import nationals, one_national, several_nationals
 
 __all__ = ["refer"]
-
-
-@dataclass(slots=True)
-class _State:
-    """What has been spoken of so far."""
-
-    entities: Sequence[Entity]
-    sentences: Sequence[tuple[int, int]]
-    people: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
-    last: dict[str, int] = field(default_factory=dict)
-    subject: int | None = None
-    genders: dict[int, str] = field(default_factory=dict)
-    sizes: set[int] = field(default_factory=set)
-    """How many people the release counts as a crew."""
 
 
 def refer(
@@ -42,7 +27,9 @@ def refer(
     default_station: int | None,
 ) -> list[Mention]:
     """The mentions that refer without a name. `sentences` are offsets; names are in order."""
-    state = _State(entities, sentences, genders={e.index: e.gender for e in entities if e.gender})
+    state = State(
+        entities, sentences, genders={e.index: e.gender for e in entities if e.gender}, apart=desks(text, names)
+    )
     spans = [(m.begin, m.end) for m in names]
     events: list[tuple[int, int, str, re.Match[str] | Mention]] = [(m.begin, m.end, "name", m) for m in names]
     by_nation = nationals(text, entities, names, authority)
@@ -59,41 +46,55 @@ def refer(
         for match in pattern.finditer(text):
             if match.end() > match.start() and not any(match.start() < e and b < match.end() for b, e in spans):
                 spans.append(match.span())
-                if kind == "group" and (counted := _size(match)):
+                if kind == "group" and (counted := size_of(match)):
                     state.sizes.add(counted)
                 events.append((match.start(), match.end(), kind, match))
     out: list[Mention] = []
     for begin, end, kind, found in sorted(events, key=lambda e: e[:2]):
         if isinstance(found, Mention):
-            if not (found.type in state.last and anaphors.CREW_OF.match(text, end)):
-                _note(state, found)
+            _note(state, found, text)
             continue
         if kind == "group" and any(
             m.type == "Person" and text[end : m.begin] in (", ", ": ", " – ", " — ") for m in names
         ):
             continue  # "the spacewalkers, A and B, …": the names follow
-        if kind == "group" and anaphors.CREW_OF_NAME.match(text, end):
-            continue
+        if kind == "group" and _INTRODUCED.match(text, end):
+            continue  # "The crew of Soyuz MS-25 includes A": those who follow
         if kind == "thing" and _named_next(text, end, found.lastgroup or "", names):
             continue
         if mention := _resolve(kind, found, state, names, by_nation, default_station):
             out.append(Mention(begin + len(found.group()) - len(found.group().lstrip()), end, *mention))
-            _note(state, out[-1])
+            _note(state, out[-1], text)
     return out
+
+
+_INTRODUCED = re.compile(
+    r" (?:of|for|on) (?:the )?[A-Z][\w.-]*(?: [\w.-]+){0,4}?,? (?:includes?|consists of|consisted of|comprises?|comprised|is made up of|(?:will be|is|was|are|were) [A-Z])"
+)
 
 
 def _named_next(text: str, end: int, type_: str, names: Sequence[Mention]) -> bool:
     """ "the cargo craft Tianzhou-4", "the ship Maia": the nominal only introduces the name that follows."""
-    return bool(type_ != "Station" and re.match(r" [A-Z][a-z]+\b(?! Station)", text[end : end + 30])) or any(
+    return bool(_NEXT_NAME.match(text, end)) or any(
         m.type == type_ and end <= m.begin <= end + 3 and text[end : m.begin].strip(" ,\"“‘'") == "" for m in names
     )
 
 
-def _note(state: _State, mention: Mention) -> None:
+_CREWS = re.compile(r"(?:[’']s)? (?:trio|pair|duo|crew|quartet|astronauts|cosmonauts|taikonauts|crewmates)\b")
+
+
+_NEXT_NAME = re.compile(
+    r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|March|April|May\b|June|July|Aug|Sept|Oct|Nov|Dec|Expedition|Program|Crew|Soyuz|Today|Station|Freedom|Pilot|Commander)[A-Z][a-z]+\b(?! Station)"
+)
+
+
+def _note(state: State, mention: Mention, text: str) -> None:
     if mention.type == "Person":
         state.people.append((mention.begin, mention.entities))
         if len(mention.entities) > 1:
             state.last["group"] = len(state.people) - 1
+    elif mention.type in state.last and _CREWS.match(text, mention.end):
+        return  # "they will relieve the Shenzhou-16 trio": the craft itself is not spoken of
     else:
         state.last[mention.type] = mention.entities[0]
         if mention.type in ("Spacecraft", "Mission", "Payload"):
@@ -103,7 +104,7 @@ def _note(state: _State, mention: Mention) -> None:
 def _resolve(
     kind: str,
     match: re.Match[str],
-    state: _State,
+    state: State,
     names: Sequence[Mention],
     by_nation: dict[str, list[int]],
     station: int | None,
@@ -115,7 +116,7 @@ def _resolve(
     if kind == "companions":
         return _companions(match, state, names)
     if kind == "group":
-        found = _group(match, state, names)
+        found = group(match, state, names)
         return ("Person", found, "group") if found else None
     if kind == "nationals":
         several = tuple(dict.fromkeys(by_nation.get(match.group("nation"), [])))
@@ -129,7 +130,6 @@ def _resolve(
             and len(state.people[-1][1]) == 1
             and not people
             and match.start() - state.people[-1][0] < 300
-            and len({p for pos, ps in state.people for p in ps if match.start() - pos < 300}) == 1
         ):
             recent = list(state.people[-1][1])  # the only way a release takes up a name by an unsaid nationality
         return ("Person", (recent[-1],), "nominal") if recent else None
@@ -146,9 +146,9 @@ def _resolve(
     return (type_, (index,), "nominal") if index is not None else None
 
 
-def _pronoun(match: re.Match[str], state: _State, names: Sequence[Mention]) -> tuple[str, tuple[int, ...], str] | None:
+def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple[str, tuple[int, ...], str] | None:
     if match.group("they"):
-        found = _plural(match.start(), state, names)
+        found = plural(match.start(), state, names, match.string)
         return ("Person", found, "pronoun") if found else None
     gender = "male" if match.group("he") else "female"
     if (near := beside(match, names)) is not None and state.genders.get(near, gender) == gender:
@@ -156,7 +156,7 @@ def _pronoun(match: re.Match[str], state: _State, names: Sequence[Mention]) -> t
         return "Person", (near,), "pronoun"
     if forward := _cataphor(match, state, names, gender):
         return "Person", (forward,), "pronoun"
-    start = _sentence(state.sentences, match.start())
+    start = sentence(state.sentences, match.start())
     options = [
         (pos, p[0])
         for pos, p in state.people
@@ -194,9 +194,9 @@ _FRONTED = re.compile(
 )
 
 
-def _cataphor(match: re.Match[str], state: _State, names: Sequence[Mention], gender: str) -> int | None:
+def _cataphor(match: re.Match[str], state: State, names: Sequence[Mention], gender: str) -> int | None:
     """ "During his first flight, Rubio …": a possessive in a fronted phrase means the subject that follows."""
-    begin, end = state.sentences[_sentence(state.sentences, match.start())]
+    begin, end = state.sentences[sentence(state.sentences, match.start())]
     if match.group().casefold() not in ("his", "her") or not _FRONTED.match(match.string[begin : match.start()]):
         return None
     later = [m for m in names if m.type == "Person" and match.end() < m.begin < end]
@@ -214,9 +214,9 @@ def _cataphor(match: re.Match[str], state: _State, names: Sequence[Mention], gen
 _APART = re.compile(r"veteran|newcomer|rookie|first-time")
 
 
-def _personal(match: re.Match[str], state: _State) -> tuple[str, tuple[int, ...], str] | None:
+def _personal(match: re.Match[str], state: State) -> tuple[str, tuple[int, ...], str] | None:
     """ "the former fighter pilot": the one person of the sentences just before, else whom the release is about."""
-    start = _sentence(state.sentences, match.start())
+    start = sentence(state.sentences, match.start())
     first = state.sentences[max(0, start - 2)][0]
     near = [p for pos, p in state.people if first <= pos < match.start()]
     lone = list(dict.fromkeys(p[0] for p in near if len(p) == 1))
@@ -228,128 +228,33 @@ def _personal(match: re.Match[str], state: _State) -> tuple[str, tuple[int, ...]
 
 
 def _companions(
-    match: re.Match[str], state: _State, names: Sequence[Mention]
+    match: re.Match[str], state: State, names: Sequence[Mention]
 ) -> tuple[str, tuple[int, ...], str] | None:
     """ "his companions", "the other two": the last group that holds the last person spoken of, without that person."""
-    gender = {"his": "male", "her": "female"}.get((match.group("whose") or "").casefold(), "")
+    whose = (match.group("whose") or "").casefold()
+    gender = {"his": "male", "her": "female"}.get(whose, "")
     lone = [p[0] for _, p in state.people if len(p) == 1 and (not gender or state.genders.get(p[0], gender) == gender)]
-    groups = [p for _, p in state.people if len(p) > 1 and lone and lone[-1] in p]
-    if not groups and lone:  # a crew that was only listed
-        here = _sentence(state.sentences, match.start())
-        listed = (_named_in(state.sentences, names, i) for i in range(here - 1, max(-1, here - 5), -1))
-        groups = [people for people in listed if len(people) > 2 and lone[-1] in people][:1]
-    others = tuple(p for p in groups[-1] if p != lone[-1]) if groups else ()
-    size = NUMBER[match.group("size")] if match.group("size") else len(others)
-    here = _sentence(state.sentences, match.start())
-    for index in range(here, max(-1, here - 4), -1) if lone and len(others) != size else ():
-        named = _named_in(state.sentences, names, index)
-        if len(named) == size + 1 and lone[-1] in named:
-            others = tuple(p for p in named if p != lone[-1])
-            break
-    return ("Person", others, "group") if others and len(others) == size else None
-
-
-def _sentence(sentences: Sequence[tuple[int, int]], position: int) -> int:
-    return next((i for i, (b, e) in enumerate(sentences) if b <= position < e), len(sentences) - 1)
-
-
-def _named_in(
-    sentences: Sequence[tuple[int, int]], names: Sequence[Mention], index: int, before: int | None = None
-) -> tuple[int, ...]:
-    begin, end = sentences[index]
-    found = (
-        p
-        for m in names
-        if m.type == "Person" and begin <= m.begin < end and (before is None or m.begin < before)
-        for p in m.entities
-    )
-    return tuple(dict.fromkeys(found))
-
-
-def _plural(position: int, state: _State, names: Sequence[Mention]) -> tuple[int, ...]:
-    """The last people spoken of together: a group, or two or more names of one sentence."""
-    here = _sentence(state.sentences, position)
-    for index in range(here, max(-1, here - 4), -1):
-        people = _named_in(state.sentences, names, index, position if index == here else None)
-        begin, end = state.sentences[index][0], min(state.sentences[index][1], position)
-        told = [ps for pos, ps in state.people if begin <= pos < end]
-        groups = [ps for ps in told if len(ps) > 1]
-        if groups:
-            return groups[-1]
-        if len(people) > 1:  # "he flew with A and B": all three
-            everyone = tuple(dict.fromkeys(p for ps in told for p in ps))
-            return _counted(state, names, index, everyone)
-    return ()
-
-
-def _counted(state: _State, names: Sequence[Mention], index: int, people: tuple[int, ...]) -> tuple[int, ...]:
-    """A crew whose number the release gives and whose names stand in two sentences is all of them."""
-    for size in sorted(state.sizes, reverse=True):
-        if size > len(people) and set(people) <= set(
-            found := _gathered(state, names, range(index, max(-1, index - 2), -1), size)
-        ):
-            return found
-    return people
-
-
-def _size(match: re.Match[str]) -> int:
-    """The number of people that a group's words give, 0 where they give none."""
-    word = next((match.group(g) for g in ("n5", "n", "n2", "n3", "n6") if match.group(g)), "")
-    return NUMBER.get(word.casefold(), 0)
-
-
-def _group(match: re.Match[str], state: _State, names: Sequence[Mention]) -> tuple[int, ...]:
-    text = match.group()
-    word = (
-        match.group("n5")
-        or match.group("n")
-        or match.group("n2")
-        or match.group("n3")
-        or ("both" if "oth" in text.split()[0] else "")
-    )
-    here = _sentence(state.sentences, match.start())
-    if not word:
-        return _plural(match.start(), state, names) or _ahead(state, names, here, None)
-    size = NUMBER.get(word.casefold(), 0)
-    if match.group("n") and not re.match(r"(?:the|these|all|their|its|those|both)\b", text.casefold()):
-        return _ahead(state, names, here, size)  # "three crew members": told before they are named
-    told = [p for pos, p in state.people if len(p) == size > 1 and pos < match.start()]
-    fresh = _named_in(state.sentences, names, here - 1) if here and told else ()
-    others = len(fresh) == size and not set(fresh) & set(told[-1])  # named just before
-    if told and (others or match.start() - next(pos for pos, p in reversed(state.people) if p == told[-1]) < 2500):
-        return fresh if others else told[-1]  # a group already spoken of as one
-    for index in range(here, max(-1, here - 8), -1):
-        people = _named_in(state.sentences, names, index, match.start() if index == here else None)
-        if len(people) == size:
-            return people
-        for _, group_ in reversed(
-            [p for p in state.people if state.sentences[index][0] <= p[0] < state.sentences[index][1]]
-        ):
-            if len(group_) == size and size > 1:
-                return group_
-    return _gathered(state, names, range(here, max(-1, here - 6), -1), size, match.start()) or _ahead(
-        state, names, here, size
-    )
-
-
-def _gathered(
-    state: _State, names: Sequence[Mention], order: range, size: int, limit: int | None = None
-) -> tuple[int, ...]:
-    """People named one after the other in neighbouring sentences, until there are exactly so many."""
-    found: dict[int, None] = {}
-    for index in order:
-        found |= dict.fromkeys(
-            _named_in(state.sentences, names, index, limit if limit and index == order.start else None)
-        )
-        if len(found) >= size:
-            break
-    return tuple(found) if len(found) == size else ()
-
-
-def _ahead(state: _State, names: Sequence[Mention], here: int, size: int | None) -> tuple[int, ...]:
-    """A lead that counts the crew before naming it: the first sentence ahead that names exactly so many."""
-    for index in range(here, min(len(state.sentences), here + 5)):
-        people = _named_in(state.sentences, names, index)
-        if size is not None and len(people) == size:
-            return people
-    return _gathered(state, names, range(here, min(len(state.sentences), here + 4)), size) if size else ()
+    first = plural(match.start(), state, names, match.string) if whose == "their" else tuple(lone[-1:])
+    if gender and (owner := SINGLE.match(match.string, match.start())) and (said := _pronoun(owner, state, names)):
+        first = said[1]
+    if not first:
+        return None
+    counted = match.group("size") or match.group("count")
+    size = NUMBER[counted] if counted else 0
+    here = sentence(state.sentences, match.start())
+    listed = [spoken_in(state, i, match.start()) for i in range(here, max(-1, here - 5), -1)]
+    groups = [p for _, p in reversed(state.people) if len(p) > len(first) and set(first) <= set(p)]
+    groups += [
+        people for people in listed if len(people) > max(len(first), 1 if size else 2) and set(first) <= set(people)
+    ]
+    for people in groups:
+        others = tuple(p for p in people if p not in first)
+        if others and len(others) == (size or len(others)):
+            state.wholes[others] = people
+            return "Person", others, "group"
+    whole = of_size(size + len(first), match.start(), state, names) if size else ()
+    others = tuple(p for p in whole if p not in first)
+    if not others or len(others) != size:
+        return None
+    state.wholes[others] = whole
+    return "Person", others, "group"

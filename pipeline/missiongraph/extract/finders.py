@@ -42,6 +42,8 @@ def guessed(doc: Doc, countries: Mapping[str, Entry]) -> Iterator[Name]:
     for finder in (_suffixed, _led, _cued, _titled):
         yield from finder(text)
     yield from _model(doc, countries)
+    for match in _FORT.finditer(text):
+        yield Name(match.start(), match.end(), "Place", match.group(), "suffix")
 
 
 def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Name]:
@@ -50,9 +52,10 @@ def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Na
     plain = frozenset(
         text[b:e] for b, e, entries in hits if len(entries) == 1 and (not entries[0].ambiguous or " " in text[b:e])
     )
+    others = {text[b:e] for b, e, entries in hits if _otherwise(text, b, e, entries[0])}
     for begin, end, entries in hits:
         surface = text[begin:end]
-        if entries[0].type == "Role":
+        if entries[0].type == "Role" or surface in others or _part(text, begin, entries[0]):
             continue  # roles are words of their constructions, no names
         if _inside_name(text, begin, surface, authority):
             continue
@@ -102,6 +105,35 @@ def _inside_name(text: str, begin: int, surface: str, authority: Authority) -> b
     whole = re.escape(f"{first.group(1)} {surface}")
     return re.search(rf"\b(?:spacecraft|capsule|spaceship|ship|lander|freighter|probe) {whole}\b", text) is not None
 
+
+_KIND = r"(?:stations?|outpost|spacecraft|capsule|spaceship|ship|freighter|lander|rover|module|rocket|craft|mission)"
+_OF_A_KIND = re.compile(
+    rf"(?<!ground )(?<!tracking )(?<!receiving )\b{_KIND}(?:,? (?:named|called|dubbed))?,? [“\"‘']?$"
+)
+_SURNAMED = re.compile(rf"\b{_KIND} [A-Z][a-z]+ $")
+
+
+def _part(text: str, begin: int, entry: Entry) -> bool:
+    """Whether the word is a part of another name: "Castellanos-Webb", "Fort Saskatchewan"."""
+    before = text[max(0, begin - 20) : begin]
+    if entry.type in ("Spacecraft", "Payload", "Mission"):
+        return bool(_BARRELLED.search(before))
+    return entry.type == "Place" and bool(_HEADED.search(before))
+
+
+def _otherwise(text: str, begin: int, end: int, entry: Entry) -> bool:
+    """Whether the release gives the name to another thing: "the space station Vesta", "the capsule Wayfarer Dawn"."""
+    if " " in text[begin:end]:
+        return False
+    before = text[max(0, begin - 40) : begin]
+    if entry.type == "Place":
+        return "celestial" in entry.facts.get("placeKind", ()) and bool(_OF_A_KIND.search(before))
+    return entry.type == "Spacecraft" and entry.ambiguous and bool(_SURNAMED.search(before))
+
+
+_HEADED = re.compile(r"\b(?:Fort|Port|Saint|St\.|San|Santa|Bad|Nizhny|Veliky|Upper|Lower|Mount|Lake|Old) $")
+_FORT = re.compile(r"\b(?:Fort|Port|Nizhny|Veliky|Upper|Lower|Mount|Lake) [A-Z][a-z]+(?:-[A-Z]?[a-z]+)*\b(?! [A-Z])")
+_BARRELLED = re.compile(r"\b(?!Apollo|Soyuz|Gemini|Salyut|Mir|Shuttle|NASA|ESA|Crew|Space)[A-Z][a-z]+-$")
 
 # A number that counts things or is part of a date or clock names no member: "Dragon 24 hours later".
 _MEMBER = re.compile(
@@ -191,7 +223,7 @@ _INSTITUTE = re.compile(
     rf"(?:University|Institute|Ministry|Department|Academy|Office) (?:of|for) (?:the )?{NAME}(?:(?:,| and|, and) {NAME})*(?: at {NAME})?"
 )
 _PAD = re.compile(
-    r"(?:Space )?Launch (?:Complex|Pad)[- ]\d+[A-Z]?|(?:S?LC|Pad|Site)[- ]\d+(?:/\d+|[A-Z])?(?!\w)|(?:First|Second|Third) Launch Pad"
+    r"(?:(?:Space )?Launch )?Complex[- ]\d+[A-Z]?,? Pad [A-Z]|(?:Space )?Launch (?:Complex|Pad)(?:[- ]| No\. ?)\d+[A-Z]?|(?:S?LC|Pad|Site)[- ]\d+(?:/\d+|[A-Z])?(?!\w)|(?:First|Second|Third) Launch Pad"
 )
 
 
@@ -215,7 +247,7 @@ _LED = {t: re.compile(rf"\b(?:{lead})({NAME})") for t, lead in LEADS.items()}
 _CUED = {t: re.compile(rf"(?<![\w-])({NAME})[\"”’']? {cue}(?!\w)") for t, cue in CUES.items()}
 _SHIP = re.compile(rf"(?<![\w.])S\.?S\.? {NAME}")
 _NOT_NAMES = re.compile(
-    rf"(?:[A-Z]\w+-(?:built|made|developed|led|born)|Under|Besides?|Despite|Within|Per|Via|By|From|To|Of|Since|Until|Through|Over|Time|The|This|That|Its|Their|His|Her|Our|A|An|In|On|At|As|For|With|After|Before|During|Following|Each|Both|All|Another|If|When|While|"
+    rf"(?:[A-Z]\w+-(?:built|made|developed|led|born)|Under|Among|Also|Then|There|About|Besides?|Despite|Within|Per|Via|By|From|To|Of|Since|Until|Through|Over|Time|The|This|That|Its|Their|His|Her|Our|A|An|In|On|At|As|For|With|After|Before|During|Following|Each|Both|All|Another|If|When|While|"
     rf"Next|First|Second|Third|Fourth|New|One|Two|Three|NASA|ESA|JAXA|CSA|ISRO|CNSA|CMSA|U\.?S|European|Russian|American|Chinese|Japanese|"
     rf"Indian|Canadian|German|French|Italian|Soviet|British|Lunar|Space|Moon|Mars|Earth|International|Commercial|Human|Late|Early|Private|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|{TITLES})"
 )
@@ -255,7 +287,7 @@ _NICKNAMED = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-Z]\.)? [\"“‘'][A-ZÀ-Þ
 _NEXT_PERSON = rf"(?!(?:Flight|Mission|Payload|Crew|Commander|Pilot|Specialist|Engineer)s?\b){PERSON}"
 _TITLED = re.compile(
     r"(?:[Aa]stronauts?|[Cc]osmonauts?|[Tt]aikonauts?|[Cc]ommander|[Ff]light [Ee]ngineers?|[Mm]ission [Ss]pecialists?|[Pp]ilots?|[Pp]articipants?|"
-    rf"[Pp]ayload [Ss]pecialists?|[Dd]irector|[Aa]dministrator|[Ee]ngineers?|Dr\.|Honou?rable|Hon[’']ble|colleagues?|crewmates?|candidates?|tourists?)[,:]? ({PERSON}(?:, {_NEXT_PERSON})*(?:,? and {_NEXT_PERSON})?)"
+    rf"[Pp]ayload [Ss]pecialists?|[Dd]irector|[Aa]dministrator|[Ee]ngineers?|Dr\.|Honou?rable|Hon[’']ble|colleagues?|crewmates?|candidates?|tourists?)[,:]? ({_NEXT_PERSON}(?:, {_NEXT_PERSON})*(?:,? and {_NEXT_PERSON})?)"
 )
 _LISTED = re.compile(
     rf"(?m)^(?:[-–—*•·]|\d{{1,2}}[.)]) ?({PERSON})(?=(?:,| \(| –| —| -|:)[^\n]{{0,40}}\b(?i:commander|pilot|specialist|engineer|participant|astronaut|cosmonaut|NASA|ESA|JAXA|CSA|Roscosmos)\b)"
@@ -287,6 +319,8 @@ def person(begin: int, end: int, text: str, source: str) -> Iterator[Name]:
         surface += text[begin + len(surface) : begin + len(surface) + 1].strip(" ,")
     if (
         re.fullmatch(r"[A-ZÀ-Þ][^\d@/\n()]*", surface)
+        and not _OFFICE.fullmatch(surface)
+        and not re.fullmatch(r"(?:Pad|Site|Complex|Building|Area) \w", surface)
         and not re.search(r"[’']s ", surface)
         and len(surface) > 1
         and "\n" not in surface
@@ -305,7 +339,15 @@ _PORTFOLIO = re.compile(
 )
 
 
-_NO_BODY = re.compile(r"(?:M\.?D|Ph\.?D|D\.?Sc|B\.?Sc|M\.?Sc|Ret)\.?|(?:Minister|Secretary) (?:of|for) .*")
+_NO_NAME = re.compile(
+    r"(?:(?i:(?:lieutenant |major |brigadier )?(?:colonel|general|major|captain|lieutenant|commander|admiral|ret)(?: general)?\.?(?:,? (?:ret|usaf|usn|usmc)\.?)?)"
+    r"|(?:M\.?D|Ph\.?D|D\.?Sc|B\.?Sc|M\.?Sc)\.?|(?:Minister|Secretary) (?:of|for) .*"
+    r"|Center|Centre|Agency|Academy|Office|Program(?:me)?|Branch|Directorate|Department|Time|(?:[A-Z]\w+ )?Member States?|[A-Z][\w-]*-(?:built|led|made|owned|based)(?: \w+)?)"
+)
+_OFFICE = re.compile(
+    r"(?:(?:Assistant|Deputy|Associate|Project|Programme?|Flight|Mission|Vice|Executive|Acting|Senior|Technical|Managing|General|Principal|Chief|Launch|Crew|Science) )*"
+    r"(?:Directors?|Administrator|Manager|President|Secretary|Officer|Investigator|Scientist|Engineer|Specialist|Commander|Pilot|Chairman)"
+)
 
 
 def _model(doc: Doc, countries: Mapping[str, Entry]) -> Iterator[Name]:
@@ -319,7 +361,7 @@ def _model(doc: Doc, countries: Mapping[str, Entry]) -> Iterator[Name]:
             if ent.label_ == "ORG" and _PORTFOLIO.search(text[max(0, ent.start_char - 60) : ent.start_char]):
                 continue
             begin = ent.start_char + ent.text.index(surface) if surface else ent.start_char
-            if surface in countries or _NO_BODY.fullmatch(surface):
+            if surface in countries or _NO_NAME.fullmatch(surface):
                 continue
             if re.match(r"[A-ZÀ-Þ]", surface) and "\n" not in surface and len(surface) > 1:
                 yield Name(begin, begin + len(surface), types[ent.label_], surface, "model")

@@ -1,0 +1,218 @@
+"""Groups of people: "they", "the crew", "all four", and whom they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from missiongraph.extract.anaphors import NUMBER
+from missiongraph.extract.entities import Entity, Mention
+
+__all__ = ["State", "desks", "group", "named_in", "of_size", "plural", "sentence", "size_of", "spoken_in"]
+
+
+@dataclass(slots=True)
+class State:
+    """What has been spoken of so far."""
+
+    entities: Sequence[Entity]
+    sentences: Sequence[tuple[int, int]]
+    people: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
+    last: dict[str, int] = field(default_factory=dict)
+    subject: int | None = None
+    genders: dict[int, str] = field(default_factory=dict)
+    sizes: set[int] = field(default_factory=set)
+    """How many people the release counts as a crew."""
+    wholes: dict[tuple[int, ...], tuple[int, ...]] = field(default_factory=dict)
+    """For "the other three": the whole crew."""
+    apart: frozenset[int] = frozenset()
+    """People who speak, lead or wait on the ground: no part of a crew."""
+
+
+def sentence(sentences: Sequence[tuple[int, int]], position: int) -> int:
+    """The index of the sentence that a position stands in."""
+    return next((i for i, (b, e) in enumerate(sentences) if b <= position < e), len(sentences) - 1)
+
+
+def named_in(
+    sentences: Sequence[tuple[int, int]], names: Sequence[Mention], index: int, before: int | None = None
+) -> tuple[int, ...]:
+    """Those whom a sentence names, in order."""
+    begin, end = sentences[index]
+    found = (
+        p
+        for m in names
+        if m.type == "Person" and begin <= m.begin < end and (before is None or m.begin < before)
+        for p in m.entities
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def plural(position: int, state: State, names: Sequence[Mention], text: str = "") -> tuple[int, ...]:
+    """The last people spoken of together: a group, or two or more names of one sentence."""
+    here = sentence(state.sentences, position)
+    for index in range(here, max(-1, here - 4), -1):
+        if index < here and text[state.sentences[index][0] :].startswith("("):
+            continue  # an aside
+        people = named_in(state.sentences, names, index, position if index == here else None)
+        told = _told(state, index, position)
+        groups = [ps for ps in told if len(ps) > 1]
+        if groups:
+            return groups[-1]
+        everyone = spoken_in(state, index, position)
+        if len(people) > 1:  # "he flew with A and B": all three
+            return _counted(state, names, index, everyone)
+        begin, end = state.sentences[index]
+        if len(people) == 1 and len(everyone) == 2 and _WITH_ONE.search(text[begin : min(end, position)]):
+            return everyone
+    return ()
+
+
+_WITH_ONE = re.compile(
+    r"\b(?:[Hh]e|[Ss]he) (?:and|(?:\w+ ){0,4}(?:with|alongside)) [A-Z]|\b[A-Z]\w+ (?:and (?:he|she)|with (?:him|her))\b"
+)
+
+
+def _told(state: State, index: int, position: int) -> list[tuple[int, ...]]:
+    """Whom a sentence speaks of, by name or not, before a position."""
+    begin, end = state.sentences[index][0], min(state.sentences[index][1], position)
+    return [ps for pos, ps in state.people if begin <= pos < end]
+
+
+def spoken_in(state: State, index: int, position: int) -> tuple[int, ...]:
+    """Whom a sentence speaks of, by name or not, each once."""
+    return tuple(dict.fromkeys(p for ps in _told(state, index, position) for p in ps))
+
+
+def _counted(state: State, names: Sequence[Mention], index: int, people: tuple[int, ...]) -> tuple[int, ...]:
+    """A crew whose number the release gives and whose names stand in two sentences is all of them."""
+    for size in sorted(state.sizes, reverse=True):
+        if any(len(p) == size and not set(people) <= set(p) for _, p in state.people):
+            continue  # that many are another crew
+        if size > len(people) and set(people) <= set(
+            found := _gathered(state, names, range(index, max(-1, index - 2), -1), size)
+        ):
+            return found
+    return people
+
+
+_DESK = (
+    r"(?:director|administrator|manager|president|minister|spokes\w+|professor|secretary|chairman|chairwoman|chief|head of|"
+    r"head|senator|ambassador|designer|analyst|curator|historian|engineer (?:at|with)|scientist|investigator|researcher|officer|"
+    r"founder|author|executive|co-?ordinator|controller|CapCom|capcom|wife|husband|mother|father|widow|king|queen|governor|mayor)"
+)
+_DESK_BEFORE = re.compile(
+    rf"\b(?i:{_DESK})s?(?: general)?(?:,)? (?:(?:Dr|Mr|Mrs|Ms|Gen|Col)\. )?$|\b(?:Sen|Rep|Gov)\. $|\b(?:under|backups?(?: are| is| will be| to| for)?|reserves?(?: are| is)?|succeed(?:s|ed)|relieving|relieved) (?:[A-Z]\w+[’']s )?$"
+)
+_DESK_AFTER = re.compile(
+    rf",? (?:\(|who (?:is|was|heads|leads|directs|manages)\b|(?:the |an? |its |[A-Z][\w.]*[’']s )?(?:[\w-]+ ){{0,4}}?(?i:{_DESK})\b)|,? (?:will be |serves as |is |was )?(?:(?:his|her|a|the|\w+[’']s) )?(?:own )?(?:backup|reserve)\b"
+)
+_FLIES = re.compile(r"(?i)(?:astronauts?|cosmonauts?|taikonauts?|commander|pilot|specialists?|flight engineers?),? $")
+
+
+def desks(text: str, names: Sequence[Mention]) -> frozenset[int]:
+    """Those who are called by an office and never as one of a crew."""
+    seated: set[int] = set()
+    flying: set[int] = set()
+    for m in names:
+        if m.type != "Person":
+            continue
+        before, after = text[max(0, m.begin - 60) : m.begin], text[m.end : m.end + 70].split("\n", 1)[0]
+        if _FLIES.search(before):
+            flying |= set(m.entities)
+        elif _DESK_BEFORE.search(before) or (
+            (found := _DESK_AFTER.match(after)) and not found.group().endswith(("(", "is", "was"))
+        ):
+            seated |= set(m.entities)
+    return frozenset(seated - flying)
+
+
+def size_of(match: re.Match[str]) -> int:
+    """The number of people that a group's words give, 0 where they give none."""
+    word = next((match.group(g) for g in ("n5", "n", "n2", "n3", "n6", "n7") if match.group(g)), "")
+    return NUMBER.get(word.casefold(), 0)
+
+
+def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple[int, ...]:
+    """Whom the words for a group mean."""
+    text = match.group().strip()
+    word = (
+        match.group("n5")
+        or match.group("n")
+        or match.group("n2")
+        or match.group("n3")
+        or match.group("n7")
+        or ("both" if "oth" in text.split()[0] else "")
+    )
+    here = sentence(state.sentences, match.start())
+    if not word and (whole := _whole(state, match)):
+        return whole
+    if not word:
+        return plural(match.start(), state, names, match.string) or _ahead(state, names, here, None)
+    size = NUMBER.get(word.casefold(), 0)
+    if match.group("n") and not re.match(r"(?:the|these|all|their|its|those|both)\b", text.casefold()):
+        return _ahead(state, names, here, size)  # "three crew members": told before they are named
+    return of_size(size, match.start(), state, names)
+
+
+def _whole(state: State, match: re.Match[str]) -> tuple[int, ...]:
+    """ "The crew" after "the other three": those and the one they are others to."""
+    last = next((p for pos, p in reversed(state.people) if len(p) > 1 and pos < match.start()), ())
+    return state.wholes.get(last, ()) if "crew" in match.group() and "member" not in match.group() else ()
+
+
+def of_size(size: int, position: int, state: State, names: Sequence[Mention]) -> tuple[int, ...]:
+    """The people that are so many: a group spoken of as one, those of a sentence or of several, or all who fly."""
+    here = sentence(state.sentences, position)
+    told = [(pos, p) for pos, p in state.people if len(p) == size > 1 and pos < position]
+    last = named_in(state.sentences, names, here - 1) if here else ()
+    if len(last) == size > 2 and not (told and told[-1][0] >= state.sentences[here - 1][0]):
+        return last  # those just listed, whoever was one group before
+    if told and position - told[-1][0] < 2500:
+        return told[-1][1]
+    for index in range(here, max(-1, here - 8), -1):
+        people = named_in(state.sentences, names, index, position if index == here else None)
+        everyone = spoken_in(state, index, position)
+        for found in (people, everyone if size > 2 else ()):
+            if len(found) == size:
+                return found
+    return (
+        _gathered(state, names, range(here, max(-1, here - 6), -1), size, position)
+        or _ahead(state, names, here, size)
+        or _all(state, names, size, position)
+    )
+
+
+def _gathered(
+    state: State, names: Sequence[Mention], order: Iterable[int], size: int, limit: int | None = None
+) -> tuple[int, ...]:
+    """People named one after the other in neighbouring sentences, until there are exactly so many."""
+    found: dict[int, None] = {}
+    for place, index in enumerate(order):
+        people = named_in(state.sentences, names, index, limit if limit and not place else None)
+        found |= dict.fromkeys(p for p in people if p not in state.apart)
+        if len(found) >= size:
+            break
+    return tuple(found) if len(found) == size else ()
+
+
+def _ahead(state: State, names: Sequence[Mention], here: int, size: int | None) -> tuple[int, ...]:
+    """A lead that counts the crew before naming it: the first sentence ahead that names exactly so many."""
+    for index in range(here, min(len(state.sentences), here + 5)):
+        people = named_in(state.sentences, names, index)
+        if size is not None and len(people) == size:
+            return people
+    return _gathered(state, names, range(here, min(len(state.sentences), here + 4)), size) if size else ()
+
+
+def _all(state: State, names: Sequence[Mention], size: int, position: int) -> tuple[int, ...]:
+    """The crew whose names stand far apart: all who fly that are named before, else in the whole release."""
+    if size < 3:
+        return ()
+    flying = [(m.begin, p) for m in names if m.type == "Person" for p in m.entities if p not in state.apart]
+    before = tuple(dict.fromkeys(p for begin, p in flying if begin < position))
+    if len(before) == size:
+        return before
+    everyone = tuple(dict.fromkeys(p for _, p in flying))
+    return everyone if len(everyone) == size else _gathered(state, names, range(len(state.sentences)), size)
