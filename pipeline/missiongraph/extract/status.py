@@ -257,16 +257,8 @@ def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | N
     ready = [c for c in node.children if c.dep_ == "acomp" and c.lower_ in _READY] if link == "nsubj" else []
     if ready:  # "the launch had been due on Friday but was put back"
         return Status.CANCELLED if _dropped(ready[0], auxiliaries) else Status.PLANNED
-    if {"to", "have"} <= auxiliaries and node.head.lower_ in ("was", "were"):
-        return Status.CANCELLED  # "was to have launched"
-    if lemma == "suppose" and link == "xcomp" and auxiliaries & {"was", "were"}:
+    if _came_to_nothing(node, lemma, link, auxiliaries):
         return Status.CANCELLED
-    if (
-        lemma == "be"
-        and link == "nsubj"
-        and any({"to", "have"} <= {g.lower_ for g in c.children} for c in node.children if c.dep_ in ("xcomp", "ccomp"))
-    ):
-        return Status.CANCELLED  # "the return was to have been on Friday"
     if (lemma in _PLANNING or lemma == "announce") and _dropped(node, auxiliaries):
         return Status.CANCELLED
     if auxiliaries & {"will", "'ll", "’ll", "shall", "should"} or _plans(node, lemma, particle, link):
@@ -278,6 +270,16 @@ def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | N
     if node.tag_ == "VB" and "to" in auxiliaries and node.dep_ == "ROOT":
         return Status.PLANNED  # a headline: "Astronauts to Land"
     return None
+
+
+def _came_to_nothing(node: Token, lemma: str, link: str, auxiliaries: set[str]) -> bool:
+    """ "was to have launched", "was supposed to land", "the return was to have been on Friday"."""
+    if {"to", "have"} <= auxiliaries and node.head.lower_ in ("was", "were"):
+        return True
+    if lemma == "suppose" and link == "xcomp":
+        return bool(auxiliaries & {"was", "were"})
+    below = ({g.lower_ for g in c.children} for c in node.children if c.dep_ in ("xcomp", "ccomp"))
+    return lemma == "be" and link == "nsubj" and any({"to", "have"} <= words for words in below)
 
 
 _PLANNED_BY = frozenset("xcomp ccomp prep advcl nsubjpass nsubj dobj pobj pcomp acl agent".split())
