@@ -105,8 +105,10 @@ def build(
 
 
 def _check(inputs: Sequence[str]) -> None:
-    """Raise Problem R001 before anything is loaded or made, where all that was named is missing."""
-    if not any(name == "-" or has_magic(name) or Path(name).exists() for name in inputs):
+    """Raise Problem before anything is loaded or made: R001 where all is missing, R016 where a package is."""
+    for name in filter(read.is_remote, inputs):
+        read.check(name)
+    if not any(name == "-" or read.is_remote(name) or has_magic(name) or Path(name).exists() for name in inputs):
         raise Problem("R001", ", ".join(inputs))
 
 
