@@ -15,12 +15,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from fastwarc.stream_io import ZstdWriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from missiongraph.read import releases
-from test_read import TEXT, codes, read
+from test_read import TEXT, codes, read, zstd
 
 GOOD = {
     "esa/crew.txt": TEXT.encode(),
@@ -45,14 +44,6 @@ def tar_bytes(*entries: tuple[tarfile.TarInfo, bytes]) -> bytes:
     with tarfile.open(fileobj=buffer, mode="w") as archive:
         for info, data in entries:
             archive.addfile(info, io.BytesIO(data))
-    return buffer.getvalue()
-
-
-def zstd(data: bytes) -> bytes:
-    buffer = io.BytesIO()
-    writer = ZstdWriter(buffer)
-    writer.write(data)
-    writer.close()
     return buffer.getvalue()
 
 

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from missiongraph.clean import clean
-from test_archives import tar_bytes, tar_entry, zstd
-from test_read import codes, read
+from test_archives import tar_bytes, tar_entry
+from test_read import codes, read, zstd
 
 PAGE = "<html><head><title>Crew rests</title></head><body><p>The crew of Testbird rests today.</p></body></html>"
 
