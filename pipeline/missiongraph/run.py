@@ -22,7 +22,7 @@ from time import perf_counter
 import pyoxigraph as ox
 import spacy.util
 
-from missiongraph import __version__, read, workers
+from missiongraph import __version__, editions, read, workers
 from missiongraph.errors import Problem, StartProblem
 from missiongraph.export import facts_jsonl, graph_turtle
 from missiongraph.files import put
@@ -97,6 +97,7 @@ def build(
             if reporter:
                 reporter(counts["done"], None)
         _keep_run(store, pipeline)
+        editions.settle(store)
         store.flush()
         facts = _write(store, out)
     report = _report(counts, failures, facts, spent, started)
