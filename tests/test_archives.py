@@ -167,6 +167,16 @@ def test_a_bomb_in_a_zip_is_refused_by_what_it_declares(tmp_path: Path) -> None:
     assert [(failure.code, failure.id) for failure in failures] == [("R012", "x/bomb.jsonl")]
 
 
+def test_members_that_share_their_bytes_are_a_bomb(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("same.txt", b"Crew rests. " * 80_000)
+        archive.filelist.extend(archive.filelist * 99)
+    found, failures = read(tmp_path)
+    assert len(found) == 1
+    assert set(codes(failures)) == {"R012"}
+    assert 20 < len(failures) < 40
+
+
 @pytest.mark.parametrize("inside", [False, True])
 def test_a_bomb_in_a_tar_is_refused_as_it_unfolds(tmp_path: Path, inside: bool) -> None:
     """Either the tar is packed, or its member is; what comes after the bomb is read."""

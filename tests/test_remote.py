@@ -30,6 +30,8 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in (CREW, "esa/2030/more.md", "nasa/c#rew é [1].txt", ".hidden/x.txt"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(TEXT)
+    (folder.parent / "web").mkdir()
+    (folder.parent / "web/page.php").write_text("<!doctype html><html><body><p>Crew rests</p></body></html>")
     (folder / "lines.jsonl").write_text('{"id": "j", "text": "Crew rests"}\n')
     with zipfile.ZipFile(folder / "x.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(CREW, TEXT)
@@ -72,7 +74,7 @@ def web(shelf: Path) -> Iterator[str]:
         def log_message(self, *args: object) -> None:
             pass
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(shelf)))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(shelf.parent)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -124,9 +126,19 @@ def test_remote_and_local_inputs_mix(tmp_path: Path) -> None:
 
 
 def test_a_page_of_the_web_is_known_by_its_url(web: str) -> None:
-    found, failures = read(f"{web}/{CREW}", f"{web}/lines.jsonl", f"{web}/esa/none.txt")
-    assert [(release.id, release.url) for release in found] == [(f"{web}/{CREW}", f"{web}/{CREW}"), ("j", None)]
-    assert [(failure.code, failure.where) for failure in failures] == [("R001", f"{web}/esa/none.txt")]
+    found, failures = read(f"{web}/news/{CREW}", f"{web}/news/lines.jsonl", f"{web}/news/esa/none.txt")
+    assert [(release.id, release.url) for release in found] == [
+        (f"{web}/news/{CREW}", f"{web}/news/{CREW}"),
+        ("j", None),
+    ]
+    assert [(failure.code, failure.where) for failure in failures] == [("R001", f"{web}/news/esa/none.txt")]
+
+
+def test_a_page_of_any_name_is_looked_at(web: str) -> None:
+    url = f"{web}/web/page.php?id=7#top"
+    (page,), failures = read(url)
+    assert not failures
+    assert (page.id, page.html) == (url, True)
 
 
 def test_nobody_answering_is_a_failure() -> None:

@@ -6,6 +6,7 @@ with a problem of its own; those beside them are read.
 
 from __future__ import annotations
 
+import io
 import re
 import stat
 import tarfile
@@ -46,10 +47,15 @@ def _zip(source: Source) -> Iterator[Source]:
             archive = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError) as error:
             raise Problem("R014", source.where, str(error)) from None
+        size, total = file.seek(0, io.SEEK_END), 0
         with archive:
             for info in archive.infolist():
+                refused = _refused_zip(info)
+                total += 0 if refused else info.file_size
+                if total > max(FLOOR, RATIO * size):  # members that share their bytes
+                    refused = f"with those before, {total:,} bytes from an archive of {size:,}"
                 if not info.is_dir():
-                    yield from _member(source, info.filename, _refused_zip(info), partial(_open_zip, archive, info))
+                    yield from _member(source, info.filename, refused, partial(_open_zip, archive, info))
 
 
 def _refused_zip(info: zipfile.ZipInfo) -> str:

@@ -65,7 +65,7 @@ def _page(url: str) -> Source:
     path = re.sub(r"[?#].*", "", url)
     name = naming(path.rpartition("/")[2] or "index.html")
     single = name.format in {"", "text", "html", "unknown"}
-    form = "" if name.format == "unknown" and name.id.rpartition(".")[2] not in _BINARY else name.format
+    form = "" if name.format == "unknown" else name.format  # "news.php": what it is shows when it is read
     return Source(
         url if single else name.id,
         url,
@@ -74,9 +74,6 @@ def _page(url: str) -> Source:
         name.packing,
         url=url if single else None,
     )
-
-
-_BINARY: Final = {"pdf", "png", "jpg", "jpeg", "gif", "doc", "docx", "mp4", "mp3", "js", "css"}
 
 
 def _found(protocol: str, path: str) -> Iterator[Source]:
