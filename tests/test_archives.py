@@ -228,6 +228,18 @@ def test_what_stands_before_the_break_is_read(tmp_path: Path, pack: Callable[[by
     assert 1 <= len(failures) <= 2
 
 
+@pytest.mark.parametrize("kind", ["x.tar", "x.tar.gz", "x.tar.zst", "x.zip"])
+def test_no_cut_is_passed_over_in_silence(tmp_path: Path, kind: str) -> None:
+    data = {"x.tar": good_tar, "x.zip": good_zip}.get(kind, lambda: PACKERS[kind](good_tar()))()
+    for cut in range(0, len(data) - 1024 if kind == "x.tar" else len(data), 97 if kind == "x.tar" else 11):
+        (tmp_path / kind).write_bytes(data[:cut])
+        found, failures = read(tmp_path)
+        assert failures or len(found) == len(IDS), cut
+
+
+PACKERS = {"x.tar.gz": gzip.compress, "x.tar.zst": zstd}
+
+
 class Endless(io.RawIOBase):
     """A tar of `count` members of one size, made as it is read."""
 

@@ -79,6 +79,8 @@ def _open_zip(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
 class _Header(tarfile.TarInfo):
     @classmethod
     def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> _Header:
+        if len(buf) < tarfile.BLOCKSIZE:  # the standard library takes this for the end
+            raise Problem("R014", detail="it ends before the mark of its end")
         found = super().frombuf(buf, encoding, errors)
         if found.type in _HEADERS and found.size > _HEADER:
             raise Problem("R014", detail=f"a header of {found.size:,} bytes")
