@@ -58,7 +58,7 @@ def parsed(data: bytes, form: str) -> set[ox.Quad]:
 
 def exported(store) -> set[ox.Quad]:
     """All but the bookkeeping of builds."""
-    return {quad for quad in store.quads() if quad.predicate != node("mg:buildKey")}
+    return {quad for quad in store.quads() if quad.predicate not in {node(name) for name in export.BOOKKEEPING}}
 
 
 @pytest.mark.parametrize("form", ["trig", "nquads", "jsonld"])

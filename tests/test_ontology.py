@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from dataclasses import replace
 
 import owlrl
 import pyoxigraph as ox
@@ -11,7 +12,9 @@ from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
 
 import factory
 from missiongraph import query
+from missiongraph.editions import settle
 from missiongraph.resources import ontology
+from missiongraph.store import EDITIONS
 from missiongraph.terms import BINARY, ENTITY_TYPES, LOCAL_TYPES, SHORTCUTS, SLOTS, STATUSES, iri, prefixes, shrink
 
 MG = iri("mg:")
@@ -42,6 +45,10 @@ def defined(vocabulary) -> set[str]:
 @pytest.fixture(scope="module")
 def emitted() -> set[str]:
     quads = [q for archive in factory.archive() for q in factory.emit.quads(*archive, "key-1")]
+    text, _ = factory.archive()[0]
+    again = factory.store_of((text, []), (replace(text, id="demo/again"), []))
+    settle(again)
+    quads += again.quads(iri(EDITIONS))
     return short(t.value for q in quads for t in (q.predicate, q.object) if isinstance(t, ox.NamedNode))
 
 

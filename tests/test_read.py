@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from fastwarc.stream_io import ZstdWriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,14 @@ from missiongraph.read import Failure, releases
 
 BAD = Path(__file__).parent / "bad"
 TEXT = "Crew rests\n\nThe crew of Testbird rests today."
+
+
+def zstd(data: bytes) -> bytes:
+    buffer = io.BytesIO()
+    writer = ZstdWriter(buffer)
+    writer.write(data)
+    writer.close()
+    return buffer.getvalue()
 
 
 def read(*inputs: Path | str, max_bytes: int = 1 << 20) -> tuple[list[Release], list[Failure]]:
@@ -142,6 +151,24 @@ def test_jsonl_and_csv_in_any_encoding(tmp_path: Path, encoding: str) -> None:
     found, failures = read(tmp_path)
     assert not failures
     assert [(release.id, release.text) for release in found] == [("j", "Zoë waits"), ("c", "Zoë waits")]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("x.csv", "sep=;\r\nid;title;text\r\nc;Crew, again;It rests\r\n".encode("utf-8-sig")),
+        ("x.csv", b'"sep=\t"\nID\tHeadline\tArticle Text\nc\t"Crew, again"\tIt rests\n'),
+        ("x.csv", "id\ttitle\ttext\r\nc\tCrew, again\tIt rests\r\n".encode("utf-16")),
+        ("x.tsv", b"id\ttitle\ttext\nc\tCrew, again\tIt rests\n"),
+        ("x.csv", b"id|title|text\nc|Crew, again|It rests\n"),
+        ("x.csv.zst", zstd(b'id,title,text\nc,"Crew, again",It rests\n')),
+    ],
+)
+def test_csv_as_spreadsheets_write_it(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    found, failures = read(tmp_path)
+    assert not failures
+    assert [(release.id, release.title, release.text) for release in found] == [("c", "Crew, again", "It rests")]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from .editions import signature
 from .model import Literal, Node, Release, Statement, Status
 from .terms import BINARY, ENTITY_TYPES, NAMINGS, SHORTCUTS, SLOTS, entity_iri, node, release_iri
 
@@ -77,6 +78,7 @@ def _release(graph: ox.NamedNode, release: Release, build_key: str) -> Iterator[
         ("schema:url", release.url or "", "anyURI"),
         ("schema:publisher", release.publisher or "", "string"),
         ("mg:digest", release.digest, "string"),
+        ("mg:signature", signature(release.text), "string"),
         ("mg:buildKey", build_key, "string"),
         ("mg:fullText", release.text, "string"),
         ("mg:removedText", "\n".join(release.removed), "string"),

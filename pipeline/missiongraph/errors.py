@@ -7,7 +7,7 @@ __all__ = ["MESSAGES", "Problem", "StartProblem"]
 MESSAGES: dict[str, str] = {
     "R001": "no such file or folder: check the path",
     "R002": "the file is empty: nothing to read",
-    "R003": "not text: give .txt, .md, .html, .jsonl or .csv",
+    "R003": "not text: give .txt, .md, .html, .jsonl, .csv, .xml (feeds), .warc, .zip or .tar",
     "R004": "broken JSON on this line: the record was skipped",
     "R005": "the record has no text: give it a field `text` or `html`",
     "R006": "larger than the limit for one release: split it or raise `max_bytes`",
@@ -16,6 +16,12 @@ MESSAGES: dict[str, str] = {
     "R009": "the text could not be decoded: save it as UTF-8",
     "R010": "cannot be opened: check that you may read it",
     "R011": "broken CSV row: the record was skipped; check its quotes and commas",
+    "R012": "refused, as it is no plain file of this archive: unpack it yourself if you trust it",
+    "R013": "refused as a bomb: a few packed bytes unpack to very many; unpack it yourself if you trust it",
+    "R014": "damaged: it was read up to here, and what comes after was not; fetch it again",
+    "R015": "not a whole RSS or Atom feed: give one with <item> or <entry>, or fetch it again",
+    "R016": "nothing is installed that reads this: `python -m pip install 'missiongraph[remote]'` reads s3://, gs://,"
+    " az:// and https://",
     "C001": "nothing but page furniture was left after cleaning",
     "L001": "not in English, the one language that is read: give the English version, or, if this is wrong, set"
     ' `language = "any"` in missiongraph.toml or MISSIONGRAPH_LANGUAGE=any',

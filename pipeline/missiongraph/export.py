@@ -12,8 +12,8 @@ import pyoxigraph as ox
 
 from . import facts, turtle
 from .errors import Problem
-from .store import AUTHORITY, RUN
-from .terms import node
+from .store import AUTHORITY, EDITIONS, RUN
+from .terms import iri, node
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,7 +25,7 @@ __all__ = ["BINARY_FORMATS", "FACT_FORMATS", "FORMATS", "export", "facts_csv", "
 TEXTS = ("mg:fullText", "mg:removedText")
 """Properties that hold somebody's text at length: exports leave them out unless asked."""
 
-BOOKKEEPING = ("mg:buildKey",)
+BOOKKEEPING = ("mg:buildKey", "mg:signature")
 """What only the next build reads: it changes with code and ontology where the graph does not, and is never exported."""
 
 _ENTITIES = """
@@ -154,6 +154,7 @@ def _said(store: Store, text: bool) -> Iterator[tuple[str, list[ox.Triple]]]:
         yield "", _unique(q for q in store.quads(subject=subject) if q.graph_name not in own)
     for release in releases:
         mine = [q for q in _graph(store, release, text) if _iri(q).startswith(release)]
+        mine += store.quads(iri(EDITIONS), release)
         mentions = {q.subject for q in mine if q.object == node("mg:Mention")}
         yield release, _unique(q for q in mine if q.subject not in mentions)
 

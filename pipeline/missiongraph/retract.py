@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .editions import settle
 from .errors import StartProblem
 from .export import facts_jsonl, graph_turtle
 from .files import put
@@ -29,6 +30,7 @@ def retract(directory: Path, releases: Iterable[str]) -> list[str]:
         wanted = dict.fromkeys(releases)
         gone = [store.remove(known[release]) for release in wanted if release in known]
         if gone:
+            settle(store)
             store.flush()
             put(store, directory / "graph.ttl", graph_turtle)
             put(store, directory / "facts.jsonl", facts_jsonl)

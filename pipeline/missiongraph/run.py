@@ -22,7 +22,7 @@ from time import perf_counter
 import pyoxigraph as ox
 import spacy.util
 
-from missiongraph import __version__, read, workers
+from missiongraph import __version__, editions, read, workers
 from missiongraph.errors import Problem, StartProblem
 from missiongraph.export import facts_jsonl, graph_turtle
 from missiongraph.files import put
@@ -97,6 +97,7 @@ def build(
             if reporter:
                 reporter(counts["done"], None)
         _keep_run(store, pipeline)
+        editions.settle(store)
         store.flush()
         facts = _write(store, out)
     report = _report(counts, failures, facts, spent, started)
@@ -105,8 +106,10 @@ def build(
 
 
 def _check(inputs: Sequence[str]) -> None:
-    """Raise Problem R001 before anything is loaded or made, where all that was named is missing."""
-    if not any(name == "-" or has_magic(name) or Path(name).exists() for name in inputs):
+    """Raise Problem before anything is loaded or made: R001 where all is missing, R016 where a package is."""
+    for name in filter(read.is_remote, inputs):
+        read.check(name)
+    if not any(name == "-" or read.is_remote(name) or has_magic(name) or Path(name).exists() for name in inputs):
         raise Problem("R001", ", ".join(inputs))
 
 

@@ -1,4 +1,4 @@
-"""The store: an Oxigraph database with a named graph per release, one for the authority and one for the run.
+"""The store: an Oxigraph database with a named graph per release, one for the authority, the run, and re-issues.
 
 Its default graph is their merge, kept at every change. Oxigraph can query the union without it, but then a triple that
 a thousand graphs say counts a thousand times: counts would be wrong, and joins over labels slow.
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-__all__ = ["AUTHORITY", "RUN", "Solutions", "Store", "Stored"]
+__all__ = ["AUTHORITY", "EDITIONS", "RUN", "Solutions", "Store", "Stored"]
 
-AUTHORITY, RUN = "graph:authority", "graph:run"
+AUTHORITY, EDITIONS, RUN = "graph:authority", "graph:editions", "graph:run"
 Solutions = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _RELEASES = """

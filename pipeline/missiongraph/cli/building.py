@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 @click.command(
     epilog=example(
         "missiongraph build releases/ more.jsonl --out graph --workers 2",
+        "missiongraph build crawl.warc.gz archive.zip 's3://bucket/news/*.tar.gz' --out graph",
         "cat release.txt | missiongraph build - --out graph",
     )
 )
@@ -44,7 +45,7 @@ def build(
 ) -> int:
     """Make the graph of press releases.
 
-    INPUT is a file, a folder, a glob, or - for standard input.
+    INPUT is a file, a folder, a glob, a URL (s3://, gs://, az://, https://), or - for standard input.
     A second run does only what is new or changed, and gives the same bytes.
     """
     from .. import run, settings

@@ -1,4 +1,4 @@
-"""Read releases from files, folders, globs and standard input, one at a time.
+"""Read releases from files, folders, globs, remote paths and standard input, one at a time.
 
 Bytes, encodings and archives end here. Whatever cannot be read becomes one `Failure`; everything else goes on.
 """
@@ -10,10 +10,13 @@ from dataclasses import dataclass
 
 from missiongraph.errors import MESSAGES, Problem
 from missiongraph.model import Release
+from missiongraph.read.archives import members
+from missiongraph.read.naming import ARCHIVES
 from missiongraph.read.records import records
+from missiongraph.read.remote import check, is_remote, remote_sources
 from missiongraph.read.sources import Source, sources
 
-__all__ = ["MAX_BYTES", "Failure", "releases"]
+__all__ = ["MAX_BYTES", "Failure", "check", "is_remote", "releases"]
 
 MAX_BYTES = 5 * 1024 * 1024
 """The largest release that is read, in bytes of its file, line or row."""
@@ -39,10 +42,10 @@ def releases(
     file of records, and a digest for each id. `failures` is called once for each thing that could not be read.
     """
     seen: dict[str, str] = {}
-    for source in sources(inputs):
+    for source in _sources(inputs):
         for found in _guarded(source, max_bytes):
-            if isinstance(found, Problem):
-                failures(_failure(source, found))
+            if isinstance(found, Failure):
+                failures(found)
             elif (known := seen.get(found.id)) is None:
                 seen[found.id] = found.digest
                 yield found
@@ -50,13 +53,23 @@ def releases(
                 failures(Failure(found.id, found.source, "read", "R008", MESSAGES["R008"]))
 
 
-def _guarded(source: Source, max_bytes: int) -> Iterator[Release | Problem]:
+def _sources(inputs: Sequence[str]) -> Iterator[Source]:
+    for name in inputs:
+        yield from remote_sources(name) if is_remote(name) else sources([name])
+
+
+def _guarded(source: Source, max_bytes: int) -> Iterator[Release | Failure]:
     try:
-        yield from records(source, max_bytes)
+        if source.format in ARCHIVES:
+            for member in members(source, max_bytes):
+                yield from _guarded(member, max_bytes)
+        else:
+            for found in records(source, max_bytes):
+                yield _failure(source, found) if isinstance(found, Problem) else found
     except Problem as problem:
-        yield problem
+        yield _failure(source, problem)
     except OSError as error:
-        yield Problem("R010", source.where, error.strerror or str(error))
+        yield _failure(source, Problem("R010", source.where, error.strerror or str(error)))
 
 
 def _failure(source: Source, problem: Problem) -> Failure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,14 +41,14 @@ _MAGIC: Final = (
 )
 
 
-def decode(data: bytes) -> str:
-    """The text of a whole file.
+def decode(data: bytes, told: str = "") -> str:
+    """The text of a whole file. `told` is the encoding that a server named: believed where it is not UTF-8.
 
     Raises Problem R002 (empty), R003 (binary), R007 (ends inside a character), R009 (no one encoding fits).
     """
     if not data.strip():
         raise Problem("R002")
-    encoding = encoding_of(data)
+    encoding = _told(data, told) or encoding_of(data)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -55,6 +56,21 @@ def decode(data: bytes) -> str:
     if not text.strip("\ufeff \t\r\n"):
         raise Problem("R002")
     return text
+
+
+def _told(data: bytes, encoding: str) -> str:
+    """`encoding` where it is known, fits, and the data is neither UTF-8 nor binary."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        with suppress(LookupError, UnicodeDecodeError, ValueError):
+            if (
+                not data.startswith(_MAGIC)
+                and b"\x00" not in data
+                and isinstance(data.decode(encoding or "utf-8"), str)
+            ):
+                return encoding
+    return ""
 
 
 def encoding_of(data: bytes, sample: bool = False) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import lzma
+import tarfile
+import zipfile
 import zlib
 from collections.abc import Iterator
 from itertools import chain
@@ -14,6 +17,8 @@ from missiongraph.read.decode import encoding_of
 __all__ = ["Lines", "chunks", "whole"]
 
 _CHUNK: Final = 1 << 16
+_BROKEN: Final = {"CRC": "R007", "incomplete frame": "R007", "gzip": "R003", "frame": "R003", "Zstd": "R003"}
+"""What the unpackers say of data that breaks off, or that is not packed at all."""
 
 
 def chunks(stream: BinaryIO) -> Iterator[bytes]:
@@ -22,13 +27,11 @@ def chunks(stream: BinaryIO) -> Iterator[bytes]:
     try:
         while chunk := read(_CHUNK):
             yield chunk
-    except EOFError as error:
-        raise Problem("R007", detail=str(error)) from None
-    except zlib.error as error:
+    except (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError) as error:
         raise Problem("R007", detail=str(error)) from None
     except OSError as error:
-        if "gzip" in str(error) or "CRC" in str(error):
-            raise Problem("R007" if "CRC" in str(error) else "R003", detail=str(error)) from None
+        if code := next((code for words, code in _BROKEN.items() if words in str(error)), ""):
+            raise Problem(code, detail=str(error)) from None
         raise
 
 

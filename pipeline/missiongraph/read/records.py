@@ -1,14 +1,16 @@
-"""From a source to its releases: one per text or HTML file, one per line of JSONL, one per row of CSV."""
+"""From a source to its releases: one per text or HTML file, line of JSONL, row of CSV, or entry of a feed."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from itertools import chain
+from typing import BinaryIO, cast
 
 from missiongraph.errors import Problem
 from missiongraph.model import Release
 from missiongraph.read.decode import Decoder, decode
+from missiongraph.read.feeds import entries, is_feed
 from missiongraph.read.fields import first_line, from_fields, looks_like_html
 from missiongraph.read.lines import Lines, chunks, whole
 from missiongraph.read.rows import rows
@@ -19,10 +21,10 @@ __all__ = ["records"]
 
 def records(source: Source, limit: int) -> Iterator[Release | Problem]:
     """The releases of `source`, and a Problem for each record that is none. Raises Problem when all of it fails."""
-    if source.format == "unknown" and not source.missing:
+    if source.format == "unknown" and source.problem is None:
         raise Problem("R003", source.where)
     with source.open() as stream:
-        yield from _by_format(source, chunks(stream), limit)
+        yield from _by_format(source, chunks(cast(BinaryIO, stream)), limit)
 
 
 def _by_format(source: Source, parts: Iterator[bytes], limit: int) -> Iterator[Release | Problem]:
@@ -35,21 +37,26 @@ def _by_format(source: Source, parts: Iterator[bytes], limit: int) -> Iterator[R
     elif form == "csv":
         for where, row in rows(Lines(parts, limit), limit):
             yield _located(source, where, row)
+    elif form == "feed":
+        for number, entry in entries(parts, limit):
+            yield _located(source, number, entry)
     else:
-        yield _single(source, form, decode(whole(parts, limit)))
+        yield _single(source, form, decode(whole(parts, limit), source.charset))
 
 
 def _sniff(head: bytes) -> str:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:2048]
     if start.startswith(b"{"):
         return "jsonl"
+    if is_feed(start):
+        return "feed"
     return "html" if start.startswith(b"<") and looks_like_html(start.decode("latin-1")) else "text"
 
 
 def _single(source: Source, form: str, text: str) -> Release:
     if form == "html":
-        return Release(source.id, text, source=source.where, html=True)
-    return Release(source.id, text, title=first_line(text), source=source.where)
+        return Release(source.id, text, url=source.url, source=source.where, html=True)
+    return Release(source.id, text, title=first_line(text), url=source.url, source=source.where)
 
 
 def _objects(source: Source, parts: Iterator[bytes], limit: int) -> Iterator[Release | Problem]:

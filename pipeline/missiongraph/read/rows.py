@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from missiongraph.read.lines import Lines
 __all__ = ["rows"]
 
 _DELIMITERS: Final = ",;\t|"
+_TOLD: Final = re.compile(r'\ufeff?"?sep=(.)"?\s*')
+"""What Excel reads, and some write, above the header."""
 Found = tuple[int, dict[str, object] | Problem]
 
 
@@ -35,9 +38,12 @@ def rows(lines: Lines, limit: int) -> Iterator[Found]:
     csv.field_size_limit(max(csv.field_size_limit(), limit))
     feed = _decoded(lines)
     header = next((line.text for line in feed if line.text.strip()), None)
+    told = _TOLD.fullmatch(header or "")
+    if told:
+        header = next((line.text for line in feed if line.text.strip()), None)
     if header is None:
         raise Problem("R002")
-    delimiter = max(_DELIMITERS, key=lambda mark: known_fields(_split(header, mark) or []))
+    delimiter = told[1] if told else max(_DELIMITERS, key=lambda mark: known_fields(_split(header, mark) or []))
     names = _split(header, delimiter) or []
     if not known_fields(names):
         raise Problem("R005", detail="the first line names no field such as id, title or text")

@@ -1,62 +1,55 @@
-"""From what users name (files, folders, globs, `-`) to streams of bytes with an id."""
+"""From what users name (files, folders, globs, remote paths, `-`) to streams of bytes with an id."""
 
 from __future__ import annotations
 
 import glob
-import gzip
-import importlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO
 
 from missiongraph.errors import Problem
+from missiongraph.read.naming import naming
+from missiongraph.read.packing import FLOOR, Unpacked
 
 __all__ = ["Source", "sources"]
-
-_FORMATS: Final = {
-    ".txt": "text",
-    ".md": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".csv": "csv",
-}
-_PACKED: Final = (".gz", ".zst")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file or standard input. `format` is text, html, jsonl, csv, "" (look at the content) or "unknown"."""
+    """A file, a member of an archive, or standard input. `format` and `packing` as in `Naming`."""
 
     id: str
     where: str
     format: str
-    path: Path | None = None
-    missing: bool = False
+    opener: Callable[[], BinaryIO] | None = None
+    packing: str = ""
+    url: str | None = None
+    charset: str = ""
+    """What a server said of the encoding: for pages that are not UTF-8."""
+    problem: Problem | None = None
+    """Why it cannot be read: it is not there, or refused."""
 
-    def open(self) -> BinaryIO:
-        """The bytes, unpacked. Raises Problem R001 when nothing is there, OSError when it cannot be opened."""
-        if self.missing:
-            raise Problem("R001", self.where)
-        if self.path is None:
-            return sys.stdin.buffer
-        if self.path.suffix.lower() == ".gz":
-            return cast(BinaryIO, gzip.open(self.path, "rb"))
-        if self.path.suffix.lower() == ".zst":
-            return _open_zstandard(self.path)
-        return self.path.open("rb")
+    def raw(self) -> BinaryIO:
+        """The bytes as they are kept. Raises its Problem, or OSError when it cannot be opened."""
+        if self.problem or self.opener is None:
+            raise self.problem or Problem("R001", self.where)
+        return self.opener()
+
+    def open(self, floor: int = FLOOR) -> Unpacked:
+        """The bytes, unpacked; more than `floor` only from packed bytes in proportion. Raises as `raw` does."""
+        return Unpacked(self.raw(), self.packing, floor)
 
 
 def sources(inputs: Sequence[str]) -> Iterator[Source]:
-    """The sources of all inputs, in their order. A path or pattern with nothing behind it comes out as `missing`."""
+    """The sources of all inputs, in their order. A path or pattern with nothing behind it comes out with a problem."""
     for name in inputs:
         path = Path(name)
         if name == "-":
-            yield Source("stdin", "stdin", "")
+            yield Source("stdin", "stdin", "", lambda: sys.stdin.buffer)
         elif path.is_dir():
             yield from _walk(path)
         elif path.exists() or not glob.has_magic(name):
@@ -71,7 +64,7 @@ def _walk(folder: Path) -> Iterator[Source]:
         found = True
         yield _file(path, path.relative_to(folder).as_posix())
     if not found:
-        yield Source(folder.name, str(folder), "unknown", missing=True)
+        yield _missing(folder.name, str(folder))
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -89,7 +82,7 @@ def _expand(pattern: str) -> Iterator[Source]:
     fixed = Path(*_before_magic(Path(pattern).parts))
     matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (patterns may be absolute)
     if not matches:
-        yield Source(pattern, pattern, "unknown", missing=True)
+        yield _missing(pattern, pattern)
     for match in map(Path, matches):
         if match.is_file():
             yield _file(match, match.relative_to(fixed).as_posix())
@@ -105,23 +98,15 @@ def _before_magic(parts: tuple[str, ...]) -> Iterator[str]:
 
 
 def _file(path: Path, relative: str) -> Source:
-    name = Path(relative)
-    if name.suffix.lower() in _PACKED:
-        name = name.with_suffix("")
-    suffix = name.suffix.lower()
-    known = _FORMATS.get(suffix)
-    if known is None:
-        # Archives of mail and news number their files: "sci.space/59497", "release.12".
-        known = "" if suffix[1:].isdigit() or not suffix else "unknown"
-    else:
-        name = name.with_suffix("")
-    missing = not path.exists()
-    return Source(name.as_posix(), str(path), known, path, missing)
+    name = naming(relative)
+    if not path.exists():
+        return _missing(name.id, str(path))
+    return Source(name.id, str(path), name.format, partial(_open, path), name.packing)
 
 
-def _open_zstandard(path: Path) -> BinaryIO:
-    try:
-        zstandard = importlib.import_module("zstandard")
-    except ImportError:
-        raise Problem("R003", str(path), "reading .zst needs `pip install zstandard`") from None
-    return cast(BinaryIO, zstandard.open(path, "rb"))
+def _missing(name: str, where: str) -> Source:
+    return Source(name, where, "unknown", problem=Problem("R001", where))
+
+
+def _open(path: Path) -> BinaryIO:
+    return path.open("rb")
