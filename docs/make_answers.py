@@ -1,5 +1,6 @@
-"""Mark in tests/answers what the graph of the corpus misses of the answers worked out by hand, and what it adds: `make answers`.
+"""Mark in tests/answers what the graph of the corpus misses of the answers worked out by hand, and what it adds.
 
+`make answers` runs it after every change of what comes out.
 Hand rows stay as they are: a fault of theirs is mended by hand, with a note that says so.
 """
 

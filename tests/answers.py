@@ -1,7 +1,8 @@
-"""Answers to the saved questions on the corpus, worked out by hand, and what its graph answers: for tests and `make answers`.
+"""Answers to the saved questions on the corpus, worked out by hand, and what its graph answers.
 
-A file of tests/answers is named by its question, and by a slice of it after a dot. Its rows were written from the texts;
-`missing` and `unfounded` say where the graph differs today, and are all that a program may write.
+For the tests and `make answers`. A file of tests/answers is named by its question, and by a slice of it after a dot.
+Its rows were written from the texts; `missing` and `unfounded` say where the graph differs today, and are all that a
+program may write.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""Every saved question on the graph of the whole corpus, against answers that were worked out from the texts by hand."""
+"""Every saved question on the graph of the whole corpus, against answers worked out from the texts by hand."""
 
 from __future__ import annotations
+
+from collections import Counter
 
 import pytest
 
@@ -10,7 +12,7 @@ from missiongraph.store import Store
 
 ANSWERS = answers()
 NAMES = [answer.name for answer in ANSWERS]
-FLOOR = 0.0
+FLOOR = 0.35
 """Share of the hand rows that the graph gives: what was measured, rounded down to five hundredths."""
 REMARK = "The graph's answer has changed. Run `make answers`, and look at the diff of tests/answers: better or worse?"
 
@@ -44,8 +46,9 @@ def test_the_graph_gives_most_of_what_the_texts_say() -> None:
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=NAMES)
 def test_an_answer_agrees_with_itself(answer) -> None:
-    assert set(answer.missing) <= set(answer.rows)
-    assert not {*answer.unfounded} & ({*answer.rows} - {*answer.missing}) or answer.name == "distinctions"
+    missing, unfounded = Counter(answer.missing), Counter(answer.unfounded)
+    assert missing <= Counter(answer.rows)
+    assert not missing & unfounded
     assert {len(row) for row in (*answer.rows, *answer.unfounded)} <= {len(answer.columns)}
     assert answer.note.endswith(".")
 
@@ -54,6 +57,11 @@ def test_marking_leaves_what_was_written_by_hand() -> None:
     hand = Answer("own", {"a": "b"}, ("x", "y"), (("1", "2"), ("3", "4")), "Read.", missing=(("1", "2"),))
     marked = hand.marked([("5", "6"), ("1", "2")])
     assert (marked.missing, marked.unfounded) == ((("3", "4"),), (("5", "6"),))
-    assert (marked.params, marked.columns, marked.rows, marked.note) == (hand.params, hand.columns, hand.rows, hand.note)
+    assert (marked.params, marked.columns, marked.rows, marked.note) == (
+        hand.params,
+        hand.columns,
+        hand.rows,
+        hand.note,
+    )
     assert marked.expected == [("1", "2"), ("5", "6")]
     assert marked.marked([*hand.rows]).text() == Answer("own", {"a": "b"}, ("x", "y"), hand.rows, "Read.").text()
