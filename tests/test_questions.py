@@ -419,6 +419,7 @@ ANSWERS: dict[str, tuple[dict[str, str], list[tuple[str, ...]]]] = {
         {},
         [
             ("Halo Station", "Ada Quist"),
+            ("Halo Station", "Ilja Brandt"),
             ("Halo Station", "Jon Vale"),
             ("Halo Station", "Mira Tarn"),
         ],
