@@ -480,6 +480,43 @@ def test_rdflib_opens_the_database_and_finds_the_same(store, database, name) -> 
     assert plain(database.query(bound(store, name))) == ANSWERS[name][1]
 
 
+def asked(name, given, *facts):
+    """The rows of a question to one release that tells these facts."""
+    release, said = tell("demo/own", date(2031, 9, 1), *facts)
+    with Store() as store:
+        store.replace({release_iri(release.id): factory.emit.quads(release, said)})
+        return list(query.answer(store, query.saved(name).bound(store, given)).rows)
+
+
+def leg(kind, when, *slots):
+    return kind, DONE, [("participant", MARSH), ("spacecraft", HERON_5), ("time", day(when)), *slots]
+
+
+def test_a_total_of_spacewalks_counts_the_single_ones_in() -> None:
+    total = ("Spacewalk", DONE, [("participant", MARSH), ("count", 9), ("duration", Literal("P1DT6H5M", "duration"))])
+    month = ("Spacewalk", DONE, [("participant", MARSH), ("time", Literal("2031-07", "gYearMonth")), ("count", 2)])
+    single = ("Spacewalk", DONE, [("participant", MARSH), ("time", day("2031-07-01"))])
+    assert asked("spacewalks-per-person", {}, total, single) == [("Cole Marsh", "9", "1805", "30 h 5 min")]
+    assert asked("spacewalks-per-person", {}, month, single) == [("Cole Marsh", "2", "", "")]
+
+
+def test_a_move_to_another_port_is_neither_an_arrival_nor_a_departure() -> None:
+    came = leg("Docking", "2031-06-15", ("station", HALO))
+    moved = leg("Undocking", "2031-07-01", ("station", HALO)), leg("Docking", "2031-07-01", ("station", HALO))
+    row = ("Halo Station", "Cole Marsh", "2031-06-15")
+    assert asked("aboard-on", {"on": "2031-08-01"}, came, *moved) == [(*row, "", "")]
+    due = ("Landing", SOON, [("participant", MARSH), ("time", Literal("2031-08", "gYearMonth"))])
+    assert asked("aboard-on", {"on": "2031-08-01"}, came, *moved, due) == [(*row, "2031-08", "planned")]
+    assert asked("aboard-on", {"on": "2031-09-01"}, came, *moved, due) == []
+    assert asked("aboard-on", {"on": "2032-09-15"}, came, *moved) == []
+
+
+def test_a_launch_that_failed_is_no_arrival() -> None:
+    up, stay = leg("Launch", "2031-06-14"), (MARSH, "stayedOn", HALO)
+    assert asked("aboard-on", {"on": "2031-06-20"}, up, stay) == [("Halo Station", "Cole Marsh", "2031-06-14", "", "")]
+    assert asked("aboard-on", {"on": "2031-06-20"}, up, stay, leg("Landing", "2031-06-14")) == []
+
+
 @pytest.mark.parametrize("name", [n for n, q in query.questions().items() if q.parameters])
 def test_parameters_are_declared_bound_and_of_a_known_kind(name) -> None:
     question = query.saved(name)
