@@ -69,9 +69,26 @@ gate: $(VENV)/.run ## quality on the corpus, held against the floors in corpus/b
 	@$(BIN)/missiongraph build corpus/releases --out outputs/corpus
 	@$(BIN)/missiongraph evaluate outputs/corpus --gold corpus/gold --baseline corpus/baseline.json
 
+.PHONY: blind
+blind: $(VENV)/.run ## quality on the releases that were written blind (corpus/blind)
+	@$(BIN)/missiongraph build corpus/blind/*.jsonl --out outputs/blind
+	@$(BIN)/missiongraph evaluate outputs/blind --gold corpus/blind/gold
+
 .PHONY: text2kg
 text2kg: $(VENV)/.run ## Text2KGBench on its own data, which is not part of this project: DATA=folder
 	@$(BIN)/python benchmarks/text2kg.py $(DATA)
+
+.PHONY: renamed
+renamed: $(VENV)/.run ## how much F1 falls where every name that the authority knows is an invented one
+	@$(BIN)/python benchmarks/renamed.py
+
+.PHONY: calibrate
+calibrate: $(VENV)/.dev ## ontology/confidence.json anew, fitted to the first archive of the corpus
+	@$(BIN)/python benchmarks/calibrate.py
+
+.PHONY: reliability
+reliability: $(VENV)/.dev ## how many facts of each confidence are right, and what --min-confidence buys (ARGS=--readme writes it)
+	@$(BIN)/python benchmarks/reliability.py $(ARGS)
 
 .PHONY: docs
 docs: $(VENV)/.dev ## the pages of docs: the command line, the constructions, the ontology

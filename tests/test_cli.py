@@ -409,3 +409,26 @@ def test_reader_that_goes_away_is_no_error(graph):
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 0
+
+
+def test_min_confidence_leaves_out_what_is_less_sure(graph, tmp_path, capsys):
+    assert run(["facts", graph, "--min-confidence", "0.85", "--format", "jsonl"]) == 0
+    kept = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {row["predicate"] for row in kept} == {"flewOn"}
+    for form in ("facts-jsonl", "facts-csv"):
+        out = tmp_path / form
+        assert run(["export", graph, "--format", form, "--min-confidence", "0.85", "--out", str(out)]) == 0
+        assert "flightNumber" not in out.read_text("utf-8")
+        assert "flewOn" in out.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["facts", "graph", "--min-confidence", "1.5"], "0<=x<=1"),
+        (["export", "graph", "--format", "turtle", "--min-confidence", "0.9"], "goes with facts-jsonl"),
+    ],
+)
+def test_min_confidence_out_of_place(graph, arguments, said, capsys):
+    assert run([graph if argument == "graph" else argument for argument in arguments]) == 2
+    assert said in capsys.readouterr().err

@@ -8,7 +8,7 @@ from missiongraph.settings import Settings, load
 
 @pytest.fixture(autouse=True)
 def _bare(monkeypatch, tmp_path):
-    for name in ("MODEL", "WORKERS", "BATCH_SIZE", "MAX_BYTES"):
+    for name in ("MODEL", "WORKERS", "BATCH_SIZE", "MAX_BYTES", "LANGUAGE"):
         monkeypatch.delenv(f"MISSIONGRAPH_{name}", raising=False)
     monkeypatch.chdir(tmp_path)
 
@@ -36,13 +36,14 @@ def test_file_of_another_folder(tmp_path):
 @pytest.mark.parametrize(
     ("text", "code", "said"),
     [
-        ("worker = 2", "U001", "`worker`; there are batch_size, max_bytes, model, workers"),
+        ("worker = 2", "U001", "`worker`; there are batch_size, language, max_bytes, model, workers"),
         ("workers = 0", "U002", "`workers` must be a whole number above 0, not 0"),
         ("workers = true", "U002", "not True"),
         ("workers = 1.5", "U002", "not 1.5"),
         ('workers = "two"', "U002", "not 'two'"),
         ("model = 3", "U002", "`model` must be a name, not 3"),
         ('model = "  "', "U002", "must be a name"),
+        ('language = "de"', "U002", "`language` must be one of en, any, not 'de'"),
         ("workers = ", "U003", "not valid TOML"),
     ],
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -125,29 +125,34 @@ class Authority:
             for x in e.labels
             if len(words := fold(x).split()) >= 2 and len(words[0]) > 2
         )
-        self._starts: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = defaultdict(list)
+        self._spelt: dict[tuple[str, ...], tuple[Entry, ...]] = {}
+        self._longest: dict[str, int] = defaultdict(int)
         self._forms = {x for e in self.entries.values() for x in e.labels}
         for label, found in self.by_label.items():
             if label:
                 spelt = tuple(label.split())
-                self._starts[spelt[0]].append((spelt, tuple(found)))
-        for rows in self._starts.values():
-            rows.sort(key=lambda row: -len(row[0]))
+                self._spelt[spelt] = tuple(found)
+                self._longest[spelt[0]] = max(self._longest[spelt[0]], len(spelt))
+        self.find = lru_cache(maxsize=8)(self._find)
+        """Longest labels in a text, left to right: begin, end, every entry that has the label."""
 
-    def find(self, text: str) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
-        """Longest labels in the text, left to right: begin, end, every entry that has the label."""
+    def _find(self, text: str) -> tuple[tuple[int, int, tuple[Entry, ...]], ...]:
         found = runs(text)
+        words = [word for _, _, word in found]
+        out = []
         position = 0
         while position < len(found):
-            for words, entries in self._starts.get(found[position][2], ()):
-                last = position + len(words) - 1
-                if last < len(found) and all(found[position + i][2] == w for i, w in enumerate(words)):
-                    begin, end = found[position][0], found[last][1]
-                    if self._joined(text, found[position : last + 1]) and (end := self._cased(text, begin, end)):
-                        yield begin, end, entries
-                        position = last
+            longest = min(self._longest.get(words[position], 0), len(found) - position)
+            for size in range(longest, 0, -1):
+                entries = self._spelt.get(tuple(words[position : position + size]))
+                if entries and self._joined(text, found[position : position + size]):
+                    begin, last = found[position][0], found[position + size - 1][1]
+                    if end := self._cased(text, begin, last):
+                        out.append((begin, end, entries))
+                        position += size - 1
                         break
             position += 1
+        return tuple(out)
 
     @staticmethod
     def _joined(text: str, span: list[tuple[int, int, str]]) -> bool:

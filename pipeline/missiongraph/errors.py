@@ -17,6 +17,8 @@ MESSAGES: dict[str, str] = {
     "R010": "cannot be opened: check that you may read it",
     "R011": "broken CSV row: the record was skipped; check its quotes and commas",
     "C001": "nothing but page furniture was left after cleaning",
+    "L001": "not in English, the one language that is read: give the English version, or, if this is wrong, set"
+    ' `language = "any"` in missiongraph.toml or MISSIONGRAPH_LANGUAGE=any',
     "X001": "extraction failed on this release: please report it with the text",
     "X002": "a worker died twice over this release: try it alone, and report it with the text",
     "S001": "cannot open the store: check the folder, and that no other build is running on it",
@@ -49,8 +51,9 @@ class Problem(Exception):
 
     def __init__(self, code: str, where: str = "", detail: str = "") -> None:
         self.code, self.where, self.detail = code, where, detail
-        text = MESSAGES[code] + (f" ({detail})" if detail else "")
-        super().__init__(f"{where}: {text} [{code}]" if where else f"{text} [{code}]")
+        self.text = MESSAGES[code] + (f" ({detail})" if detail else "")
+        """What is wrong and what to do, without place and code."""
+        super().__init__(f"{where}: {self.text} [{code}]" if where else f"{self.text} [{code}]")
 
     def __reduce__(self) -> tuple[type[Problem], tuple[str, str, str]]:
         """Problems cross from worker to parent whole."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from .store import Store
 
-__all__ = ["BINARY_FORMATS", "FORMATS", "export", "facts_csv", "facts_jsonl", "graph_turtle"]
+__all__ = ["BINARY_FORMATS", "FACT_FORMATS", "FORMATS", "export", "facts_csv", "facts_jsonl", "graph_turtle"]
 
 TEXTS = ("mg:fullText", "mg:removedText")
 """Properties that hold somebody's text at length: exports leave them out unless asked."""
@@ -33,8 +33,14 @@ SELECT DISTINCT ?thing WHERE { GRAPH ?release { ?release mg:digest ?digest . ?th
 """
 
 
-def export(store: Store, form: str, out: IO[bytes], *, text: bool = False) -> None:
-    """Write the graph in one of FORMATS; with the releases' full texts where `text`. Raises Problem E001."""
+def export(store: Store, form: str, out: IO[bytes], *, text: bool = False, least: float = 0.0) -> None:
+    """Write the graph in one of FORMATS; with the releases' full texts where `text`. Raises Problem E001.
+
+    Of the fact view only rows with a confidence of at least `least`.
+    """
+    if form in FACT_FORMATS:
+        FACT_FORMATS[form](store, out, least=least)
+        return
     try:
         writer = FORMATS[form]
     except KeyError:
@@ -81,28 +87,32 @@ def jsonld(store: Store, out: IO[bytes], text: bool = False) -> None:
     out.write(b"\n")
 
 
-def facts_jsonl(store: Store, out: IO[bytes], text: bool = False) -> None:  # noqa: ARG001
+def _rows(store: Store, least: float) -> Iterator[facts.FactRow]:
+    return (row for row in facts.rows(store) if row.confidence >= least)
+
+
+def facts_jsonl(store: Store, out: IO[bytes], text: bool = False, least: float = 0.0) -> None:  # noqa: ARG001
     """The fact view, one JSON object a line."""
-    _lines(out, (f"{facts.line(row)}\n" for row in facts.rows(store)))
+    _lines(out, (f"{facts.line(row)}\n" for row in _rows(store, least)))
 
 
-def facts_csv(store: Store, out: IO[bytes], text: bool = False) -> None:  # noqa: ARG001
+def facts_csv(store: Store, out: IO[bytes], text: bool = False, least: float = 0.0) -> None:  # noqa: ARG001
     """The fact view as CSV with a header; nothing where a row has no `of` or object IRI."""
     buffer = io.TextIOWrapper(out, encoding="utf-8", newline="")
     writer = csv.DictWriter(buffer, [f.name for f in fields(facts.FactRow)], lineterminator="\n")
     writer.writeheader()
-    writer.writerows(asdict(row) for row in facts.rows(store))
+    writer.writerows(asdict(row) for row in _rows(store, least))
     buffer.detach()
 
 
-def facts_parquet(store: Store, out: IO[bytes], text: bool = False) -> None:  # noqa: ARG001
+def facts_parquet(store: Store, out: IO[bytes], text: bool = False, least: float = 0.0) -> None:  # noqa: ARG001
     """The fact view as Parquet, in row groups of bounded size."""
     import pyarrow as pa  # noqa: PLC0415
     from pyarrow import parquet  # noqa: PLC0415
 
     kinds = {"confidence": pa.float64(), "begin": pa.int64(), "end": pa.int64()}
     schema = pa.schema([(f.name, kinds.get(f.name, pa.string())) for f in fields(facts.FactRow)])
-    rows = facts.rows(store)
+    rows = _rows(store, least)
     with parquet.ParquetWriter(out, schema, compression="zstd") as writer:
         while batch := [asdict(row) for row in islice(rows, 50_000)]:
             writer.write_table(pa.Table.from_pylist(batch, schema=schema))
@@ -117,15 +127,14 @@ def graphml(store: Store, out: IO[bytes], text: bool = False) -> None:  # noqa: 
     nx.write_graphml(entities(store), out, named_key_ids=True)
 
 
+FACT_FORMATS = {"facts-jsonl": facts_jsonl, "facts-csv": facts_csv, "facts-parquet": facts_parquet}
 FORMATS: dict[str, Callable[[Store, IO[bytes], bool], None]] = {
     "turtle": graph_turtle,
     "trig": trig,
     "nquads": nquads,
     "ntriples": ntriples,
     "jsonld": jsonld,
-    "facts-jsonl": facts_jsonl,
-    "facts-csv": facts_csv,
-    "facts-parquet": facts_parquet,
+    **FACT_FORMATS,
     "graphml": graphml,
 }
 BINARY_FORMATS = ("facts-parquet",)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from .confidence import sure
 from .resources import ontology
 from .terms import BINARY, SHORTCUTS, SLOTS, iri, node
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from .store import Store, Stored
 
-__all__ = ["FactRow", "line", "of_release", "rows"]
+__all__ = ["Claim", "FactRow", "derived", "line", "of_release", "rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,11 @@ class FactRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
+class Claim:
     """One statement node of the graph."""
 
+    id: str
+    """The digest in its IRI."""
     subject: str
     predicate: str
     object: ox.NamedNode | ox.Literal
@@ -72,7 +75,7 @@ class _Things:
         return self.labels.get(term.value, term.value) if isinstance(term, ox.NamedNode) else _value(term)
 
 
-Slots = dict[str, list[_Claim]]
+Slots = dict[str, list[Claim]]
 
 
 def rows(store: Store, release: str | None = None) -> Iterator[FactRow]:
@@ -84,13 +87,18 @@ def rows(store: Store, release: str | None = None) -> Iterator[FactRow]:
 
 def of_release(store: Store, stored: Stored) -> list[FactRow]:
     """The facts of one release, in the order of its text: of equal ones the surest, then the earliest."""
+    return [row for row, _ in derived(store, stored)]
+
+
+def derived(store: Store, stored: Stored) -> list[tuple[FactRow, tuple[Claim, ...]]]:
+    """As `of_release`, each row with the statements that it rests on."""
     things = _things(store, stored)
-    best: dict[tuple[str | None, ...], FactRow] = {}
-    for row in _candidates(stored.id, _claims(store, stored), things):
+    best: dict[tuple[str | None, ...], tuple[FactRow, tuple[Claim, ...]]] = {}
+    for row, used in _candidates(stored.id, _claims(store, stored), things):
         key = (row.subject, row.predicate, row.object, row.status, row.of)
-        if key not in best or _rank(row) < _rank(best[key]):
-            best[key] = row
-    return sorted(best.values(), key=_order)
+        if key not in best or _rank(row) < _rank(best[key][0]):
+            best[key] = row, used
+    return sorted(best.values(), key=lambda found: _order(found[0]))
 
 
 def line(row: FactRow) -> str:
@@ -106,21 +114,22 @@ def _order(row: FactRow) -> tuple[int, int, str, str, str, str, str]:
     return row.begin, row.end, row.subject, row.predicate, row.object, row.status, row.of or ""
 
 
-def _candidates(release: str, claims: Iterable[_Claim], things: _Things) -> Iterator[FactRow]:
+def _candidates(release: str, claims: Iterable[Claim], things: _Things) -> Iterator[tuple[FactRow, tuple[Claim, ...]]]:
     locals_: dict[str, Slots] = defaultdict(lambda: defaultdict(list))
     for claim in claims:
         if things.classes.get(claim.subject) in SLOTS:
             locals_[claim.subject][claim.predicate].append(claim)
         elif claim.predicate in BINARY:
-            yield _row(release, things, claim.subject, predicate=claim.predicate, value=claim, used=(claim,))
+            used: tuple[Claim, ...] = (claim,)
+            yield _row(release, things, claim.subject, predicate=claim.predicate, value=claim, used=used), used
     for subject, slots in locals_.items():
         for bearer, predicate, value, of in _flattened(things.classes[subject], slots):
             used = (bearer, value) if of is None else (bearer, value, of)
             who = bearer.object.value
-            yield _row(release, things, who, predicate=predicate, value=value, used=used, of=of)
+            yield _row(release, things, who, predicate=predicate, value=value, used=used, of=of), used
 
 
-def _flattened(kind: str, slots: Slots) -> Iterator[tuple[_Claim, str, _Claim, _Claim | None]]:
+def _flattened(kind: str, slots: Slots) -> Iterator[tuple[Claim, str, Claim, Claim | None]]:
     """Bearer, predicate, value, `of`: what an event, role tenure or distinction says of each of its bearers."""
     for bearer_slot, slot, predicate, of_slot in _table()[kind]:
         for bearer in slots.get(bearer_slot, ()):
@@ -145,9 +154,9 @@ def _row(
     subject: str,
     *,
     predicate: str,
-    value: _Claim,
-    used: tuple[_Claim, ...],
-    of: _Claim | None = None,
+    value: Claim,
+    used: tuple[Claim, ...],
+    of: Claim | None = None,
 ) -> FactRow:
     """A row with the sentence that gives its value, as sure as the least sure statement it rests on."""
     return FactRow(
@@ -159,7 +168,7 @@ def _row(
         of=things.form(of.object) if of else None,
         subject_iri=subject,
         object_iri=value.object.value if isinstance(value.object, ox.NamedNode) else None,
-        confidence=min(claim.confidence for claim in used),
+        confidence=sure([claim.confidence for claim in used]),
         begin=value.begin,
         end=value.end,
         evidence=value.evidence,
@@ -167,11 +176,12 @@ def _row(
     )
 
 
-def _claims(store: Store, stored: Stored) -> Iterator[_Claim]:
+def _claims(store: Store, stored: Stored) -> Iterator[Claim]:
     own = len(iri("mg:"))
     for row in store.select(_query("statements"), {"release": ox.NamedNode(stored.iri)}):
-        _, subject, predicate, object_, status, rule, confidence, begin, end, evidence = row
-        yield _Claim(
+        _, said, subject, predicate, object_, status, rule, confidence, begin, end, evidence = row
+        yield Claim(
+            id=said.value.rpartition("#s-")[2],
             subject=subject.value,
             predicate=predicate.value[own:],
             object=object_,

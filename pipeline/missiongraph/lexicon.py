@@ -34,7 +34,8 @@ GENERIC: dict[str, str] = {
 _NAMED = r"(?:,? (?:which (?:is|was) |(?:that )?(?:he|she|they) (?:has|have|had) )?(?:named|called|dubbed|christened|nicknamed|designated|known as))?,? (?:the )?[\"“‘'«]?"
 LEADS: dict[str, str] = {
     "Spacecraft": r"(?:spacecraft|capsule|spaceship|spaceplane|cargo ship|freighter|lander|orbiter|space probe|probe|satellite|"
-    r"(?:space )?shuttle|observatory|space telescope|cargo craft|crew ship|Dragon|Cygnus)" + _NAMED,
+    r"(?:space )?shuttle|observatory|space telescope|cargo craft|crew ship|supply ship|resupply ship|cargo vehicle|transfer vehicle|"
+    r"(?:command|lunar|service|descent|landing|propulsion) module|Dragon|Cygnus)" + _NAMED,
     "Mission": r"(?:missions?|expedition|spaceflight)(?:,? (?:named|called|dubbed|known as|which is called|(?:that )?(?:he|she|they) (?:has|have|had) (?:named|called|dubbed)),? |, |: )"
     r"[\"“‘'«]?",
     "LaunchVehicle": r"(?:rocket|launch vehicle|launcher|carrier)" + _NAMED,
@@ -64,7 +65,7 @@ SUFFIXES: dict[str, str] = {
     "Organization": r"University|Institute|Corporation|Company|Aerospace|Industries|Systems|Academy|College|Museum|School|"
     r"Hospital|Ministry|Department|Foundation|Association|Technologies|Laboratories|Airlines|Inc|Ltd|GmbH|Navy|Army|"
     r"Air Force|Space Force|Marine Corps|Astronaut Corps|Astronaut Office|Astronaut Group|Office|Council|Group",
-    "Station": r"(?<!Force )(?<!Naval )(?<!Air )(?<!Power )(?<!Research )(?<!Police )(?<!Railway )(?<!Space )Station",
+    "Station": r"(?<!Force )(?<!Naval )(?<!Air )(?<!Power )(?<!Research )(?<!Police )(?<!Railway )(?<!Space )Station|(?:Orbital )?Space Station|Orbital (?:Outpost|Complex)|Outpost",
     "Place": r"Ocean|Sea|Gulf|Desert|Steppe|steppe|Islands?|Prefecture|Province|Oblast|Peninsula|Crater|Autonomous Region",
 }
 

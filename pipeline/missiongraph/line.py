@@ -19,7 +19,9 @@ from spacy.tokens import Doc
 
 from missiongraph import annotate, authority, emit, extract
 from missiongraph.clean import clean
+from missiongraph.confidence import calibrated
 from missiongraph.errors import Problem
+from missiongraph.language import foreign
 from missiongraph.model import Release, Statement
 from missiongraph.resolve.linker import Linker
 from missiongraph.terms import release_iri
@@ -60,9 +62,9 @@ def _model(name: str) -> Language:
 class Line:
     """The stages with what they need: the model, the authority, the linker."""
 
-    def __init__(self, model: str, batch_size: int, since: date | None = None) -> None:
+    def __init__(self, model: str, batch_size: int, since: date | None = None, language: str = "en") -> None:
         self.nlp = _model(model)
-        self.batch_size, self.since = batch_size, since
+        self.batch_size, self.since, self.language = batch_size, since, language
         self.authority = authority.load()
         self.linker = Linker(self.authority)
 
@@ -82,22 +84,26 @@ class Line:
         try:
             found = clean(release)
         except Problem as problem:
-            return Outcome(release.id, release.source, code=problem.code, message=str(problem), stage="clean")
+            return Outcome(release.id, release.source, code=problem.code, message=problem.text, stage="clean")
         if self.since and (found.published is None or found.published < self.since):
             return Outcome(release.id, release.source)
+        if self.language == "en" and (tongue := foreign(found.text)):
+            told = Problem("L001", release.source, f"it reads as {tongue}").text
+            return Outcome(release.id, release.source, code="L001", message=told, stage="language")
         return found
 
     def _finish(self, task: Task, release: Release, doc: Doc, annotating: float) -> Outcome:
         started = perf_counter()
         try:
-            quads = list(emit.quads(release, self._linked(extract.statements(doc, release, self.authority)), task.key))
+            said = list(self._linked(extract.statements(doc, release, self.authority)))
+            quads = list(emit.quads(release, calibrated(said, release), task.key))
         except Exception as error:  # noqa: BLE001 - whatever a text does to a rule, the other releases go on
             detail = f"{type(error).__name__}: {error}"
             return Outcome(
                 release.id,
                 release.source,
                 code="X001",
-                message=str(Problem("X001", release.source, detail)),
+                message=Problem("X001", release.source, detail).text,
                 stage="extract",
             )
         buffer = io.BytesIO()

@@ -30,7 +30,7 @@ from missiongraph.line import Outcome, Task, key_of
 from missiongraph.resources import ontology
 from missiongraph.settings import Settings
 from missiongraph.store import AUTHORITY, RUN, Store
-from missiongraph.terms import iri
+from missiongraph.terms import iri, release_iri
 
 __all__ = ["Report", "build"]
 
@@ -78,7 +78,7 @@ def build(
     """
     started = perf_counter()
     _check(inputs)
-    pipeline = _pipeline(settings.model)
+    pipeline = _pipeline(settings.model) + ("" if settings.language == "en" else ", any language")
     failures: list[read.Failure] = []
     counts: Counter[str] = Counter()
     spent = [0.0, 0.0, 0.0]
@@ -91,7 +91,8 @@ def build(
         known = {stored.id: stored.build_key for stored in store.releases()}
         tasks = _tasks(inputs, settings, pipeline, known, force, failures, counts)
         groups = iter(lambda: tuple(islice(tasks, settings.batch_size)), ())
-        for outcomes in workers.run(groups, settings.workers, settings.model, settings.batch_size, since):
+        how = (settings.workers, settings.model, settings.batch_size, since, settings.language)
+        for outcomes in workers.run(groups, *how):
             _store(store, outcomes, failures, counts, spent)
             if reporter:
                 reporter(counts["done"], None)
@@ -136,6 +137,8 @@ def _store(
         counts["done"] += 1
         if outcome.code:
             failures.append(read.Failure(outcome.id, outcome.source, outcome.stage, outcome.code, outcome.message))
+            if outcome.code == "L001":
+                store.remove(release_iri(outcome.id))  # what an earlier build misread of it
         elif outcome.graph:
             graphs[outcome.graph] = list(ox.parse(outcome.quads, ox.RdfFormat.N_QUADS))
         else:

@@ -16,11 +16,12 @@ __all__ = ["FILE", "PREFIX", "Settings", "load"]
 
 FILE = "missiongraph.toml"
 PREFIX = "MISSIONGRAPH_"
+LANGUAGES = ("en", "any")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run may be told. Only `model` can change which facts come out; the others change how fast.
+    """What a run may be told. `model` and `language` can change which facts come out; the others change how fast.
 
     Numbers are positive integers.
     """
@@ -33,6 +34,8 @@ class Settings:
     """Releases in one call of the model; more is slower and takes more memory (measured)."""
     max_bytes: int = 4_000_000
     """A longer release is reported as a failure and left out."""
+    language: str = "en"
+    """`en` reports releases in other languages as failures and leaves them out; `any` reads everything as English."""
 
 
 def load(flags: Mapping[str, object] | None = None, folder: Path | None = None) -> Settings:
@@ -73,6 +76,8 @@ def _value(source: str, key: str, value: object) -> Any:
     defaults = {field.name: field.default for field in fields(Settings)}
     if key not in defaults:
         raise Problem("U001", source, f"`{key}`; there are {', '.join(sorted(defaults))}")
+    if key == "language" and value not in LANGUAGES:
+        raise Problem("U002", source, f"`language` must be one of {', '.join(LANGUAGES)}, not {value!r}")
     if isinstance(defaults[key], str):
         return _text(source, key, value)
     return _number(source, key, value)

@@ -26,15 +26,15 @@ Batch = tuple[Task, ...]
 
 
 def run(
-    batches: Iterator[Batch], workers: int, model: str, batch_size: int, since: date | None
+    batches: Iterator[Batch], workers: int, model: str, batch_size: int, since: date | None, language: str = "en"
 ) -> Iterator[list[Outcome]]:
     """The outcomes of each batch as it is done; one worker means this process."""
     if workers == 1:
-        line = Line(model, batch_size, since)
+        line = Line(model, batch_size, since, language)
         for batch in batches:
             yield list(line.run(batch))
         return
-    pool = _Pool(workers, (model, batch_size, since))
+    pool = _Pool(workers, (model, batch_size, since, language))
     try:
         yield from pool.run(batches)
     finally:
@@ -51,7 +51,7 @@ class _Worker:
 @dataclass(slots=True)
 class _Pool:
     size: int
-    settings: tuple[str, int, date | None]
+    settings: tuple[str, int, date | None, str]
     workers: list[_Worker] = field(default_factory=list)
     again: deque[Batch] = field(default_factory=deque)
 
@@ -71,6 +71,8 @@ class _Pool:
     def _start(self) -> _Worker:
         context = mp.get_context("spawn")
         ours, theirs = context.Pipe()
+        for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS"):
+            os.environ.setdefault(threads, "1")  # read when the child loads numpy: the processes are the threads
         process = context.Process(target=_serve, args=(theirs, self.settings), daemon=True)
         process.start()
         theirs.close()
@@ -105,7 +107,7 @@ class _Pool:
             self.again.append((Task(task.release, task.key, 1),))
             return []
         problem = Problem("X002", task.release.source, f"exit code {worker.process.exitcode}")
-        return [Outcome(task.release.id, task.release.source, code="X002", message=str(problem), stage="extract")]
+        return [Outcome(task.release.id, task.release.source, code="X002", message=problem.text, stage="extract")]
 
     def close(self) -> None:
         for worker in self.workers:
@@ -114,9 +116,8 @@ class _Pool:
             worker.process.join()
 
 
-def _serve(pipe: Connection, settings: tuple[str, int, date | None]) -> None:
+def _serve(pipe: Connection, settings: tuple[str, int, date | None, str]) -> None:
     """A worker's life: batches in, outcomes out, until the pipe closes."""
-    os.environ["OMP_NUM_THREADS"] = "1"
     try:
         line = Line(*settings)
         while True:

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from .common import console, counted, directory, example, note, open_store, print_json, print_table
+from .common import console, counted, directory, example, least_confidence, note, open_store, print_json, print_table
 
 if TYPE_CHECKING:
     from ..facts import FactRow
@@ -88,19 +88,22 @@ def _question(sparql: str | None, file: Path | None, saved: str | None) -> Quest
 @click.command(
     epilog=example(
         'missiongraph facts graph --subject "Luca Parmitano"',
-        "missiongraph facts graph --predicate launchTime --format jsonl",
+        "missiongraph facts graph --predicate launchTime --min-confidence 0.9 --format jsonl",
     )
 )
 @directory
 @click.option("--subject", metavar="NAME", help="Facts about what has NAME in its name.")
 @click.option("--predicate", metavar="P", help="Facts with this predicate.")
 @click.option("--release", metavar="ID", help="Facts of this release.")
+@least_confidence
 @click.option("--format", "form", type=click.Choice(("table", "jsonl")), default="table", show_default=True)
-def facts(directory: Path, subject: str | None, predicate: str | None, release: str | None, form: str) -> None:
+def facts(
+    directory: Path, subject: str | None, predicate: str | None, release: str | None, least: float, form: str
+) -> None:
     """List facts, each with its sentence."""
     _check_predicate(predicate)
     with open_store(directory) as store:
-        found = _rows(store, subject, predicate, release)
+        found = [row for row in _rows(store, subject, predicate, release) if row.confidence >= least]
     if form == "jsonl":
         print_json(*found)
     elif found:

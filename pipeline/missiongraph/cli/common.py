@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 
     from ..store import Store
 
-__all__ = ["console", "counted", "directory", "example", "note", "open_store", "print_json", "print_table"]
+__all__ = [
+    "console",
+    "counted",
+    "directory",
+    "example",
+    "least_confidence",
+    "note",
+    "open_store",
+    "print_json",
+    "print_table",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 PIPE_WIDTH = 200
@@ -27,6 +37,18 @@ PIPE_WIDTH = 200
 def directory(function: F) -> F:
     """The argument DIR: what `missiongraph build --out DIR` wrote."""
     return click.argument("directory", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))(function)
+
+
+def least_confidence(function: F) -> F:
+    """The option --min-confidence: facts that are less sure are left out."""
+    return click.option(
+        "--min-confidence",
+        "least",
+        type=click.FloatRange(0, 1),
+        default=0.0,
+        metavar="C",
+        help="Only facts with at least this confidence, from 0 to 1.",
+    )(function)
 
 
 def example(*lines: str) -> str:

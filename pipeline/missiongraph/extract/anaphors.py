@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-__all__ = ["COMPANIONS", "GROUP", "IT", "NUMBER", "SINGLE", "THING"]
+from missiongraph.extract.entities import Mention
+
+__all__ = ["COMPANIONS", "GROUP", "IT", "NUMBER", "PERSONAL", "SINGLE", "THING", "beside"]
 
 NUMBER = {
     "two": 2,
@@ -46,6 +49,14 @@ GROUP = re.compile(
 )
 COMPANIONS = re.compile(
     r"\b(?P<whose>[Hh]is|[Hh]er) (?:two |three |four |other |fellow )*(?:companions|crewmates|crew-mates|co-travellers|comrades|teammates|fellow travellers|fellow crew members)\b(?! [A-Z])"
+    r"|\b[Tt]he other (?P<size>two|three)\b(?! [a-z]+s\b(?!,)| [A-Z])"
+)
+# What a person is called by: only as a subject, for behind a name it is an apposition.
+PERSONAL = re.compile(
+    r"\b(?<!, )[Tt]he (?:(?:\d\d-year-old|former|retired|veteran|young|experienced|late|newly [a-z]+|decorated|ex-) ?)*(?:(?:air force|navy|naval|army|marine|fighter|test|jet|helicopter|airline|combat|military|space) )*"
+    r"(?:veteran|newcomer|rookie|physicist|astrophysicist|engineer|doctor|physician|surgeon|geologist|biologist|chemist|scientist|oceanographer|microbiologist|teacher|schoolteacher|astronaut|cosmonaut|taikonaut|spationaut|spacefarer|spacewoman|spaceman|(?:fighter|test|jet|helicopter|airline) pilot|"
+    r"colonel|major|captain|lieutenant colonel|airman|businessman|businesswoman|billionaire|entrepreneur|father of \w+|mother of \w+|\d\d-year-old|native of [A-Z]\w+|first-timer|first-time flier)"
+    r"(?= (?:was|is|has|had|will|then|also|later|now|who|took|takes|spent|made|makes|became|becomes|flew|flies|launched|landed|returned|began|joined|served|trained|performed|completed|commanded|logged|retired|died|arrived|lifted|walked|ventured|earned|moved|grew|studied|worked|said|told|went)\b|[’']s (?:first|second|third|fourth|fifth|sixth|career|stay|flight|mission|return|crewmates?|family)\b)"
 )
 SINGLE = re.compile(
     r"\b(?P<he>[Hh]e|[Hh]is|[Hh]im|[Hh]imself)\b|\b(?P<she>[Ss]he|[Hh]er|[Hh]ers|[Hh]erself)\b|\b(?P<they>[Tt]hey|[Tt]heir|[Tt]hem|[Tt]hemselves)\b"
@@ -66,3 +77,16 @@ IT = re.compile(
     r"(?:(?<=^)|(?<=[.;!?”\"] )|(?<=, )|(?<=and )|(?<=\n))(?:[Ii]t|[Ii]ts)(?= (?:(?:will|was|is|had|has|then|also|later|is scheduled to|had been) (?:be )?)?"
     r"(?:docked|undocked|launched|launch|landed|lifted|arrived|arrive|splashed|carried|separated|berthed|return|landing|arrival|departure|dock|undock|scheduled|due|depart)\b)|(?:(?<=launch )|(?<=launched )|(?<=carry )|(?<=carried )|(?<=send ))it\b"
 )
+
+
+_APPOSED = re.compile(
+    r", (?:who (?:is|was|will be) )?(?:now |currently )?(?:on|making|flying|in|wrapping up|beginning|completing|starting) $"
+)
+
+
+def beside(match: re.Match[str], names: Sequence[Mention]) -> int | None:
+    """ "Sato, on his second flight": the name that the phrase stands beside, whoever the sentence is about."""
+    lead = _APPOSED.search(match.string, 0, match.start()) if match.group().casefold() in ("his", "her") else None
+    if lead is None:
+        return None
+    return next((m.entities[0] for m in names if m.type == "Person" and m.end == lead.start()), None)

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from missiongraph.authority import Authority, fold, load
-from missiongraph.extract import assets, crew, distinctions, events, handover, people, roles, selection, verbs
+from missiongraph.authority import Authority, load
+from missiongraph.extract import ahead as coming
+from missiongraph.extract import (
+    assets,
+    crew,
+    distinctions,
+    events,
+    handover,
+    people,
+    positions,
+    roles,
+    rosters,
+    selection,
+    spacewalks,
+    verbs,
+)
 from missiongraph.extract.document import Document, build
 from missiongraph.extract.frames import Claim, Distinction, Event, Filler, Tenure, Value
-from missiongraph.extract.join import companions, complete
+from missiongraph.extract.join import companions, complete, seated
 from missiongraph.extract.merge import merge
+from missiongraph.extract.patterns import in_crew
 from missiongraph.extract.writer import Writer
-from missiongraph.model import Release, Statement, Status
+from missiongraph.model import Literal, Release, Statement, Status
 
 __all__ = ["statements"]
 
-_FOLLOWS_MISSION = frozenset({"crewMemberOf", "usesSpacecraft", "launchVehicle", "destination"})
+_FOLLOWS_MISSION = frozenset({"crewMemberOf", "usesSpacecraft", "launchVehicle", "destination", "duration"})
 
 
 def statements(doc: Doc, release: Release, authority: Authority | None = None) -> Iterator[Statement]:
@@ -27,24 +43,30 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     found = [*handover.find(document)]
     held = [*roles.find(document)]
     people_told = [*crew.find(document), *verbs.find(document)]
+    people_told += rosters.find(document, [*people_told, *_implied(held, document)])
     people_told += companions(document, [*people_told, *_implied(held, document)])
     happenings = merge(
         [
             *_boarded(people_told),
-            *_manned(events.find(document), people_told),
+            *seated(document, _manned(events.find(document), people_told)),
+            *spacewalks.find(document),
             *selection.find(document),
             *(f for f in found if isinstance(f, Event)),
         ],
         document,
     )
     happenings = complete(happenings, [*people_told, *_implied(held, document)], document)
-    ahead = _ahead(happenings, people_told)
+    ahead = _ahead(happenings, people_told, [*coming.missions(document), *_commanded(held, document)])
     due = frozenset(c.subject for c in people_told if c.predicate == "crewMemberOf" and c.object in ahead)
-    claims = [_dated(c, ahead, due) for c in (*people.find(document), *people_told, *assets.find(document))]
+    found_out = (*people.find(document), *people_told, *assets.find(document))
+    claims = [_dated(c, ahead, due) for c in found_out if not _of_programme(c, document)]
     told = (*held, *(f for f in found if isinstance(f, Tenure)))
     crews = _crews(claims, happenings)
-    tenures = [_scheduled(_bound(t, crews, document), ahead, _waiting(happenings), document) for t in told]
-    claims += [*_implied(tenures, document), *_flown(happenings), *_enrolled(happenings)]
+    waiting = _waiting(happenings, claims)
+    seats = positions.seats(claims, happenings)
+    tenures = [_scheduled(_bound(t, crews, ahead, document), ahead, waiting, seats, document) for t in told]
+    flown = (c for c in _flown(happenings) if not _of_programme(c, document))
+    claims += [*_implied(tenures, document), *positions.employed(tenures, document), *flown, *_enrolled(happenings)]
     writer = Writer(document)
     yield from writer.entities()
     for claim in _settled(claims, happenings):
@@ -82,6 +104,9 @@ def _boarded(claims: Iterable[Claim]) -> Iterator[Event]:
             yield Event("Aboard", claim.status, claim.sentence, fillers)
 
 
+_CREW_OF_CRAFT = frozenset({"craft-crew-names", "crew-of-craft-is", "crew-of-craft-apposed"})
+"""Constructions that name the crew of a craft without a verb that tells when."""
+
 _ASSIGNS = frozenset(
     {
         "assigned-to-mission",
@@ -95,11 +120,20 @@ _ASSIGNS = frozenset(
 """Constructions that name somebody to a flight to come."""
 
 
-def _ahead(happenings: Iterable[Event], claims: Iterable[Claim]) -> frozenset[int]:
+def _commanded(held: Iterable[Tenure], document: Document) -> Iterator[int]:
+    """Missions in which somebody is to hold a crew position."""
+    for t in held:
+        planned = t.status is Status.PLANNED and t.of is not None and document.entity(t.of).type == "Mission"
+        if planned and t.of is not None and in_crew(t.role, document.authority):
+            yield t.of
+
+
+def _ahead(happenings: Iterable[Event], claims: Iterable[Claim], told_so: Iterable[int]) -> frozenset[int]:
     """Missions and craft that have a launch ahead, or a crew assigned to them, and no flight behind them."""
     launched: set[Value] = set()
     told = [c for c in claims if c.predicate == "crewMemberOf"]
-    planned: set[Value] = {c.object for c in told if c.status is Status.PLANNED and c.rule in _ASSIGNS}
+    planned: set[Value] = set(told_so)
+    planned |= {c.object for c in told if c.status is Status.PLANNED and c.rule in _ASSIGNS}
     for event in happenings:
         flights = {*event.values("mission"), *event.values("spacecraft")}
         if event.status is Status.OCCURRED:
@@ -113,16 +147,18 @@ def _dated(claim: Claim, ahead: frozenset[int], due: frozenset[int]) -> Claim:
     """What is said of a mission that has not begun is planned, whatever the tense of the sentence."""
     if claim.predicate == "flightNumber" and claim.status is Status.OCCURRED and claim.subject in due:
         return replace(claim, status=Status.PLANNED)
-    mission = claim.object if claim.predicate == "crewMemberOf" else claim.subject
-    if claim.predicate in _FOLLOWS_MISSION and claim.status is Status.OCCURRED and mission in ahead:
+    mission = claim.object if claim.predicate in ("crewMemberOf", "flewOn") else claim.subject
+    follows = claim.predicate in _FOLLOWS_MISSION or claim.rule in _CREW_OF_CRAFT
+    if follows and claim.status is Status.OCCURRED and mission in ahead:
         return replace(claim, status=Status.PLANNED)
     return claim
 
 
 def _enrolled(happenings: Iterable[Event]) -> Iterator[Claim]:
-    """Whom a body has chosen as its astronaut is a member of it."""
+    """Whom a body has chosen as its astronaut is a member of it; a candidate is not yet."""
     for event in happenings:
-        if event.type == "Selection" and event.status is Status.OCCURRED and event.values("selectedAs"):
+        titles = [v.value for v in event.values("selectedAs") if isinstance(v, Literal)]
+        if event.type == "Selection" and event.status is Status.OCCURRED and titles and "candidate" not in titles[0]:
             for who in event.values("participant"):
                 for filler in (f for f in event.fillers if f.slot == "selectedBy"):
                     if isinstance(who, int):
@@ -146,6 +182,22 @@ def _flown(happenings: Iterable[Event]) -> Iterator[Claim]:
             )
 
 
+_PROGRAMME = re.compile(r"[Pp]rogram(?:me)?$|[Cc]ampaign$|^(?:Artemis|Apollo|Gemini|Mercury)$")
+
+
+def _programme(entity: Value, document: Document) -> bool:
+    return isinstance(entity, int) and bool(_PROGRAMME.search(document.entity(entity).name))
+
+
+def _of_programme(claim: Claim, document: Document) -> bool:
+    """A programme has neither a crew nor one craft nor a length: its flights do."""
+    if claim.predicate == "crewMemberOf":
+        return _programme(claim.object, document)
+    if claim.predicate == "usesSpacecraft" and document.entity(claim.subject).name.startswith(("Expedition", "Mir EO")):
+        return True  # a station's crew comes and goes on several craft
+    return claim.predicate in ("usesSpacecraft", "duration") and _programme(claim.subject, document)
+
+
 _HELD_IN = {"Mission": "crewMemberOf", "Spacecraft": "flewOn", "Station": "stayedOn"}
 
 
@@ -154,7 +206,7 @@ def _implied(tenures: Iterable[Tenure], document: Document) -> list[Claim]:
     out = []
     for t in tenures:
         predicate = _HELD_IN.get(document.entity(t.of).type) if t.of is not None else None
-        if predicate and t.of is not None and _crew_position(t.role, document.authority):
+        if predicate and t.of is not None and in_crew(t.role, document.authority) and not _programme(t.of, document):
             out.append(
                 Claim(
                     t.holder,
@@ -169,17 +221,27 @@ def _implied(tenures: Iterable[Tenure], document: Document) -> list[Claim]:
     return out
 
 
-def _scheduled(tenure: Tenure, ahead: frozenset[int], waiting: frozenset[int], document: Document) -> Tenure:
+def _scheduled(
+    tenure: Tenure,
+    ahead: frozenset[int],
+    waiting: frozenset[int],
+    seats: frozenset[tuple[int, Value]],
+    document: Document,
+) -> Tenure:
     """A crew position on a flight that is still ahead is planned; a job on the ground is not."""
     flying = tenure.of in ahead or (tenure.of is None and tenure.holder in waiting)
-    due = tenure.status is Status.OCCURRED and flying and _crew_position(tenure.role, document.authority)
+    flying = flying or (tenure.of is not None and (tenure.holder, tenure.of) in seats)
+    due = tenure.status is Status.OCCURRED and flying and in_crew(tenure.role, document.authority)
     return replace(tenure, status=Status.PLANNED) if due else tenure
 
 
-def _waiting(happenings: Iterable[Event]) -> frozenset[int]:
-    """People who have a launch ahead and are in no flight now."""
+def _waiting(happenings: Iterable[Event], claims: Iterable[Claim]) -> frozenset[int]:
+    """People who have a flight ahead and are in none now."""
     told = list(happenings)
     ahead = {p for e in told if e.type == "Launch" and e.status is Status.PLANNED for p in e.values("participant")}
+    found = [c for c in claims if c.predicate in ("crewMemberOf", "flewOn", "stayedOn")]
+    under_way = {c.subject for c in found if c.status is Status.OCCURRED}
+    ahead |= {c.subject for c in found if c.status is Status.PLANNED and c.predicate == "crewMemberOf"} - under_way
     flown = {
         p
         for e in told
@@ -187,12 +249,6 @@ def _waiting(happenings: Iterable[Event]) -> frozenset[int]:
         for p in e.values("participant")
     }
     return frozenset(p for p in ahead - flown if isinstance(p, int))
-
-
-def _crew_position(title: str, authority: Authority) -> bool:
-    return any(
-        "crew" in e.facts.get("roleKind", ()) for e in authority.by_label.get(fold(title), ()) if e.type == "Role"
-    )
 
 
 def _crews(claims: Iterable[Claim], happenings: Iterable[Event]) -> dict[int, set[tuple[int, int]]]:
@@ -209,12 +265,16 @@ def _crews(claims: Iterable[Claim], happenings: Iterable[Event]) -> dict[int, se
     return out
 
 
-def _bound(tenure: Tenure, crews: dict[int, set[tuple[int, int]]], document: Document) -> Tenure:
+_LISTED = frozenset({"role-then-names", "role-colon-name", "names-dash-role", "name-paren-role", "names-paren-roles"})
+_TOLD_AS_PAST = frozenset({"serve-as", "be-role", "who-did-as-role", "as-role-with-ellipsis", "piloted", "commanded"})
+
+
+def _bound(tenure: Tenure, crews: dict[int, set[tuple[int, int]]], ahead: frozenset[int], document: Document) -> Tenure:
     """A crew position in a crew list belongs to the one mission that the sentence gives its holder.
 
     "NASA astronauts Commander X" names a body before the position, but the position is none of that body's.
     """
-    if not _crew_position(tenure.role, document.authority):
+    if not in_crew(tenure.role, document.authority):
         return tenure
     if tenure.of is not None and document.entity(tenure.of).type not in ("Agency", "Organization", "Facility"):
         return tenure
@@ -222,10 +282,26 @@ def _bound(tenure: Tenure, crews: dict[int, set[tuple[int, int]]], document: Doc
     here = {flight for sentence, flight in known if sentence == tenure.sentence}
     if len(here) == 1:
         return replace(tenure, of=here.pop())
+    due = {flight for _, flight in known if flight in ahead and document.entity(flight).type == "Mission"}
+    if not due and (tenure.status is Status.PLANNED or (not known and tenure.rule in _LISTED)):
+        lead = document.sentences[min(2, len(document.sentences) - 1)].end
+        due = {flight for flight in ahead if document.entity(flight).type == "Mission"}
+        due &= {e for m in document.mentions if m.begin < lead for e in m.entities}
+    if len(due) > 1:
+        due &= {e for m in document.mentions if m.begin < document.sentences[0].end for e in m.entities}
+    past = tenure.status is Status.OCCURRED and tenure.rule in _TOLD_AS_PAST
+    if len(due) == 1 and not past:
+        return replace(tenure, of=due.pop(), confidence=round(tenure.confidence * 0.9, 3))
     flown = {flight for sentence, flight in known if sentence == -1}
     missions = {flight for flight in flown if document.entity(flight).type == "Mission"}
     if "engineer" not in tenure.role and len(missions or flown) == 1:
         return replace(tenure, of=(missions or flown).pop(), confidence=round(tenure.confidence * 0.85, 3))
+    if (
+        tenure.of is None
+        and "engineer" not in tenure.role
+        and (told := positions.told_before(tenure, document)) is not None
+    ):
+        return replace(tenure, of=told, confidence=round(tenure.confidence * 0.8, 3))
     return replace(tenure, of=None)
 
 
@@ -256,7 +332,7 @@ def _overruled(claim: Claim, best: dict[tuple[int, str, Value, Status], Claim]) 
     """A membership or flight number said both as done and as planned: the surer reading holds."""
     if claim.status is Status.CANCELLED and claim.predicate == "usesSpacecraft":
         return True
-    if claim.predicate not in ("crewMemberOf", "flightNumber", "usesSpacecraft", "flewOn", "duration"):
+    if claim.predicate not in ("crewMemberOf", "flightNumber", "usesSpacecraft", "flewOn", "duration", "launchVehicle"):
         return False
     others = [
         c

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from missiongraph.authority import Authority
-from missiongraph.extract.anaphors import COMPANIONS, GROUP, IT, NUMBER, SINGLE, THING
+from missiongraph.extract.anaphors import COMPANIONS, GROUP, IT, NUMBER, PERSONAL, SINGLE, THING, beside
 from missiongraph.extract.entities import Entity, Mention
+from missiongraph.extract.nationals import nationals, one_national, several_nationals
 
 __all__ = ["refer"]
 
@@ -27,6 +28,8 @@ class _State:
     last: dict[str, int] = field(default_factory=dict)
     subject: int | None = None
     genders: dict[int, str] = field(default_factory=dict)
+    sizes: set[int] = field(default_factory=set)
+    """How many people the release counts as a crew."""
 
 
 def refer(
@@ -41,19 +44,22 @@ def refer(
     state = _State(entities, sentences, genders={e.index: e.gender for e in entities if e.gender})
     spans = [(m.begin, m.end) for m in names]
     events: list[tuple[int, int, str, re.Match[str] | Mention]] = [(m.begin, m.end, "name", m) for m in names]
-    nationals = _nationals(text, entities, names, authority)
+    by_nation = nationals(text, entities, names, authority)
     for kind, pattern in (
-        ("nationals", _nationals_pattern(authority)),
+        ("nationals", several_nationals(authority)),
         ("companions", COMPANIONS),
         ("group", GROUP),
         ("single", SINGLE),
+        ("personal", PERSONAL),
         ("thing", THING),
         ("it", IT),
-        ("national", _national_pattern(authority)),
+        ("national", one_national(authority)),
     ):
         for match in pattern.finditer(text):
             if match.end() > match.start() and not any(match.start() < e and b < match.end() for b, e in spans):
                 spans.append(match.span())
+                if kind == "group" and (counted := _size(match)):
+                    state.sizes.add(counted)
                 events.append((match.start(), match.end(), kind, match))
     out: list[Mention] = []
     for begin, end, kind, found in sorted(events, key=lambda e: e[:2]):
@@ -66,15 +72,15 @@ def refer(
             continue  # "the spacewalkers, A and B, …": the names follow
         if kind == "thing" and _named_next(text, end, found.lastgroup or "", names):
             continue
-        if mention := _resolve(kind, found, state, names, nationals, default_station):
+        if mention := _resolve(kind, found, state, names, by_nation, default_station):
             out.append(Mention(begin + len(found.group()) - len(found.group().lstrip()), end, *mention))
             _note(state, out[-1])
     return out
 
 
 def _named_next(text: str, end: int, type_: str, names: Sequence[Mention]) -> bool:
-    """ "the cargo craft Tianzhou-4": the nominal only introduces the name that follows."""
-    return any(
+    """ "the cargo craft Tianzhou-4", "the ship Maia": the nominal only introduces the name that follows."""
+    return bool(type_ != "Station" and re.match(r" [A-Z][a-z]+\b(?! Station)", text[end : end + 30])) or any(
         m.type == type_ and end <= m.begin <= end + 3 and text[end : m.begin].strip(" ,\"“‘'") == "" for m in names
     )
 
@@ -95,21 +101,23 @@ def _resolve(
     match: re.Match[str],
     state: _State,
     names: Sequence[Mention],
-    nationals: dict[str, list[int]],
+    by_nation: dict[str, list[int]],
     station: int | None,
 ) -> tuple[str, tuple[int, ...], str] | None:
     if kind == "single":
         return _pronoun(match, state, names)
+    if kind == "personal":
+        return _personal(match, state)
     if kind == "companions":
-        return _companions(match, state)
+        return _companions(match, state, names)
     if kind == "group":
         found = _group(match, state, names)
         return ("Person", found, "group") if found else None
     if kind == "nationals":
-        several = tuple(dict.fromkeys(nationals.get(match.group("nation"), [])))
+        several = tuple(dict.fromkeys(by_nation.get(match.group("nation"), [])))
         return ("Person", several, "group") if len(several) == NUMBER[match.group("size").casefold()] else None
     if kind == "national":
-        people = nationals.get(match.group("nation"), [])
+        people = by_nation.get(match.group("nation"), [])
         recent = [p for _, ps in state.people for p in ps if p in people]
         if (
             not recent
@@ -138,6 +146,9 @@ def _pronoun(match: re.Match[str], state: _State, names: Sequence[Mention]) -> t
         found = _plural(match.start(), state, names)
         return ("Person", found, "pronoun") if found else None
     gender = "male" if match.group("he") else "female"
+    if (near := beside(match, names)) is not None and state.genders.get(near, gender) == gender:
+        state.genders.setdefault(near, gender)
+        return "Person", (near,), "pronoun"
     if forward := _cataphor(match, state, names, gender):
         return "Person", (forward,), "pronoun"
     start = _sentence(state.sentences, match.start())
@@ -195,13 +206,42 @@ def _cataphor(match: re.Match[str], state: _State, names: Sequence[Mention], gen
     return first.entities[0] if state.genders.get(first.entities[0], gender) == gender else None
 
 
-def _companions(match: re.Match[str], state: _State) -> tuple[str, tuple[int, ...], str] | None:
-    """ "his companions": the last group that holds the last person spoken of, without that person."""
-    gender = "male" if match.group("whose").casefold() == "his" else "female"
-    lone = [p[0] for _, p in state.people if len(p) == 1 and state.genders.get(p[0], gender) == gender]
+_APART = re.compile(r"veteran|newcomer|rookie|first-time")
+
+
+def _personal(match: re.Match[str], state: _State) -> tuple[str, tuple[int, ...], str] | None:
+    """ "the former fighter pilot": the one person of the sentences just before, else whom the release is about."""
+    start = _sentence(state.sentences, match.start())
+    first = state.sentences[max(0, start - 2)][0]
+    near = [p for pos, p in state.people if first <= pos < match.start()]
+    lone = list(dict.fromkeys(p[0] for p in near if len(p) == 1))
+    everyone = {p for _, ps in state.people for p in ps}
+    if len(lone) == 1 or (lone and len(everyone) > 1 and not _APART.search(match.group())):
+        previous = [p[0] for p in near if len(p) == 1]
+        return "Person", (previous[0] if len(lone) > 1 else lone[0],), "nominal"
+    return ("Person", (next(iter(everyone)),), "nominal") if len(everyone) == 1 else None
+
+
+def _companions(
+    match: re.Match[str], state: _State, names: Sequence[Mention]
+) -> tuple[str, tuple[int, ...], str] | None:
+    """ "his companions", "the other two": the last group that holds the last person spoken of, without that person."""
+    gender = {"his": "male", "her": "female"}.get((match.group("whose") or "").casefold(), "")
+    lone = [p[0] for _, p in state.people if len(p) == 1 and (not gender or state.genders.get(p[0], gender) == gender)]
     groups = [p for _, p in state.people if len(p) > 1 and lone and lone[-1] in p]
+    if not groups and lone:  # a crew that was only listed
+        here = _sentence(state.sentences, match.start())
+        listed = (_named_in(state.sentences, names, i) for i in range(here - 1, max(-1, here - 5), -1))
+        groups = [people for people in listed if len(people) > 2 and lone[-1] in people][:1]
     others = tuple(p for p in groups[-1] if p != lone[-1]) if groups else ()
-    return ("Person", others, "group") if others else None
+    size = NUMBER[match.group("size")] if match.group("size") else len(others)
+    here = _sentence(state.sentences, match.start())
+    for index in range(here, max(-1, here - 4), -1) if lone and len(others) != size else ():
+        named = _named_in(state.sentences, names, index)
+        if len(named) == size + 1 and lone[-1] in named:
+            others = tuple(p for p in named if p != lone[-1])
+            break
+    return ("Person", others, "group") if others and len(others) == size else None
 
 
 def _sentence(sentences: Sequence[tuple[int, int]], position: int) -> int:
@@ -226,16 +266,31 @@ def _plural(position: int, state: _State, names: Sequence[Mention]) -> tuple[int
     here = _sentence(state.sentences, position)
     for index in range(here, max(-1, here - 4), -1):
         people = _named_in(state.sentences, names, index, position if index == here else None)
-        groups = [
-            ps
-            for pos, ps in state.people
-            if len(ps) > 1 and state.sentences[index][0] <= pos < min(state.sentences[index][1], position)
-        ]
+        begin, end = state.sentences[index][0], min(state.sentences[index][1], position)
+        told = [ps for pos, ps in state.people if begin <= pos < end]
+        groups = [ps for ps in told if len(ps) > 1]
         if groups:
             return groups[-1]
-        if len(people) > 1:
-            return people
+        if len(people) > 1:  # "he flew with A and B": all three
+            everyone = tuple(dict.fromkeys(p for ps in told for p in ps))
+            return _counted(state, names, index, everyone)
     return ()
+
+
+def _counted(state: _State, names: Sequence[Mention], index: int, people: tuple[int, ...]) -> tuple[int, ...]:
+    """A crew whose number the release gives and whose names stand in two sentences is all of them."""
+    for size in sorted(state.sizes, reverse=True):
+        if size > len(people) and set(people) <= set(
+            found := _gathered(state, names, range(index, max(-1, index - 2), -1), size)
+        ):
+            return found
+    return people
+
+
+def _size(match: re.Match[str]) -> int:
+    """The number of people that a group's words give, 0 where they give none."""
+    word = next((match.group(g) for g in ("n5", "n", "n2", "n3", "n6") if match.group(g)), "")
+    return NUMBER.get(word.casefold(), 0)
 
 
 def _group(match: re.Match[str], state: _State, names: Sequence[Mention]) -> tuple[int, ...]:
@@ -291,56 +346,3 @@ def _ahead(state: _State, names: Sequence[Mention], here: int, size: int | None)
         if size is not None and len(people) == size:
             return people
     return _gathered(state, names, range(here, min(len(state.sentences), here + 4)), size) if size else ()
-
-
-def _nationals(
-    text: str, entities: Sequence[Entity], names: Sequence[Mention], authority: Authority
-) -> dict[str, list[int]]:
-    """For each nationality word, the people that the release or the authority gives that nationality."""
-    out: dict[str, list[int]] = {}
-    for word, country in authority.countries.items():
-        if word not in text:
-            continue
-        known = [
-            e.index
-            for e in entities
-            if e.iri and (x := authority.entries.get(e.iri)) and country.iri in x.facts.get("nationality", ())
-        ]
-        said = [
-            p
-            for m in names
-            if m.type == "Person"
-            and re.search(
-                rf"\b(?:{re.escape(word)}|{re.escape(country.label)}(?:[’']s)?)\b(?:(?! and |[,;.]).)*$",
-                text[max(0, m.begin - 45) : m.begin],
-            )
-            for p in m.entities
-        ]
-        after = [
-            p
-            for m in names
-            if m.type == "Person"
-            and re.match(rf"[^.\n]{{0,12}}\b{re.escape(country.label)}\b", text[m.end : m.end + 40])
-            for p in m.entities
-        ]
-        out[word] = [*known, *said, *after]
-    return out
-
-
-def _nationals_pattern(authority: Authority) -> re.Pattern[str]:
-    """ "the two Russians"."""
-    words = (
-        "|".join(sorted((re.escape(w) for w in authority.countries if w.isalpha()), key=len, reverse=True)) or "(?!)"
-    )
-    return re.compile(
-        rf"\b[Tt]he (?P<size>two|three|four) (?P<nation>{words})s?\b(?! (?:astronauts|cosmonauts|modules|spacecraft|segments|missions))"
-    )
-
-
-def _national_pattern(authority: Authority) -> re.Pattern[str]:
-    words = (
-        "|".join(sorted((re.escape(w) for w in authority.countries if w.isalpha()), key=len, reverse=True)) or "(?!)"
-    )
-    return re.compile(
-        rf"\b[Tt]he (?P<nation>{words})(?= (?:was|is|has|had|will|then|also|himself|herself|who|took|spent|made|became|flew|launched|landed|did|could|said|returned|began|and)\b|[,.]|[’']s)"
-    )

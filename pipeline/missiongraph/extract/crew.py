@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim
 from missiongraph.extract.patterns import Table, claims, confidence, load, matches, values
-from missiongraph.model import Literal
+from missiongraph.extract.sentence import Item
+from missiongraph.model import Literal, Status
+from missiongraph.times import durations
 
 __all__ = ["find"]
 
@@ -26,34 +28,68 @@ def find(document: Document) -> Iterator[Claim]:
         ):
             yield claim  # hours alone are a spacewalk's, not a stay's
     yield from _remaining(document)
+    yield from _lengths(document)
+    yield from _sheet(document)
     yield from _subjects(document)
     yield from _inside(document)
     yield from _headed(document)
     yield from _sectioned(document)
 
 
-def _only(table: str, name: str) -> Table:
-    """The one rule of that name: its claims need more than the match says."""
-    return tuple(rule for rule in load("crew")[table] if rule.name == name)
+def _named_near(item: Item, document: Document, index: int) -> bool:
+    """Whether one of the three sentences before, and no other mission since, names what the words take up."""
+    for sentence in reversed(document.sentences[max(0, index - 3) : index]):
+        named = {e for i in sentence.of("X") if i.mention and i.mention.kind != "nominal" for e in i.entities}
+        if named:
+            return named == set(item.entities)
+    return False
+
+
+def _only(table: str, *names: str) -> Table:
+    """The rules of these names: their claims need more than the match says."""
+    return tuple(rule for rule in load("crew")[table] if rule.name in names)
 
 
 def _remaining(document: Document) -> Iterator[Claim]:
-    """ "Volkov and Kelly remain in orbit": on the release's only station."""
+    """ "Volkov and Kelly remain in orbit", "greeted by Kelly": on the release's only station."""
     stations = {m.entities[0] for m in document.mentions if m.type == "Station"}
     if len(stations) != 1:
         return
-    for found in matches(_only("stay", "remain-aboard"), document):
-        for who in found.items("who"):
+    station = next(iter(stations))
+    for found in matches(_only("stay", "remain-aboard", "hosts-aboard", "hosts-welcome"), document):
+        if found.rule.name == "hosts-aboard" and not _arriving(document, found.sentence.index):
+            continue
+        state = found.status if found.rule.name == "remain-aboard" else Status.OCCURRED
+        for who in (*found.items("who"), *found.items("who2", "P")):
             for person in who.entities:
-                yield Claim(
-                    person,
-                    "stayedOn",
-                    next(iter(stations)),
-                    found.sentence.index,
-                    "remain-aboard",
-                    confidence(0.85, who),
-                    found.status,
-                )
+                trust = confidence(found.rule.confidence, who)
+                yield Claim(person, "stayedOn", station, found.sentence.index, found.rule.name, trust, state)
+
+
+_ARRIVAL = re.compile(r"\b(?:dock|hatch|aboard|on board|float|enter)\w*|arriv\w+ at <S")
+_HOME = re.compile(r"\b(?:splash|touch|land|recovery|ship|parachut|Earth|airport|Houston)\w*")
+
+
+def _arriving(document: Document, index: int) -> bool:
+    """Whether the sentence or the one before tells of an arrival on board, not of one at home."""
+    told = " ".join(s.typed for s in document.sentences[max(0, index - 1) : index + 1])
+    return bool(_ARRIVAL.search(told)) and not _HOME.search(told)
+
+
+def _lengths(document: Document) -> Iterator[Claim]:
+    """ "The 12-day mission": a length said in the words that take up a mission."""
+    for sentence in document.sentences:
+        for item in sentence.of("X"):
+            if (
+                item.mention is None
+                or item.mention.kind != "nominal"
+                or not _named_near(item, document, sentence.index)
+            ):
+                continue
+            for span in durations(document.text, item.begin, item.end):
+                if not span.approximate and not span.value.startswith("PT"):
+                    value = Literal(span.value, "duration")
+                    yield Claim(item.entities[0], "duration", value, sentence.index, "length-in-nominal", 0.82)
 
 
 _HEADING = re.compile(r"<X(\d+)>(?:,? \(?(?:\d{4}|<T\d+>)[^<]{0,12})?\.?$")
@@ -66,6 +102,35 @@ def _headed(document: Document) -> Iterator[Claim]:
         if match := _HEADING.match(sentence.typed.strip()):
             mission = sentence.items[int(match.group(1))].entities[0]
             yield Claim(people[0].entities[0], "crewMemberOf", mission, sentence.index, "heading-of-flight", 0.85)
+
+
+_SHEET = re.compile(
+    r"^(?:[-–—*•·] ?)?(?:<R\d+>s?|[Cc]rew(?: ?members)?|CREW|Prime crew|Astronauts|[Cc]osmonauts|Members)(?: \(\d\))?: (?P<who>.*<P.*)$"
+    r"|^(?:[-–—*•·] ?)?(?:Orbiter|Spacecraft|Space shuttle|Shuttle|Vehicle|Capsule|Craft|<[LO]\d+>): <C(?P<craft>\d+)>\.?$"
+    r"|^(?:[-–—*•·] ?)?(?:Mission )?[Dd]uration: <D(?P<long>\d+)>"
+)
+
+
+def _sheet(document: Document) -> Iterator[Claim]:
+    """A fact sheet: lines "Commander: A", "Orbiter: B", "Duration: C" under a title that names one mission."""
+    title = document.sentences[:1]
+    missions = [e for s in title for item in s.of("X") for e in item.entities]
+    if len(missions) != 1:
+        return
+    mission = missions[0]
+    for sentence in document.sentences[1:]:
+        match = _SHEET.match(sentence.typed.strip())
+        if match is None:
+            continue
+        for number in re.findall(r"<P(\d+)>", match.group("who") or ""):
+            for person in sentence.items[int(number)].entities:
+                yield Claim(person, "crewMemberOf", mission, sentence.index, "fact-sheet", 0.88)
+        if craft := match.group("craft"):
+            for entity in sentence.items[int(craft)].entities:
+                yield Claim(mission, "usesSpacecraft", entity, sentence.index, "fact-sheet", 0.88)
+        if long := match.group("long"):
+            for value in values(sentence.items[int(long)]):
+                yield Claim(mission, "duration", value, sentence.index, "fact-sheet", 0.88)
 
 
 _FLIGHTS = re.compile(

@@ -134,7 +134,7 @@ _ZONED = re.compile(
 
 
 _OF_A_STATION = re.compile(
-    r"[Ss]pace [Ss]tation|orbiting (?:laboratory|outpost)|orbital (?:outpost|complex|lab|station)"
+    r"[Ss]pace [Ss]tation|[Cc]ommand of the [Ss]tation|[Ss]tation commander|orbiting (?:laboratory|outpost)|orbital (?:outpost|complex|lab|station)"
 )
 
 
@@ -216,15 +216,25 @@ def _items(
             items.append(Item("D", span.begin, span.end, duration=span))
             taken.append((span.begin, span.end))
     for word, country in countries.items():
-        for match in re.finditer(rf"(?<![\w.-]){re.escape(word)}(?![\w])", text):
+        for match in re.finditer(rf"(?<![\w.-]){re.escape(word)}{_PLURAL if word.isalpha() else ''}(?![\w])", text):
             if free(*match.span()):
                 items.append(Item("N", *match.span(), country=country))
                 taken.append(match.span())
     for begin, end, entries in authority.find(text):
-        if entries[0].type == "Role" and free(begin, end):
+        if entries[0].type == "Role" and free(begin, end) and not _is_verb(doc, begin, end):
             items.append(Item("R", begin, end, role=entries[0].label))
             taken.append((begin, end))
     return sorted(items, key=lambda i: i.begin)
+
+
+_PLURAL = r"(?:(?<=an|rt|er|li|ne|le|de|rb|sh|av|ek)s|(?<=aniard)s)?"
+"""Of a demonym: "Russians", "Italians", "Danes", "Poles"."""
+
+
+def _is_verb(doc: Doc, begin: int, end: int) -> bool:
+    """ "Today heads the office": a word of a title used as a verb."""
+    span = doc.char_span(begin, end)
+    return span is not None and len(span) == 1 and (span[0].tag_ in ("VBZ", "VBD") or span[0].lower_ == "heads")
 
 
 def _relative(token: Token) -> bool:

@@ -60,7 +60,12 @@ def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Na
             and entries[0].type in ("Spacecraft", "Mission")
         )
         if numbered:  # "Soyuz 40", "Artemis 9": a number makes it another thing; its maker stands
-            yield from _made(begin, surface, entries[0], authority)
+            start = begin
+            for maker in _made(begin, surface, entries[0], authority):
+                yield maker
+                start = maker.end + 1
+            if member := _MEMBER.match(text, end):
+                yield Name(start, member.end(), entries[0].type, text[start : member.end()], "lead")
             continue
         context = Context(surface, text[max(0, begin - 60) : begin], text[end : end + 40], words, year, plain)
         choice = choose(entries, context)
@@ -74,6 +79,12 @@ def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Na
             types = {e.type for e in entries}
             if len(types) == 1:
                 yield Name(begin, end, types.pop(), surface, "authority", reason=choice.reason)
+
+
+# A number that counts things or is part of a date or clock names no member: "Dragon 24 hours later".
+_MEMBER = re.compile(
+    r"[- ]?(?:(?:MS|TMA|TM|T|M)[- ]?)?\d{1,3}[A-Z]?(?![\w.,:-]*\d)(?!\w)(?! (?:\w+ly )?(?:days?|hours?|minutes?|seconds?|weeks?|months?|years?|miles|kilomet\w+|met\w+|feet|tons?|tonnes?|percent|people|astronauts|times|per|of|o.clock|a\.m|p\.m|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+)
 
 
 def _entered(begin: int, surface: str, entry: Entry, reason: str) -> Name:
@@ -169,8 +180,13 @@ def _suffixed(text: str) -> Iterator[Name]:
         yield Name(match.start(), match.end(), "Organization", match.group(), "suffix")
     for type_, pattern in _SUFFIX.items():
         for match in pattern.finditer(text):
-            if fold(match.group()).split()[0] not in ("the", "a", "this", "our"):
-                yield Name(match.start(), match.end(), type_, match.group(), "suffix")
+            begin = match.start()
+            for part in re.split(r"(?<=[’']s) ", match.group()):  # an owner and a site: "NASA's Kestrel Space Center"
+                surface = re.sub(r"^(?:The|A|This|Our) |[’']s$", "", part)
+                start = begin + part.index(surface)
+                if " " in surface and pattern.fullmatch(surface) and fold(surface).split()[0] not in ("the", "a"):
+                    yield Name(start, start + len(surface), type_, surface, "suffix")
+                begin += len(part) + 1
 
 
 _LED = {t: re.compile(rf"\b(?:{lead})({NAME})") for t, lead in LEADS.items()}
@@ -214,13 +230,19 @@ def _cue_names(text: str, table: dict[str, re.Pattern[str]], source: str) -> Ite
 
 PERSON = r"[A-ZÀ-Þ][\w’'-]*\w(?: [A-Z]\.)*(?: (?:de|da|van|von|der|bin|al|Al|ibn|del|di|la|le|De|Van|Von|Di|El)){0,2}(?: [A-ZÀ-Þ][\w’'-]*\w){1,2}(?: Jr\.?| III| II)?"
 _NICKNAMED = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-Z]\.)? [\"“‘'][A-ZÀ-Þ]\w+[\"”’'] [A-ZÀ-Þ][\w’'-]*\w")
+_NEXT_PERSON = rf"(?!(?:Flight|Mission|Payload|Crew|Commander|Pilot|Specialist|Engineer)s?\b){PERSON}"
 _TITLED = re.compile(
     r"(?:[Aa]stronauts?|[Cc]osmonauts?|[Tt]aikonauts?|[Cc]ommander|[Ff]light [Ee]ngineers?|[Mm]ission [Ss]pecialists?|[Pp]ilots?|[Pp]articipants?|"
-    rf"[Pp]ayload [Ss]pecialists?|[Dd]irector|[Aa]dministrator|[Ee]ngineers?|Dr\.|colleagues?|crewmates?|candidates?|tourists?),? ({PERSON}(?:, {PERSON})*(?:,? and {PERSON})?)"
+    rf"[Pp]ayload [Ss]pecialists?|[Dd]irector|[Aa]dministrator|[Ee]ngineers?|Dr\.|colleagues?|crewmates?|candidates?|tourists?)[,:]? ({PERSON}(?:, {_NEXT_PERSON})*(?:,? and {_NEXT_PERSON})?)"
+)
+_LISTED = re.compile(
+    rf"(?m)^(?:[-–—*•·]|\d{{1,2}}[.)]) ?({PERSON})(?=(?:,| \(| –| —| -|:)[^\n]{{0,40}}\b(?i:commander|pilot|specialist|engineer|participant|astronaut|cosmonaut|NASA|ESA|JAXA|CSA|Roscosmos)\b)"
 )
 
 
 def _titled(text: str) -> Iterator[Name]:
+    for match in _LISTED.finditer(text):
+        yield from person(match.start(1), match.end(1), text, "title")
     for match in _NICKNAMED.finditer(text):
         yield Name(match.start(), match.end(), "Person", match.group(), "title")
     for match in _TITLED.finditer(text):
@@ -235,6 +257,10 @@ def person(begin: int, end: int, text: str, source: str) -> Iterator[Name]:
     while match := re.match(rf"{TITLES}(?:\s+|$)", surface):
         begin, surface = begin + match.end(), surface[match.end() :]
     surface = re.sub(r"(?:[’'`]s?|[,.:;”\"]+)$", "", surface)
+    if verb := re.search(
+        r" (?!(?:de|da|van|von|der|den|bin|bint|ibn|al|el|del|della|di|du|dos|la|le|ten|ter|y|e)\b)[a-zà-ÿ].*", surface
+    ):
+        surface = surface[: verb.start()]  # "Gomow piloted"
     if surface.endswith((" Jr", " Sr")):
         surface += text[begin + len(surface) : begin + len(surface) + 1].strip(" ,")
     if (

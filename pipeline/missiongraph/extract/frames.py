@@ -71,7 +71,8 @@ class Event:
     status: Status
     sentence: int
     fillers: tuple[Filler, ...] = field(default=())
-    plural: bool = False
+    heads: bool = False
+    """Told by a noun at the head of its sentence ("Docking is set for …"): it may belong to what was named before."""
 
     def values(self, slot: str) -> tuple[Value, ...]:
         """What fills a slot, each value once."""

@@ -18,9 +18,14 @@ def find(document: Document) -> Iterator[Event | Tenure]:
         giver, taker = found.items("from", "P"), found.items("to", "P")
         if not giver or not taker or giver[0].entities == taker[0].entities:
             continue
+        office = found.items("as", "R")
+        if office and not office[0].role.endswith("commander"):
+            continue
         station = _station(found, document)
+        if office and station is None and "station" not in found.match.group():
+            continue  # commander of what?
         yield _event(found, giver[0], taker[0], station)
-        if station is not None:
+        if station is not None or office:
             for item in (giver[0], taker[0]):
                 yield Tenure(
                     item.entities[0],

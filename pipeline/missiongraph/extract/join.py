@@ -16,14 +16,15 @@ from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Event, Filler, Value
 from missiongraph.model import Status
 
-__all__ = ["companions", "complete"]
+__all__ = ["companions", "complete", "seated"]
 
 _JOINED = ("Launch", "Landing")
 _SURE = 0.72
 _NO_FLIGHT = re.compile(r"(?:ISS )?Expeditions? \d|Mir EO|[Pp]rogram(?:me)?\b|[Cc]ampaign|^Artemis$")
 
 _BESIDE = re.compile(
-    r"(?:[Aa]longside|[Jj]oining|[Ww]ith|[Aa]ccompanying|[Tt]ogether with|[Bb]eside|[Ff]lying with) <P(\d+)>(?! and)(?:[^<;.]{0,40}(?:<[XCS]\d+>)?[^<;.]{0,20})? (?:is|are|was|were|will be|come|goes|go) (?P<rest>.*)"
+    r"(?:[Aa]longside|[Jj]oining|[Ww]ith|[Aa]ccompanying|[Tt]ogether with|[Bb]eside|[Bb]esides|[Ff]lying with) <P(\d+)>(?! and)(?:, (?:the|its) (?:other )?<R\d+>s?|[^<;.]{0,40}(?:<[XCS]\d+>)?[^<;.]{0,20})? (?:is|are|was|were|will be|come|goes|go) (?P<rest>.*)"
+    r"|^(?:<R\d+> )?<P(\d+)> (?:is|was|will be|is to be|is being) (?:joined|accompanied) (?:on [^<;.]{0,20}(?:<[XCS]\d+> )?)?by (?P<others>.*)"
 )
 
 
@@ -32,10 +33,10 @@ def companions(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
     told = list(claims)
     for sentence in document.sentences:
         match = _BESIDE.match(sentence.typed)
-        lead = sentence.items[int(match.group(1))].entities if match else ()
+        lead = sentence.items[int(match.group(1) or match.group(3))].entities if match else ()
         if not match or len(lead) != 1:
             continue
-        main = re.sub(r", (?:who|which|whose) [^,;.]*", "", match.group("rest"))
+        main = re.sub(r", (?:who|which|whose) [^,;.]*", "", match.group("rest") or match.group("others"))
         others = [sentence.items[int(n)] for n in re.findall(r"<P(\d+)>(?!')", main)]
         for claim in told:
             if (
@@ -51,6 +52,30 @@ def companions(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
                         rule="beside-crewmate",
                         confidence=round(claim.confidence * 0.9, 3),
                     )
+
+
+def seated(document: Document, events: Iterable[Event]) -> Iterator[Event]:
+    """ "With him were A and B" right behind a landing of his: theirs too."""
+    told = list(events)
+    for sentence in document.sentences:
+        match = _BESIDE.match(sentence.typed)
+        lead = sentence.items[int(match.group(1))].entities if match else ()
+        if not match or len(lead) != 1:
+            continue
+        near = [
+            e
+            for e in told
+            if e.type in ("Launch", "Landing", "Docking", "Undocking")
+            and lead[0] in e.values("participant")
+            and 0 <= sentence.index - e.sentence <= 2
+        ]
+        main = re.sub(r", (?:who|which|whose) [^,;.]*", "", match.group("rest"))
+        people = [p for n in re.findall(r"<P(\d+)>(?!')", main) for p in sentence.items[int(n)].entities]
+        added = tuple(Filler("participant", p, sentence.index, "beside-crewmate", 0.8) for p in people if p != lead[0])
+        if near and added:
+            latest = max(e.sentence for e in near)
+            told = [replace(e, fillers=(*e.fillers, *added)) if e in near and e.sentence == latest else e for e in told]
+    yield from told
 
 
 Aboard = Mapping[tuple[str, Value], dict[int, tuple[int, Status]]]
@@ -112,8 +137,16 @@ def _crew(event: Event, aboard: Aboard) -> list[Filler]:
     for slot in ("spacecraft", "mission"):
         for flight in event.values(slot):
             seats |= aboard.get((slot, flight), {})
-    same = {who: sentence for who, (sentence, status) in seats.items() if status is event.status}
+    same = {who: s for who, (s, status) in seats.items() if status is event.status}
+    if not same and event.type == "Landing" and event.status is Status.PLANNED:
+        craft = [aboard.get(("spacecraft", c), {}) for c in event.values("spacecraft")]
+        same = {who: s for seats in craft for who, (s, _) in seats.items()}  # who flew up in it comes down in it
     return [Filler("participant", who, sentence, "crew-of-flight", _SURE) for who, sentence in same.items()]
+
+
+def _no_flight(index: int, document: Document) -> bool:
+    entity = document.entity(index)
+    return any(_NO_FLIGHT.search(n) for n in (entity.name, entity.label or entity.name))
 
 
 _CARGO = re.compile(r"Progress|Cygnus|Cargo|HTV|Kounotori|Tianzhou|ATV")
@@ -124,7 +157,7 @@ def _announced(event: Event, told: list[Event], aboard: Aboard, document: Docume
     missions = {
         k: v
         for k, v in aboard.items()
-        if k[0] == "mission" and isinstance(k[1], int) and not _NO_FLIGHT.search(document.entity(k[1]).name)
+        if k[0] == "mission" and isinstance(k[1], int) and not _no_flight(k[1], document)
     }
     ahead = [seats for seats in missions.values() if all(status is Status.PLANNED for _, status in seats.values())]
     launches = [o for o in told if o.type == "Launch" and o.status is Status.PLANNED]
@@ -152,6 +185,6 @@ def _flight(event: Event, slot: str, aboard: Aboard, document: Document) -> list
         if kind == slot
         and isinstance(flight, int)
         and all(p in seats and seats[p][1] is event.status for p in crew)
-        and not _NO_FLIGHT.search(document.entity(flight).name)
+        and not _no_flight(flight, document)
     ]
     return [Filler(slot, shared[0][0], shared[0][1], "flight-of-crew", _SURE)] if len(shared) == 1 else []

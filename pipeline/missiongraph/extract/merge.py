@@ -6,12 +6,14 @@ of them names nobody and stands near), and nothing speaks against it: another cr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler, Value
+from missiongraph.extract.slots import standing
 from missiongraph.model import Literal, Status
 
 __all__ = ["merge"]
@@ -26,6 +28,7 @@ def merge(events: Iterable[Event], document: Document) -> list[Event]:
     waiting: list[Event] = []
     told = list(events)
     aboard = [e for e in told if e.type == "Aboard"]
+    alone = _alone(told)
     for event in (e for e in told if e.type != "Aboard"):
         if event.type == "CommandHandover":
             if not any(
@@ -39,9 +42,9 @@ def merge(events: Iterable[Event], document: Document) -> list[Event]:
         if not _named(event):
             waiting.append(event)
             continue
-        _put(event, merged, document)
-    for event in waiting:
-        _adopt(event, merged)
+        _put(event, merged, document, alone)
+    for event in sorted(waiting, key=lambda e: not e.values("time")):
+        _adopt(event, merged, document)
     for event in aboard:
         _seat(event, merged)
     return _share_craft([_single(e) for e in merged if _named(e)])
@@ -78,9 +81,23 @@ def _named(event: Event) -> bool:
     return any(f.slot in _IDENTITY or f.slot == "fromPerson" for f in event.fillers)
 
 
-def _put(event: Event, merged: list[Event], document: Document) -> None:
+_Sort = tuple[str, Status]
+
+
+def _alone(told: Iterable[Event]) -> frozenset[_Sort]:
+    """The sorts of event of which the release tells no two: one craft, one mission, one day at most."""
+    seen: dict[tuple[_Sort, str], set[Value | str]] = {}
+    for event in told:
+        for slot in ("spacecraft", "mission", "time"):
+            values = event.values(slot) if slot != "time" else {t[:10] for t in _times(event)}
+            seen.setdefault(((event.type, event.status), slot), set()).update(values)
+    sorts = {sort for sort, _ in seen}
+    return frozenset(s for s in sorts if all(len(v) <= 1 for (sort, _), v in seen.items() if sort == s))
+
+
+def _put(event: Event, merged: list[Event], document: Document, alone: frozenset[_Sort]) -> None:
     for position in range(len(merged) - 1, -1, -1):
-        if _joins(merged[position], event, document):
+        if _joins(merged[position], event, document, (event.type, event.status) in alone):
             merged[position] = _join(merged[position], event)
             return
     merged.append(event)
@@ -90,12 +107,12 @@ def _join(a: Event, b: Event) -> Event:
     return replace(a, fillers=(*a.fillers, *b.fillers))
 
 
-def _joins(a: Event, b: Event, document: Document) -> bool:
+def _joins(a: Event, b: Event, document: Document, alone: bool) -> bool:
     if a.type != b.type or a.status != b.status or _conflict(a, b):
         return False
     shared = [s for s in _IDENTITY if set(a.values(s)) & set(b.values(s))]
     if not shared:
-        return _same_crew(a, b, document)
+        return _same_crew(a, b, document, alone)
     if shared == ["participant"]:
         told_apart = bool(a.values("spacecraft") and b.values("mission") and not b.values("spacecraft"))
         return _times_meet(a, b) or (
@@ -104,13 +121,13 @@ def _joins(a: Event, b: Event, document: Document) -> bool:
     return True
 
 
-def _same_crew(a: Event, b: Event, document: Document) -> bool:
+def _same_crew(a: Event, b: Event, document: Document, alone: bool) -> bool:
     """One telling names the crew, the next the craft: neighbours whose slots complete each other."""
     near = abs(_last(a) - b.sentence) <= _NEAR
     disjoint = not any(set(a.values(s)) and set(b.values(s)) for s in _IDENTITY)
-    if not (near and disjoint):
+    if not (near and disjoint) or any(_of_one(x, y, document) for x, y in ((a, b), (b, a))):
         return False
-    same_paragraph = document.sentences[_last(a)].paragraph == document.sentences[b.sentence].paragraph
+    same_paragraph = alone or document.sentences[_last(a)].paragraph == document.sentences[b.sentence].paragraph
     if a.type == "Spacewalk":
         return False
     return (
@@ -118,6 +135,15 @@ def _same_crew(a: Event, b: Event, document: Document) -> bool:
         if a.values("time") and b.values("time")
         else same_paragraph and (bool(a.values("time")) != bool(b.values("time")) or _last(a) == b.sentence)
     )
+
+
+_NUMBERED = re.compile(r"\d|\b[IVX]+$")
+
+
+def _of_one(a: Event, b: Event, document: Document) -> bool:
+    """A mission named without a number is often one astronaut's own: no flight of a whole crew."""
+    own = [v for v in a.values("mission") if isinstance(v, int) and not _NUMBERED.search(document.entity(v).name)]
+    return bool(own) and len(b.values("participant")) > 1
 
 
 def _last(event: Event) -> int:
@@ -162,35 +188,59 @@ def _conflict(a: Event, b: Event) -> bool:
     if a.type == "Spacewalk":
         x, y = set(a.values("participant")), set(b.values("participant"))
         return (
-            bool(x != y)
+            bool(x and y and x != y and not (a.sentence == b.sentence and (x < y or y < x)))
             or bool(a.values("count")) != bool(b.values("count"))
             or bool(set(a.values("count")) ^ set(b.values("count")))
         )
     return False
 
 
-def _adopt(event: Event, merged: list[Event]) -> None:
+def _adopt(event: Event, merged: list[Event], document: Document) -> None:
     """An event that names nobody belongs to the nearest one of its type and status that it does not contradict."""
     if not event.fillers:
         return
     if event.status is Status.CANCELLED:
         _attempt(event, merged)
         return
+    entry = event.heads and bool(_ENTRY.match(document.sentences[event.sentence].span.text))
+    tenseless = entry and not event.values("time")  # "Landing site: …" in a list of data
     options = [
         (abs(_nearest(m, event.sentence) - event.sentence), _nearest(m, event.sentence) > event.sentence, i)
         for i, m in enumerate(merged)
         if m.type == event.type
-        and m.status == event.status
+        and (m.status == event.status or tenseless)
         and not _conflict(m, event)
         and not _elsewhere(m, event)
         and (m.type != "Spacewalk" or not m.values("count"))
     ]
-    close = [o for o in options if o[0] <= 3]
+    close = [o for o in options if o[0] <= (6 if entry else 3)]
     if close:
         index = min(close)[2]
         merged[index] = _join(merged[index], event)
     elif len(options) == 1 and event.status is Status.PLANNED:
         merged[options[0][2]] = _join(merged[options[0][2]], event)
+    elif event.heads and not options and event.values("time") and (bearers := _bearers(event, document)):
+        merged.append(replace(event, fillers=(*event.fillers, *bearers)))
+
+
+_ENTRY = re.compile(r"\W*[A-Z][\w -]{2,40} ?: ")
+_FLIGHT = {"C": "spacecraft", "X": "mission"}
+
+
+def _bearers(event: Event, document: Document) -> list[Filler]:
+    """ "Docking is set for Friday": of the one craft and the one mission that the sentence before, or else the title, names."""
+    entry = _ENTRY.match(document.sentences[event.sentence].span.text)
+    back = 6 if entry else 1
+    for index in dict.fromkeys((*range(event.sentence, event.sentence - back - 1, -1), 0)):
+        found = {
+            (_FLIGHT[i.code], i.entities[0])
+            for i in (document.sentences[index].of("CX") if 0 <= index < len(document.sentences) else ())
+            if len(i.entities) == 1 and not standing(i, document)
+        }
+        if found:
+            one = len({slot for slot, _ in found}) == len(found)
+            return [Filler(s, v, event.sentence, "bearer-named-before", 0.7) for s, v in sorted(found)] if one else []
+    return []
 
 
 def _elsewhere(a: Event, b: Event) -> bool:

@@ -13,6 +13,8 @@ from spacy.tokens import Doc
 
 from missiongraph.authority import Authority, Entry, fold
 from missiongraph.extract.finders import PERSON, Name, guessed, known, person
+from missiongraph.extract.shortforms import joined
+from missiongraph.extract.unknown import weigh
 from missiongraph.lexicon import SUFFIXES, TITLES
 
 __all__ = ["find"]
@@ -32,7 +34,8 @@ def find(doc: Doc, authority: Authority, year: int | None) -> list[Name]:
             if n.iri or n.source == "family" or not re.fullmatch(rf"{TITLES}(?: {TITLES})*", n.text)
         ],
     )
-    return _coasts(text, _without_people(_listed(text, _recast(text, names, authority))), authority)
+    names = joined(text, weigh(doc, _recast(text, names, authority), authority))
+    return _coasts(text, _without_people(_listed(text, names)), authority)
 
 
 _COAST = re.compile(r"(?:\w+ern )?coast of (?:the )?$")
@@ -207,10 +210,15 @@ def _disjoint(names: Iterable[Name]) -> list[Name]:
             and any(p.begin <= n.begin and n.end < p.end for p in people)
         )
     ]
+    names = [_headless(n, names) for n in names]
     order = sorted(
         names,
         key=lambda n: (
-            -(_RANK[n.source] + 2 * (n.end - n.begin > 14 and n.source in ("authority", "family"))),
+            -(
+                _RANK[n.source]
+                + 2 * (n.end - n.begin > 14 and n.source in ("authority", "family"))
+                + 3 * _around(n, names)
+            ),
             n.begin - n.end,
             n.begin,
         ),
@@ -220,6 +228,23 @@ def _disjoint(names: Iterable[Name]) -> list[Name]:
         if all(name.end <= t.begin or name.begin >= t.end for t in taken):
             taken.append(name)
     return sorted(taken, key=lambda n: n.begin)
+
+
+def _headless(name: Name, names: list[Name]) -> Name:
+    """ "NASA Kestrel Space Center": the body at the head of a site's name is no part of it."""
+    if name.source != "suffix" or name.type != "Facility":
+        return name
+    heads = [n for n in names if n.source == "authority" and n.begin == name.begin and n.end < name.end]
+    owner = max((n.end for n in heads if n.type in ("Agency", "Organization")), default=0)
+    rest = name.text[owner + 1 - name.begin :] if owner else ""
+    return replace(name, begin=owner + 1, text=rest) if rest.count(" ") > 1 else name
+
+
+def _around(name: Name, names: list[Name]) -> bool:
+    """A site whose last words are a body's name: "Kestrel Space Force Station" is no part of the Space Force."""
+    return name.source == "suffix" and any(
+        n.source == "authority" and name.begin < n.begin and n.end < name.end for n in names
+    )
 
 
 def _repeat(text: str, names: list[Name]) -> list[Name]:

@@ -16,6 +16,7 @@ from importlib import import_module
 from itertools import product
 from typing import Any
 
+from missiongraph.authority import Authority, fold
 from missiongraph.errors import StartProblem
 from missiongraph.extract import status
 from missiongraph.extract.document import Document
@@ -25,7 +26,7 @@ from missiongraph.extract.views import View
 from missiongraph.model import Literal, Status
 from missiongraph.resources import ontology
 
-__all__ = ["Found", "Rule", "claims", "confidence", "expand", "load", "matches", "people"]
+__all__ = ["Found", "Rule", "claims", "confidence", "expand", "in_crew", "load", "matches", "people"]
 
 # The standard library's own parser of patterns: sre_parse by its name since 3.11, when the old one began to warn.
 _parser: Any = import_module("re._parser")
@@ -141,8 +142,16 @@ def matches(rules: Iterable[Rule], document: Document) -> Iterator[Found]:
                 state: Status | None = rule.status
                 if "v" in rule.regex.groupindex and match.group("v"):
                     state = status.of(view.token(match.start("v")))
-                if state is not None:
-                    yield Found(rule, view, match, state)
+                found = Found(rule, view, match, state) if state is not None else None
+                if found and all(in_crew(item.role, document.authority) for item in found.items("post", "R")):
+                    yield found
+
+
+def in_crew(title: str, authority: Authority) -> bool:
+    """Whether a title is a position in a crew, as against a job; what a rule captures as `post` must be one."""
+    return any(
+        "crew" in e.facts.get("roleKind", ()) for e in authority.by_label.get(fold(title), ()) if e.type == "Role"
+    )
 
 
 def claims(rules: Iterable[Rule], document: Document) -> Iterator[Claim]:
@@ -150,18 +159,29 @@ def claims(rules: Iterable[Rule], document: Document) -> Iterator[Claim]:
     for found in matches(rules, document):
         for line in found.rule.says:
             subject, predicate, obj = line.split()
-            for s, o in product(found.items(subject), found.items(obj)):
-                for who, value in product(people(s), values(o)):
-                    if who != value:
-                        yield Claim(
-                            who,
-                            predicate,
-                            value,
-                            found.sentence.index,
-                            found.rule.name,
-                            confidence(found.rule.confidence, s, o),
-                            found.status,
-                        )
+            for (s, who), (o, value) in _pairs(found, subject, obj):
+                if who != value:
+                    yield Claim(
+                        who,
+                        predicate,
+                        value,
+                        found.sentence.index,
+                        found.rule.name,
+                        confidence(found.rule.confidence, s, o),
+                        found.status,
+                    )
+
+
+_RESPECTIVE = re.compile(r"\brespective(?:ly)?\b")
+
+
+def _pairs(found: Found, subject: str, obj: str) -> Iterable[tuple[tuple[Item, int], tuple[Item, Value]]]:
+    """Each subject with each object; in order where the sentence says "respectively"."""
+    subjects = [(item, who) for item in found.items(subject) for who in people(item)]
+    objects = [(item, value) for item in found.items(obj) for value in values(item)]
+    if len(subjects) == len(objects) > 1 and _RESPECTIVE.search(found.sentence.typed):
+        return zip(subjects, objects, strict=True)
+    return product(subjects, objects)
 
 
 def people(item: Item) -> tuple[int, ...]:

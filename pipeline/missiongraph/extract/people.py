@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim
@@ -16,22 +17,49 @@ __all__ = ["country_of", "find"]
 
 
 _ORDINAL = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}
-_ORDINAL["maiden"] = 1
+_ORDINAL |= {"maiden": 1, "1st": 1, "2nd": 2, "3rd": 3} | {f"{n}th": n for n in range(4, 10)}
 
 
 def find(document: Document) -> Iterator[Claim]:
     """Claims about people: memberOf, nationality, birthPlace, birthDate, flightNumber."""
     yield from claims(load("people")["member"], document)
+    yield from _listed(document)
     for person, _, body, index in signatures(document):
         yield Claim(person, "memberOf", body, index, "signature", 0.92)
     yield from _nationalities(document)
     yield from claims(load("people")["origin"], document)
+    yield from _born(document)
     yield from _spoken_of(document)
     yield from _natives(document)
     for found in matches(load("people")["flight"], document):
         yield from _flights(found, _ORDINAL[found.match.group("n")])
     for found in matches(load("people")["first"], document):
         yield from _flights(found, 1)
+
+
+_HEADED = re.compile(r"<[AO]\d+>(?:'s)? (?:[a-z]+ )?(?:astronauts?|cosmonauts?|<R\d+>s?) [^;.]*$")
+
+
+def _listed(document: Document) -> Iterator[Claim]:
+    """ "A and B of BODY": both, unless the list began with a body of its own ("NASA astronauts A and B of JAXA")."""
+    for found in matches(load("people")["shared"], document):
+        who = found.items("who", "P")
+        before = found.view.typed[: found.match.start()]
+        for item in who[-1:] if _HEADED.search(before) else who:
+            for person, body in product(item.entities, found.items("org")):
+                trust = confidence(found.rule.confidence, item)
+                yield Claim(person, "memberOf", body.entities[0], found.sentence.index, found.rule.name, trust)
+
+
+_YEAR = re.compile(r"<P(\d+)>(?:,? (?:who )?(?:was )?| \()born (?:in |c\. )?((?:18|19|20)\d\d)\b")
+
+
+def _born(document: Document) -> Iterator[Claim]:
+    """ "X (born 1991)": a bare year that no other word makes a time."""
+    for sentence in document.sentences:
+        for match in _YEAR.finditer(sentence.typed):
+            for person in sentence.items[int(match.group(1))].entities:
+                yield Claim(person, "birthDate", Literal(match.group(2), "gYear"), sentence.index, "born-year", 0.9)
 
 
 def _nationalities(document: Document) -> Iterator[Claim]:

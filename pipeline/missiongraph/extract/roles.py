@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise, product
 
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Tenure
-from missiongraph.extract.patterns import Found, confidence, load, matches
+from missiongraph.extract.patterns import Found, confidence, in_crew, load, matches
 from missiongraph.extract.sentence import Item, Sentence
+from missiongraph.model import Status
 
 __all__ = ["find", "signatures"]
 
@@ -21,23 +23,56 @@ def find(document: Document) -> Iterator[Tenure]:
     """Role tenures of a document. `of` is set only where the sentence binds it."""
     for found in matches(load("roles")["rules"], document):
         role = found.items("role", "R")
-        if role and role[0].role not in _JOB_ONLY:
-            yield from _tenures(found, role[0], document)
+        if role and role[0].role not in _JOB_ONLY and not _is_rank(found.sentence, role[0]):
+            yield from _coordinated(found, role[0], document)
     for person, title, body, index in signatures(document):
         yield Tenure(person, title, body, index, "signature", 0.92)
-    for table, name in (("command", "commander"), ("pilot", "pilot")):
+    for table, name in _BY_VERB.items():
         for found in matches(load("roles")[table], document):
             for who in found.items("who"):
-                for person in who.entities:
+                for person, held in product(who.entities, _together(found.sentence, _within(found))):
                     yield Tenure(
                         person,
                         name,
-                        _within(found),
+                        held,
                         found.sentence.index,
                         found.rule.name,
                         confidence(found.rule.confidence, who),
                         found.status,
                     )
+
+
+_BY_VERB = {"command": "commander", "pilot": "pilot", "head": "head"}
+"""Tables whose verb says the role."""
+
+
+_RANK = re.compile(
+    r"\b(?:(?:Wing|Group|Lieutenant|Lt\.?)|(?i:fighter|helicopter|airline|military|bomber|naval|navy|marine|air force|army|glider|drone|bush)) $"
+)
+
+
+def _is_rank(sentence: Sentence, item: Item) -> bool:
+    """ "Wing Commander X", "a helicopter pilot": a rank or a profession, no position."""
+    before = sentence.whole[max(0, item.begin - 14) : item.begin]
+    return bool(_RANK.search(before)) or sentence.whole[item.begin : item.begin + 5] == "Wing "
+
+
+def _coordinated(found: Found, item: Item, document: Document) -> Iterator[Tenure]:
+    """The tenures of a rule, and of the roles joined on: "president and chief executive of X", "pilot on X and commander on Y"."""
+    told = list(_tenures(found, item, document))
+    typed = found.view.typed
+    position = typed.find(">", typed.find(f"<R{found.sentence.items.index(item)}>")) + 1
+    for rule in load("roles")["also"] if len({t.holder for t in told}) == 1 else ():
+        while match := rule.regex.match(typed, position):
+            more = Found(rule, found.view, match, found.status)
+            role = more.items("role", "R")[0]
+            if _plural(found.sentence, role):
+                break
+            further = [replace(t, holder=told[0].holder) for t in _tenures(more, role, document, told[0].holder)]
+            shared = further[0].of if further and not match.group("first") else None
+            told = [replace(t, of=t.of if t.of is not None else shared) for t in told] + further
+            position = match.end("role")
+    yield from told
 
 
 _STATION = re.compile(r"(?:space )?station ")
@@ -61,7 +96,7 @@ def signatures(document: Document) -> Iterator[tuple[int, str, int, int]]:
             )
 
 
-def _tenures(found: Found, item: Item, document: Document) -> Iterator[Tenure]:
+def _tenures(found: Found, item: Item, document: Document, holder: int | None = None) -> Iterator[Tenure]:
     sentence = found.sentence
     title, bound = title_of(sentence, item)
     of = _within(found)
@@ -77,10 +112,18 @@ def _tenures(found: Found, item: Item, document: Document) -> Iterator[Tenure]:
         )
     if of is None and bound is not None and bound.code in "XCSAOF":
         of = bound.entities[0]
-    holders = found.items("who", "P") or _implied(document, sentence)
-    plural = sentence.whole[item.begin : item.end].casefold().endswith("s") and not item.role.endswith("s")
-    if found.rule.name in ("role-then-names", "role-colon-name") and not plural:
-        holders = holders[:1]
+    if of is None:
+        of = _spoken_of(sentence, item, document) or _roster(sentence, document)
+    if of is None and (by := found.items("by", "AOF")) and not in_crew(item.role, document.authority):
+        of = by[0].entities[0]
+    holders = _holders(found, item, document)
+    if of is None and title.endswith("engineer") and not in_crew(item.role, document.authority):
+        return  # a profession
+    state = _appointed(found, item, document)
+    if holder is not None:
+        for held in _together(sentence, of):
+            yield Tenure(holder, title, held, sentence.index, found.rule.name, found.rule.confidence, state)
+        return
     for who in holders:
         for person, held in product(who.entities, _together(sentence, of)):
             yield Tenure(
@@ -90,8 +133,68 @@ def _tenures(found: Found, item: Item, document: Document) -> Iterator[Tenure]:
                 sentence.index,
                 found.rule.name,
                 confidence(found.rule.confidence, who),
-                found.status,
+                state,
             )
+
+
+def _holders(found: Found, item: Item, document: Document) -> list[Item]:
+    """Whom a rule names as holders: of a list, one alone holds a role in the singular."""
+    sentence = found.sentence
+    holders = found.items("who", "P") or _implied(document, sentence)
+    if not _plural(sentence, item):
+        after = sentence.typed[found.match.end("who") :] if "who" in found.match.groupdict() else ""
+        if found.rule.name in ("role-then-names", "role-colon-name"):
+            holders = holders[:1]
+        elif found.rule.name == "names-paren-roles" or _ONE_OF_THEM.match(after):
+            holders = holders[-1:]
+    return holders
+
+
+_ONE_OF_THEM = re.compile(r",? who (?!are\b|were\b|all\b|both\b|each\b|have\b)")
+
+
+def _plural(sentence: Sentence, item: Item) -> bool:
+    return sentence.whole[item.begin : item.end].casefold().endswith("s") and not item.role.endswith("s")
+
+
+def _appointed(found: Found, item: Item, document: Document) -> Status:
+    """ "Has been named commander of …": a seat still to be taken, unless the year is past."""
+    year = document.release.published.year if document.release.published else 0
+    past = any(i.time and i.time.value[:4].isdigit() and int(i.time.value[:4]) < year for i in found.sentence.of("T"))
+    named = found.rule.name in ("appointed", "body-appointed") and found.status is Status.OCCURRED
+    return Status.PLANNED if named and year and not past and in_crew(item.role, document.authority) else found.status
+
+
+_ROSTER = re.compile(
+    r"<X(\d+)>'?s? ?(?:prime )?(?:[Cc]rew|CREW|[Aa]stronauts)(?: (?:[Mm]embers|[Rr]oster|[Ll]ist))?:?$|(?:[Tt]he )?[Cc]rew (?:of|for) <X(\d+)>:?$"
+)
+
+
+def _roster(sentence: Sentence, document: Document) -> int | None:
+    """A list under "STS-99 crew": its positions are that flight's."""
+    if re.search(r"[.!?]$", sentence.typed) and sentence.typed.count(" ") > 8:
+        return None
+    for before in reversed(document.sentences[max(0, sentence.index - 8) : sentence.index]):
+        if match := _ROSTER.match(before.typed.strip()):
+            return before.items[int(match.group(1) or match.group(2))].entities[0]
+        if re.search(r"[.!?]$", before.typed.strip()):
+            return None
+    return None
+
+
+_ITS = re.compile(r"\b(?:[Ii]ts|[Tt]heir) (?:[a-z]+ ){0,2}$")
+
+
+def _spoken_of(sentence: Sentence, item: Item, document: Document) -> int | None:
+    """ "The agency and its chairman", "became its commander": what "its" takes up, spoken of just before."""
+    if not _ITS.search(sentence.whole[max(0, item.begin - 40) : item.begin]):
+        return None
+    kinds = (
+        ("Mission", "Spacecraft", "Station") if in_crew(item.role, document.authority) else ("Agency", "Organization")
+    )
+    start = document.sentences[max(0, sentence.index - 1)].begin
+    before = [m for m in document.mentions if m.type in kinds and start <= m.begin < item.begin]
+    return before[-1].entities[0] if before else None
 
 
 def _together(sentence: Sentence, of: int | None) -> tuple[int | None, ...]:
@@ -150,7 +253,7 @@ def title_of(sentence: Sentence, item: Item) -> tuple[str, Item | None]:
     if nxt and re.fullmatch(r"(?: (?:of|for|at|on|to))?,? (?:the )?", after) and (after.strip() or False):
         return title, nxt
     if (right := _RIGHT.match(after)) and not re.search(r"\b(?:said|told|added)\b", right.group(1)):
-        return title + " of " + right.group(1).casefold(), None
+        return title + " of " + right.group(1).casefold() if after.startswith(" of") else title, None
     return title, None
 
 

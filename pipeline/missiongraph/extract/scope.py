@@ -16,6 +16,7 @@ __all__ = [
     "BEFORE",
     "LIGHT",
     "around",
+    "coordinated",
     "governing",
     "head",
     "in_craft",
@@ -62,7 +63,16 @@ def takes_part(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     text = sentence.whole
     inside = {t.i for t in trigger.token.subtree}
     light = clauses.head_of(trigger.token).lemma_ in LIGHT or trigger.kind.type == "Spacewalk"
-    return light or owns(item, trigger, text) or (item.begin > trigger.begin and head(item, sentence).i in inside)
+    craft = _ON_BOARD.fullmatch(text[trigger.begin + len(trigger.token.text) : item.begin])
+    return (
+        light
+        or bool(craft)
+        or owns(item, trigger, text)
+        or (item.begin > trigger.begin and head(item, sentence).i in inside)
+    )
+
+
+_ON_BOARD = re.compile(r" of [^,.;]{3,60}?,? (?:with|carrying) (?:[^.;:]{0,120}(?:,|,? and) )?(?:[\w’'-]+ ){0,4}")
 
 
 def nearest_left(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
@@ -110,6 +120,8 @@ def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: froz
     )
     if not any(i.code in "PCX" for i in inside):
         empty |= {"C", "X"} if trigger.noun else {"P", "C", "X"}
+    if trigger.token.dep_ == "acl" and any(i.code in "CX" for i in inside):
+        empty -= set("PCX")  # "the telescope, placed in orbit in 1990, was serviced during STS-125"
     before = sentence.whole[sentence.begin : trigger.begin]
     for item in sentence.items:
         if item.code == "P" and (re.search(r"\b(?:as|when|while)\b", before) or speaks(item, sentence)):
@@ -149,7 +161,7 @@ def inherited(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
     subject = clauses.subject(trigger.token)
     if subject is None:
         return
-    phrase = _coordinated(subject)
+    phrase = coordinated(subject)
     found = [i for i in sentence.items if i.code in "PCXYV" and head(i, sentence).i in phrase]
     yield from found or _antecedent(trigger, sentence)
 
@@ -179,7 +191,7 @@ def _antecedent(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
         edge = item.begin
 
 
-def _coordinated(subject: Token) -> frozenset[int]:
+def coordinated(subject: Token) -> frozenset[int]:
     """The subject's own words with conjuncts and appositions, without its clauses."""
     out: set[int] = set()
     stack = [subject]

@@ -119,7 +119,7 @@ class Sentence:
         return (i for i in self.items if i.code in codes)
 
 
-_ARTICLE = re.compile(r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) $")
+_ARTICLE = re.compile(r"(?<!\w)(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) $")
 _POSSESSIVES = frozenset("his her their its hers theirs".split())
 
 

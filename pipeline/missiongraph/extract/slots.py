@@ -13,12 +13,13 @@ from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.triggers import Trigger
 from missiongraph.model import Literal
 
-__all__ = ["fill"]
+__all__ = ["fill", "standing"]
 
 _BYSTANDER = re.compile(
     r"(?:welcom\w+|join(?:s|ed|ing)?|reliev\w+|replac\w+|greet\w+|met|meet|congratulat\w+|succeed\w*|handover with|thank\w*|said|told|ask\w*|by|assist\w*|after|according to|thanks to|by fellow|behind|like|than|under|for) (?:[\w’'-]+ ){0,3}$"
 )
 _AT_CONTROLS = re.compile(r" (?:at the (?:controls|helm|stick)|in (?:command|the cabin)|inside)\b")
+_ONE_OF = re.compile(r", (?:the|one|two) (?:\w+ )?of (?:which|them|these)\b")
 _PERSON_LED = re.compile(r"(?:carried|commanded|followed|accompanied|joined|piloted|led|flown) by (?:[\w’'-]+ ){0,3}$")
 _CREW_OF = re.compile(r"(?:[’']s)?(?: mission)? (?:crew|astronauts|crewmates|cosmonauts|quartet|trio)\b")
 _EXPEDITION = re.compile(r"(?:ISS )?Expeditions? \d|Mir EO")
@@ -39,7 +40,7 @@ def fill(
             yield Filler("crewOf", item.entities[0], sentence.index, f"{name}-crew-of-mission", 0.82)
         if item.code == "P" and scope.in_craft(item, sentence, text):
             rule, weight = f"{name}-crew-of-craft", 0.85
-        elif _bystander(item, trigger, sentence) or _standing(item, document):
+        elif _bystander(item, trigger, sentence) or standing(item, document):
             continue
         else:
             rule, weight = f"{name}-{'noun' if trigger.noun else 'verb'}", 0.9
@@ -75,18 +76,29 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     owner = text[item.end : item.end + 2] in ("’s", "'s") or surface.casefold() in ("his", "her", "their")
     if owner and not scope.owns(item, trigger, text):
         return True
-    if trigger.kind.type == "Spacewalk" and _AT_CONTROLS.match(text, item.end):
+    if re.search(r"\bwhose\b", text[trigger.begin : item.begin]):
+        return True  # "docked with the station, whose residents, A and B, met them"
+    if trigger.kind.type != "Spacewalk" and scope.is_subject(item, trigger, sentence):
+        return False  # "she welcomed X, who docked on Friday"
+    if trigger.kind.type == "Spacewalk" and (
+        _AT_CONTROLS.match(text, item.end) or _ONE_OF.search(text[trigger.begin : item.begin])
+    ):
         return True
-    agent = trigger.noun and text[trigger.begin + len(trigger.token.text) : item.begin] == " by "
+    agent = trigger.noun and re.match(
+        r"(?: on [^;.]{0,30})?,? (?:by [^,;.]{0,80}|for )$", text[trigger.begin + len(trigger.token.text) : item.begin]
+    )
     return bool(_BYSTANDER.search(before)) and not _PERSON_LED.search(before) and not agent
 
 
-def _standing(item: Item, document: Document) -> bool:
+def standing(item: Item, document: Document) -> bool:
     """Whether a mission is an expedition or a programme, which do not fly themselves."""
     if item.code != "X":
         return False
-    name = document.entity(item.entities[0]).name
-    return bool(_EXPEDITION.match(name) or _PROGRAMME.search(name))
+    entity = document.entity(item.entities[0])
+    return any(_EXPEDITION.match(n) or _PROGRAMME.search(n) for n in (entity.name, entity.label or entity.name))
+
+
+_REASON = re.compile(r"\b(?:because|due to|owing to|on account of)\b")
 
 
 def _places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: Document) -> Iterator[Filler]:
@@ -105,16 +117,28 @@ def _places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: 
         ):
             continue
         before = text[max(sentence.begin, item.begin - 40) : item.begin]
-        if kind.type == "Launch" and not re.search(
-            r"\b(?:from|at|in|of|left|leave|,) ?(?:(?:the|NASA[’']s|nearby|\w+[’']s|Russia-leased) )*(?:\w+ )?$", before
+        listed = re.search(r"(?:site|place|pad|zone|area|location|complex|:[^:;]*,) ?:? (?:the )?$", before)
+        if (
+            kind.type == "Launch"
+            and not listed
+            and not re.search(
+                r"\b(?:from|at|in|of|left|leave|,) ?(?:(?:the|NASA[’']s|nearby|\w+[’']s|Russia-leased) )*(?:\w+ )?$",
+                before,
+            )
         ):
             continue
-        if kind.type == "Landing" and not re.search(
-            r"(?:\b(?:in|on|near|off|at|into|onto|outside|around)|(?:north|south|east|west)[\w-]* of)(?: (?!to\b)[\w’'-]+){0,5} ?$",
-            before,
+        if (
+            kind.type == "Landing"
+            and not listed
+            and not re.search(
+                r"(?:\b(?:in|on|near|off|at|into|onto|outside|around)|(?:north|south|east|west)[\w-]* of)(?: (?!to\b)[\w’'-]+){0,5} ?$",
+                before,
+            )
         ):
             continue
-        if _is_goal(item, before, document, kind.type):
+        if kind.type == "Launch" and text[item.end : item.end + 2] in ("’s", "'s") and item.code == "L":
+            continue
+        if _is_goal(item, before, document, kind.type) or _REASON.search(text[trigger.begin : item.begin]):
             continue
         spots.append(item)
     sites = [i for i in spots if i.code == "F"]
@@ -147,14 +171,29 @@ def _is_goal(item: Item, before: str, document: Document, kind: str) -> bool:
 def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: list[Trigger]) -> Iterator[Filler]:
     """The one time of the clause that stands nearest, unless it is nearer to another trigger or to coverage."""
     text = sentence.whole
+    if _RANKED.search(text[sentence.begin : trigger.begin]):
+        return
     told = [
-        i for i in sentence.of("T") if i.time and i.time.value and not _not_event_time(text[sentence.begin : i.begin])
+        i
+        for i in sentence.of("T")
+        if i.time
+        and i.time.value
+        and not _not_event_time(text[sentence.begin : i.begin])
+        and not any(t.kind is not trigger.kind and _qualifies(i, t, text) for t in triggers)
     ]
     times = [
         i
         for i in told
         if i in inside or not sentence.span.start <= clauses.head_of(scope.head(i, sentence)).i < sentence.span.end
     ]
+    if trigger.kind.type == "Spacewalk" and (which := _WHICH.search(text[sentence.begin : trigger.begin])):
+        times = [i for i in times if i.begin > sentence.begin + which.start()]
+    later = _LATER.search(text[trigger.begin : sentence.end])
+    if later and not any(i.begin < trigger.begin + later.end() and i.end > trigger.begin for i in times):
+        day = told[0].time if len(told) == 1 and later["unit"] in ("hour", "minute") else None
+        if day and len(day.value) == 10:
+            yield Filler("time", literal(day.value), sentence.index, f"{trigger.kind.type.casefold()}-same-day", 0.75)
+        return
     if not times:
         return
 
@@ -169,7 +208,7 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
     def home(item: Item) -> int:
         return clauses.anchor(scope.head(item, sentence), marks).i
 
-    own = [
+    own = [i for i in times if _qualifies(i, trigger, text)] or [
         i
         for i in times
         if home(i) == clause and len([t for t in triggers if clauses.anchor(t.token, marks).i == clause]) == 1
@@ -189,6 +228,27 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
             yield Filler("time", literal(best.time.value), sentence.index, f"{trigger.kind.type.casefold()}-time", 0.9)
 
 
+_WHICH = re.compile(r"\b(?:in|during|on|of) which [^,;.]*$")
+_RANKED = re.compile(
+    r", (?:only )?the (?:first|second|third|fourth|fifth|sixth|\d+th|oldest|youngest)\b[^,.;]{3,70}\bto $|\bveteran of (?:[\w-]+ ){0,2}$"
+)
+"""A rank in apposition: "X, the first of her country to walk in space, died on Friday" tells no time of it."""
+
+
+_LATER = re.compile(
+    r"^[^,;.]{0,60}?\b(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+|several|few|some|and|half) )+"
+    r"(?P<unit>minute|hour|day|week|fortnight|month|year)s? (?:later|afterwards?)\b"
+)
+
+
+def _qualifies(item: Item, trigger: Trigger, text: str) -> bool:
+    """ "its July 30 launch", "on 9 July, when he was launched": the time is this event's and no other's."""
+    gap = text[item.end : trigger.begin] if item.end <= trigger.begin else "-" * 99
+    if trigger.noun and re.fullmatch(r"(?:[’']s)? (?:(?!and\b|or\b|the\b|at\b|for\b|of\b)[\w-]+ ){0,2}", gap):
+        return True
+    return not trigger.noun and re.fullmatch(r",? when [^,;]{3,90}", gap) is not None
+
+
 def _closer(item: Item, other: Trigger, trigger: Trigger, text: str) -> bool:
     """Whether a time is nearer to another trigger; one that stands behind the time counts as far, unless a conjunction leads to it."""
     leads = bool(
@@ -206,7 +266,7 @@ def _closer(item: Item, other: Trigger, trigger: Trigger, text: str) -> bool:
 def _not_event_time(before: str) -> bool:
     return bool(
         re.search(
-            r"(?:since|until|till|through|between|[Cc]overage (?:will |of [\w ]{0,30} )?(?:begins?|resumes?|starts?)?(?: at)?|born(?: on| in)?|[Ss]elected (?:[^,.;]{0,50})?(?:in|on)|[Bb]eginning (?:at|on)|[Ss]tarting (?:at|on)|[Cc]hosen (?:[^,.;]{0,50})?(?:in|on)|class of|in the class of) ?$",
+            r"(?:since|until|till|through|between|[Cc]overage (?:will |of [\w ]{0,30} )?(?:begins?|resumes?|starts?)?(?: at)?|(?:[Cc]overage|[Bb]riefing|[Cc]onference|[Bb]roadcast|[Ww]ebcast|[Tt]eleconference)\b[^.;]{0,90}(?:begin|start|resume|air)s?(?: live)?(?: at| on)?|born(?: on| in)?|[Ss]elected (?:[^,.;]{0,50})?(?:in|on)|[Bb]eginning (?:at|on)|[Ss]tarting (?:at|on)|[Cc]hosen (?:[^,.;]{0,50})?(?:in|on)|class of|in the class of) ?$",
             before,
         )
     )
@@ -220,8 +280,11 @@ _TIMES = re.compile(r"\b(?:(twice)|(\w+) times)\b")
 
 
 _LASTED = re.compile(
-    r"^(?:(?!spacewalk|EVA|excursion)[^.])*; (?:it|this|they|he|she)(?: \w+)? (?:lasted|took|spent|ended after)(?: a total of)? $|^[^.,;]{0,60}(?:, lasting| lasting| that lasted| which lasted) $"
+    r"^(?:(?!spacewalk|EVA|excursion)[^.])*; (?:it|this|they|he|she)(?: \w+)? (?:lasted|took|spent|ended after)(?: a total of)? $|^[^.,;]{0,60}(?:,? lasting|,? taking|,? (?:that|which)(?: \w+)? (?:lasted|took|ran to|ran for|ended after)|,? and (?:lasted|took)) $"
 )
+
+
+_BOUND = re.compile(r"\b(?:longer than|at least|up to|as long as|within|less than|under|at|by) $")
 
 
 def _walk(trigger: Trigger, inside: list[Item], sentence: Sentence) -> Iterator[Filler]:
@@ -229,6 +292,8 @@ def _walk(trigger: Trigger, inside: list[Item], sentence: Sentence) -> Iterator[
     text = sentence.whole
     for item in sentence.of("D"):
         if item not in inside and not _LASTED.search(text[trigger.begin + len(trigger.token.text) : item.begin]):
+            continue
+        if _BOUND.search(text[sentence.begin : item.begin]):
             continue
         if item.duration and not item.duration.approximate and "T" in item.duration.value:
             yield Filler(

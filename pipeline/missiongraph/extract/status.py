@@ -17,14 +17,17 @@ __all__ = ["of"]
 
 _PLANNING = frozenset(
     "schedule plan expect target set slate due prepare aim intend hope ready await anticipate assign pencil earmark propose book"
-    " want gear train design seek continue invite agree".split()
+    " want gear train design seek continue invite agree approve".split()
 )
 _FUTURE_NOUNS = frozenset(
-    "track go course plan countdown preparation goal opportunity schedule date readiness ahead chance".split()
+    "track go course plan countdown preparation goal opportunity schedule date readiness ahead chance way window line".split()
 )
 _CANCELLING = frozenset(
     "cancel scrub postpone delay abort halt drop slip reschedule scuttle scrap abandon axe defer".split()
 )
+_CALLING_OFF = frozenset("postponement cancellation delay scrub abort rescheduling deferral".split())
+_DENYING = frozenset("deny doubt refute dismiss rumour rumor myth hoax allegation".split())
+_DREAM = frozenset("dream hope ambition possibility option question".split())
 _FAILING = frozenset(
     "fail refuse forbid prevent avoid decline simulate rehearse practise practice pretend imagine".split()
 )
@@ -36,28 +39,58 @@ _FUTURE_ADJECTIVES = frozenset(
 _CANCELLED_ADJECTIVES = frozenset("cancelled canceled scrubbed aborted postponed failed".split())
 _READY = frozenset("due ready set scheduled slated expected poised keen eager".split())
 _VERBAL = frozenset({"VERB", "AUX"})
+_LEMMAS = {"hopes": "hope", "hoped": "hope", "hoping": "hope", "slated": "slate", "readied": "ready"}
+"""What the model's lemmas get wrong."""
+_AHEAD = re.compile(
+    r" (?:off |down |back |home )?(?:tomorrow|tonight|next|later (?:today|this)|this (?:coming|spring|summer|autumn|fall|winter)"
+    r"|in (?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d{4}))"
+)
+_LISTED = re.compile(r"\bon the (?:calendar|schedule|agenda|manifest|books|programme)\b")
+_NOT_BEFORE = re.compile(r"\b(?:no|not) (?:earlier|sooner|before)\b")
+_PAST = re.compile(
+    r"\b(?:(?:minutes?|hours?|days?|weeks?|months?|years?|decades?) (?:later|afterwards?)|(?:more|many) times|once more"
+    r"|the (?:next|following) (?:day|week|month|year|morning|spring|summer|autumn|winter)|in (?:19\d\d|20[01]\d))\b"
+)
 
 
 def of(token: Token) -> Status | None:
     """The status that the text gives what `token` (a verb or an event noun) tells; None for no fact."""
     if any(c.lower_ in ("already", "recently") for c in token.children):
         return Status.OCCURRED
-    before = token.doc[token.i - 1].lower_ if token.i else ""
-    if before == "to" and token.pos_ in ("PROPN", "NOUN") and token.text[0].isupper():
-        return Status.PLANNED  # a headline: "Astronauts to Launch"
-    if (
-        token.tag_ == "VBG"
-        and token.lemma_ in ("launch", "undock", "dock", "land", "depart", "leave", "fly")
-        and any(c.dep_ == "aux" and c.lower_ in ("is", "are", "'s", "’s", "'re", "’re", "am") for c in token.children)
-    ):
-        return Status.PLANNED  # "is launching": a plan told in the present
-    verdicts = [_own(node, link) for node, link in _chain(token)]
+    if _told_as_plan(token):
+        return Status.PLANNED
+    chain = list(_chain(token))
+    vias = ["", *(node.lower_ for node, _ in chain)]
+    verdicts = [None if _aside(node, via) else _own(node, link) for (node, link), via in zip(chain, vias, strict=False)]
     if _NO_FACT in verdicts:
         return None
     for decisive in (Status.CANCELLED, Status.PLANNED):
         if decisive in verdicts:
             return decisive
     return Status.OCCURRED
+
+
+def _aside(node: Token, via: str) -> bool:
+    """ "nothing went wrong during the landing": what did not happen then takes nothing from what it is dated by."""
+    past = node.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" for c in node.children)
+    return past and via in ("during", "after", "since") and not any(c.tag_ == "MD" for c in node.children)
+
+
+def _told_as_plan(token: Token) -> bool:
+    """What needs no verb above it to be a plan."""
+    before = token.doc[token.i - 1].lower_ if token.i else ""
+    if before == "to" and token.text[0].isupper():
+        return True  # a headline: "Astronauts to Launch"
+    if (
+        (token.tag_ in ("VBZ", "VBP", "NNS") and token.text.endswith("s"))
+        or (token.tag_ == "VBG" and token.dep_ == "acl" and token.head.head.tag_ in ("VBZ", "VBP"))
+    ) and _AHEAD.match(token.whitespace_ + token.doc[token.i + 1 : token.sent.end].text):
+        return True  # "launches in October", "the mission, launching in June, has …"
+    return (
+        token.tag_ == "VBG"
+        and token.lemma_ in ("launch", "undock", "dock", "land", "depart", "leave", "fly")
+        and any(c.dep_ == "aux" and c.lower_ in ("is", "are", "'s", "’s", "'re", "’re", "am") for c in token.children)
+    )  # "is launching": a plan told in the present
 
 
 class _NoFact:
@@ -99,38 +132,100 @@ def _finite(node: Token) -> bool:
 def _own(node: Token, link: str) -> Status | _NoFact | None:
     """What one node of the chain says."""
     auxiliaries = {c.lower_ for c in node.children if c.dep_ in ("aux", "auxpass")}
-    if any(c.dep_ == "neg" and c.lower_ != "only" for c in node.children) or _denied(node):
+    negated = any(c.dep_ == "neg" and c.lower_ != "only" for c in node.children) and node.lemma_ != "forget"
+    if negated or _denied(node, link):
+        return _NO_FACT
+    if _inverted(node):
         return _NO_FACT
     if auxiliaries & _HYPOTHETICAL:
-        return Status.PLANNED if "would" in auxiliaries and _reported(node) else _NO_FACT
+        if "would" not in auxiliaries or node.lemma_ in ("love", "like", "prefer"):
+            return _NO_FACT
+        return Status.PLANNED if _reported(node) else Status.OCCURRED if _historic(node) else _NO_FACT
     if any(c.dep_ == "mark" and c.lower_ in _CONDITION for c in node.children):
         return _NO_FACT
-    if node.pos_ in _VERBAL:
-        return _verb(node, link, auxiliaries)
+    return _verb(node, link, auxiliaries) if node.pos_ in _VERBAL else _noun(node, link)
+
+
+def _noun(node: Token, link: str) -> Status | None:
+    """What a noun, adjective or preposition of the chain says."""
     if link and node.lower_ in _READY:
+        return Status.CANCELLED if _dropped(node, {c.lower_ for c in node.head.children}) else Status.PLANNED
+    if link == "prep" and node.lemma_ in _CALLING_OFF:
+        return Status.CANCELLED
+    if (
+        node.lower_ in ("toward", "towards")
+        and link == "pobj"
+        and node.head.lemma_ in ("work", "press", "head", "count")
+    ):
         return Status.PLANNED
+    if any(
+        c.dep_ == "relcl" and c.lemma_ in _CANCELLING and c.tag_ == "VBN" and not _pluperfect(c) for c in node.children
+    ):
+        return Status.CANCELLED
     adjectives = {c.lower_ for c in node.children if c.dep_ in ("amod", "acl", "compound")}
     if adjectives & _CANCELLED_ADJECTIVES:
         return Status.CANCELLED
-    if adjectives & _FUTURE_ADJECTIVES or (link and node.lemma_ in _FUTURE_NOUNS):
+    if adjectives & _FUTURE_ADJECTIVES or (link and node.lemma_ in _FUTURE_NOUNS and not _spent(node)):
         return Status.PLANNED
     if any(c.dep_ == "acl" and c.lemma_ in _PLANNING and c.tag_ == "VBN" for c in node.children):
         return Status.PLANNED
     return None
 
 
+def _spent(node: Token) -> bool:
+    """ "in the course of five spacewalks", "the record was set": nothing ahead."""
+    if node.lemma_ == "set":
+        return any(c.dep_ in ("nsubjpass", "dobj") and c.lemma_ in ("record", "mark") for c in node.children)
+    return node.lemma_ == "course" and any(c.lower_ == "of" for c in node.children)
+
+
 _NOBODY = frozenset("nothing nobody none neither no-one".split())
 
 
-def _denied(node: Token) -> bool:
+def _denied(node: Token, link: str) -> bool:
     """ "no spacewalk", "without a launch", "unable to land", "nothing was launched"."""
     children = {(c.dep_, c.lower_) for c in node.children}
     return (
         ("det", "no") in children
-        or (node.dep_ == "pobj" and node.head.lower_ == "without")
+        or (node.dep_ == "pobj" and node.head.lower_ in ("without", "against"))
         or (node.dep_ in ("xcomp", "ccomp") and node.head.lower_ in ("unable", "impossible", "unlikely"))
         or any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ in _NOBODY for c in node.children)
+        or (not link and any(c.dep_ in ("nsubj", "nsubjpass") and _has_no(c) for c in node.children))
+        or any(c.dep_ == "nsubjpass" and c.lower_ in ("date", "decision") and _has_no(c) for c in node.children)
+        or (node.lemma_ in ("be", "remain") and any(c.dep_ == "attr" and c.lemma_ in _DREAM for c in node.children))
+        or (node.dep_ in ("ccomp", "acl", "relcl", "csubj") and _untrue(node.head))
     )
+
+
+def _pluperfect(node: Token) -> bool:
+    return any(c.lower_ == "had" for c in node.children)
+
+
+def _has_no(node: Token) -> bool:
+    return any(c.dep_ == "det" and c.lower_ == "no" for c in node.children)
+
+
+def _untrue(head: Token) -> bool:
+    """ "denied that", "rumours that", "it is not true that", "nobody knows who"."""
+    return (
+        head.lemma_ in _DENYING
+        or any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ in _NOBODY for c in head.children)
+        or ("true" in {head.lower_, *(c.lower_ for c in head.children)} and "not" in {c.lower_ for c in head.subtree})
+    )
+
+
+def _inverted(node: Token) -> bool:
+    """ "Had they landed there", "were it launched today": a condition without an if."""
+    first = [c for c in node.children if c.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass")][:1]
+    return bool(first) and first[0].lower_ in ("had", "were") and any(c.dep_.startswith("nsubj") for c in node.children)
+
+
+def _historic(node: Token) -> bool:
+    """ "would go on to fly", "would land eight days later": the past seen from before it."""
+    if any(t.lower_ in _CONDITION for t in node.sent):
+        return False
+    goes_on = node.lemma_ == "go" and any(c.lower_ == "on" for c in node.children)
+    return goes_on or bool(_PAST.search(node.doc[node.i : node.sent.end].text))
 
 
 def _reported(node: Token) -> bool:
@@ -143,37 +238,30 @@ def _reported(node: Token) -> bool:
 
 
 def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | None:
-    lemma, particle = node.lemma_, {c.lower_ for c in node.children if c.dep_ == "prt"}
+    lemma = _LEMMAS.get(node.lower_, node.lemma_)
+    particle = {c.lower_ for c in node.children if c.dep_ in ("prt", "advmod")}
+    if lemma == "set" and particle & {"out", "off", "down"}:
+        lemma = "leave"
     if (
         lemma in _CANCELLING
         or (lemma in ("call", "put", "wave", "push") and particle & {"off", "back"})
         or (lemma == "stand" and "down" in particle)
     ):
         return Status.CANCELLED if link else None
-    if lemma in _FAILING and link:
+    if link and (
+        lemma in _FAILING
+        or (lemma == "rule" and "out" in particle)
+        or (lemma == "have" and link == "xcomp" and "yet" in particle)
+    ):
         return _NO_FACT
+    if {"to", "have"} <= auxiliaries and node.head.lower_ in ("was", "were"):
+        return Status.CANCELLED  # "was to have launched"
     if (lemma in _PLANNING or lemma == "announce") and _dropped(node, auxiliaries):
         return Status.CANCELLED
-    if auxiliaries & {"will", "'ll", "’ll", "shall", "should"}:
+    if auxiliaries & {"will", "'ll", "’ll", "shall", "should"} or _plans(node, lemma, particle, link):
         return Status.PLANNED
-    if (lemma == "be" and link == "xcomp") or (lemma == "be" and _infinitive_child(node)):
-        return Status.PLANNED
-    if lemma in _PLANNING and link in (
-        "xcomp",
-        "ccomp",
-        "prep",
-        "advcl",
-        "nsubjpass",
-        "nsubj",
-        "dobj",
-        "pobj",
-        "pcomp",
-        "acl",
-        "agent",
-    ):
-        return Status.PLANNED
-    if lemma in ("have", "go") and link == "xcomp":
-        return Status.PLANNED
+    if {"to", "be"} <= auxiliaries and node.dep_ in ("relcl", "acl") and node.doc[node.left_edge.i - 1].text == ",":
+        return Status.PLANNED  # "the module, to be launched in 2034"
     if node.tag_ in ("VBD",) or auxiliaries & {"had", "has", "have", "was", "were", "did", "having"}:
         return Status.OCCURRED
     if node.tag_ == "VB" and "to" in auxiliaries and node.dep_ == "ROOT":
@@ -181,9 +269,30 @@ def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | N
     return None
 
 
+_PLANNED_BY = frozenset("xcomp ccomp prep advcl nsubjpass nsubj dobj pobj pcomp acl agent".split())
+
+
+def _plans(node: Token, lemma: str, particle: set[str], link: str) -> bool:
+    """ "is to land", "plan to land", "is looking forward to the landing", "the launch is no earlier than"."""
+    return (
+        (lemma == "be" and (link == "xcomp" or _infinitive_child(node)))
+        or (lemma == "be" and link == "nsubj" and _NOT_BEFORE.search(node.sent.text) is not None)
+        or (lemma == "be" and link == "nsubj" and _LISTED.search(node.sent.text) is not None)
+        or (lemma in _PLANNING and link in _PLANNED_BY and not particle & {"off", "out"} and not _spent(node))
+        or (lemma in ("have", "go") and link == "xcomp")
+        or (bool(link) and lemma == "look" and "forward" in particle)
+        or (bool(link) and lemma == "call" and _of_plans(node))
+    )
+
+
+def _of_plans(node: Token) -> bool:
+    """ "plans call for a launch in June"."""
+    return any(c.dep_ == "nsubj" and c.lemma_ in ("plan", "schedule", "timeline") for c in node.children)
+
+
 _ONCE = frozenset("first originally initially previously".split())
 _CALLED_OFF = re.compile(
-    r"\b(?:postponed|called off|cancel+ed|delayed|dropped|scrubbed|put back|put off|slipped|pushed back|moved to|aborted|stood down|was halted)\b"
+    r"\b(?:postponed|called off|cancel+ed|delayed|dropped|scrubbed|put back|put off|slipped|pushed back|moved to|aborted|stood down|was halted|waved off|(?:held|pulled) back|replaced|instead|grounded|but)\b"
 )
 
 
@@ -191,7 +300,9 @@ def _dropped(node: Token, auxiliaries: set[str]) -> bool:
     """A plan told as past: "was first set for", "had been scheduled for … but was postponed"."""
     if any(c.lower_ in _ONCE for c in node.children):
         return True
-    return "had" in auxiliaries and bool(_CALLED_OFF.search(node.sent.text))
+    return "had" in auxiliaries and (
+        (node.dep_ == "ROOT" and "been" in auxiliaries) or bool(_CALLED_OFF.search(node.sent.text))
+    )
 
 
 def _infinitive_child(node: Token) -> bool:

@@ -27,6 +27,8 @@ class Kind:
     nouns: re.Pattern[str]
     slots: Mapping[str, str]
     needs: Mapping[str, re.Pattern[str]]
+    doers: Mapping[str, str]
+    """For words that mean much else: the types (codes) that what is named last before them may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def kinds() -> tuple[Kind, ...]:
                 _words(expand(row["nouns"], macros)),
                 row["slots"],
                 {word: re.compile(expand(need, macros)) for word, need in row.get("needs", {}).items()},
+                row.get("doers", {}),
             )
             for row in data["kind"]
         )
@@ -67,7 +70,11 @@ def _words(pattern: str) -> re.Pattern[str]:
 def triggers(sentence: Sentence) -> Iterator[Trigger]:
     """The event words of a sentence that stand outside names."""
     text = sentence.span.text
-    taken = [(i.begin - sentence.begin, i.end - sentence.begin) for i in sentence.items if i.code not in "TDR"]
+    taken = [
+        (i.begin - sentence.begin, i.end - sentence.begin)
+        for i in sentence.items
+        if i.code not in "TDR" and not _is_event_word(text[i.begin - sentence.begin : i.end - sentence.begin])
+    ]
     for kind in kinds():
         for noun, pattern in ((True, kind.nouns), (False, kind.verbs)):
             for match in pattern.finditer(text):
@@ -76,13 +83,21 @@ def triggers(sentence: Sentence) -> Iterator[Trigger]:
                 token = next(
                     (t for t in sentence.span if t.idx <= sentence.begin + match.start() < t.idx + len(t.text)), None
                 )
-                if token is not None and _fits(kind, noun, token, text, match):
+                if token is not None and _fits(kind, noun, token, sentence, match):
                     taken.append(match.span())
                     yield Trigger(kind, token, sentence.begin + match.start(), noun)
 
 
-def _fits(kind: Kind, noun: bool, token: Token, text: str, match: re.Match[str]) -> bool:
+def _is_event_word(name: str) -> bool:
+    """A capital at the head of a sentence makes a name of "Touchdown": it is the event all the same."""
+    return any(kind.nouns.fullmatch(name) for kind in kinds())
+
+
+def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Match[str]) -> bool:
     """Whether the word is used as the event: the right part of speech, and for loose verbs the right complement."""
+    word = match.group().casefold()
+    if noun and token.tag_ == "VBG" and token.dep_ in ("advcl", "acl", "conj") and token.pos_ == "VERB":
+        return False  # "…, landing in Kazakhstan" is the verb, with a subject to inherit
     if noun:
         return (
             token.pos_ in ("NOUN", "PROPN")
@@ -90,12 +105,44 @@ def _fits(kind: Kind, noun: bool, token: Token, text: str, match: re.Match[str])
             or "-" in token.text
             or token.lower_ in ("liftoff", "splashdown", "touchdown")
         )
-    rest = text[match.start() : match.end() + 110]
-    word = match.group().casefold()
-    need = kind.needs.get(next((k for k in kind.needs if word.startswith(k)), ""))
     verbal = (
         token.pos_ in ("VERB", "AUX")
         or token.tag_.startswith("V")
         or re.fullmatch(r"(?:un|re)?(?:dock|berth)(?:ed|s)", word) is not None
+        or word.startswith("back ")
+        or (word[-1] == "s" and _follows_name(sentence, sentence.begin + match.start()))
     )
-    return (verbal or "off" in word or "down" in word) and (need is None or bool(need.search(rest)))
+    if not (verbal or "off" in word or "down" in word):
+        return False
+    need = kind.needs.get(next((k for k in kind.needs if word.startswith(k)), ""))
+    doers = kind.doers.get(next((k for k in kind.doers if word.startswith(k)), ""))
+    begin = sentence.begin + match.start()
+    return (
+        need is None
+        or bool(need.search(sentence.span.text[match.start() : match.end() + 110]))
+        or bool(need.search(_with_types(sentence, begin, begin + len(word) + _REACH)))
+    ) and (doers is None or _doer(sentence, begin) in doers)
+
+
+_REACH = 260
+"""How far a verb's complement may stand behind it: a crew's names and roles take room."""
+
+
+def _with_types(sentence: Sentence, begin: int, end: int) -> str:
+    """The text with each mention as its type alone: "returned on <C> on <T>"."""
+    parts, position = [], begin
+    for item in sentence.items:
+        if position <= item.begin and item.end <= end:
+            parts += [sentence.whole[position : item.begin], f"<{item.code}>"]
+            position = item.end
+    return "".join([*parts, sentence.whole[position : min(end, sentence.end)]])
+
+
+def _follows_name(sentence: Sentence, begin: int) -> bool:
+    """A headline's "Soyuz lands", where the parse may see a plural."""
+    return any(i.end == begin - 1 and i.code in "PCXV" for i in sentence.items)
+
+
+def _doer(sentence: Sentence, begin: int) -> str:
+    """The type of the person, craft, vehicle or mission named last before an offset."""
+    return next((i.code for i in reversed(sentence.items) if i.end <= begin and i.code in "PCXVYM"), "-")

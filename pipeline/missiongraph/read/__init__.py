@@ -61,5 +61,4 @@ def _guarded(source: Source, max_bytes: int) -> Iterator[Release | Problem]:
 
 def _failure(source: Source, problem: Problem) -> Failure:
     where = problem.where or source.where
-    message = str(problem).removeprefix(f"{problem.where}: ").removesuffix(f" [{problem.code}]")
-    return Failure(source.id + where.removeprefix(source.where), where, "read", problem.code, message)
+    return Failure(source.id + where.removeprefix(source.where), where, "read", problem.code, problem.text)

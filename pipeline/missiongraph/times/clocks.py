@@ -24,11 +24,15 @@ _TWELVE_RANGE = re.compile(
 _OCLOCK = re.compile(rf"{_START}(?P<h>1[0-2]|[1-9])(?::(?P<m>[0-5]\d)|{SPACE}o['’]clock)(?:{_MORNING})", re.I)
 _COLON = re.compile(
     rf"(?:(?<=\dT)|{_START})(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:[.,]\d+)?)?"
-    rf"(?P<iso>Z\b|[+-]\d\d:?\d\d\b)?(?:{SPACE}?(?:hrs|hours(?={ZONE_AFTER})|h)\b\.?)?"
+    rf"(?P<iso>Z\b|[+-]\d\d:?\d\d\b)?(?:{SPACE}?(?:[Hh]rs|[Hh]ours(?={ZONE_AFTER})|h)\b\.?)?"
     rf"(?![\d:]|{SPACE}*\(?h(?:ours|:mm)|-hour)"
 )
 _FOUR = re.compile(
-    rf"{_START}(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?:(?P<iso>Z\b)|{SPACE}?(?:hrs|hours)\b|(?={ZONE_AFTER}))"
+    rf"{_START}(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?:(?P<iso>Z\b)|{SPACE}?(?:[Hh]rs|[Hh]ours)\b|(?={ZONE_AFTER}))"
+)
+_LONG_HAND = re.compile(
+    rf"(?:(?<=at )|(?<=at\u00a0)){_START}(?P<h>[01]?\d|2[0-3]){SPACE}hours?(?:{SPACE}|,{SPACE}|{SPACE}and{SPACE})"
+    rf"(?P<m>[0-5]?\d){SPACE}minutes?(?={ZONE_AFTER}|{SPACE}\()"
 )
 _LETTER_H = re.compile(
     rf"(?:(?<=at )|(?<=at\u00a0)|(?<=à )|(?=\d+{SPACE}?[hH]{SPACE}?\d\d(?:{SPACE}?min)?{ZONE_AFTER})){_START}"
@@ -77,6 +81,7 @@ _READERS: dict[re.Pattern[str], Callable[[re.Match[str]], Clock]] = {
     _COLON: _twenty_four,
     _FOUR: _twenty_four,
     _LETTER_H: _twenty_four,
+    _LONG_HAND: _twenty_four,
     _DOT: _twenty_four,
     _WORD: _word,
 }

@@ -60,7 +60,7 @@ _MONTH_NOUN = re.compile(
 )
 _LOOSE_YEAR = re.compile(
     rf"(?:(?i:\b(?:in|since|until|till|by|during|early|late|from|of|through|throughout|before|after|between|to|than"
-    rf"|around|about|year|circa|back{_S}in|mid|class{_S}of|and|or|for|fiscal|calendar|as)\b|\bmid-|\(){SPACE}*"
+    rf"|around|about|year|circa|back{_S}in|mid|class{_S}of|and|or|for|fiscal|calendar|as)\b|\bmid-|\bQ[1-4]|\(){SPACE}*"
     rf"|(?:\b(?i:the|its|his|her|their|a|our|planned)|['’]s|s['’]){_S}(?=\d+{_S}[a-z])"
     rf"|(?:(?<=\n)|^)(?=\d+{SPACE}*[-–—:,]))(?P<y>{_YEAR})(?!{ZONE_AFTER}|[-–]\d|[-.,]?\w|{SPACE}*{_UNITS})"
 )

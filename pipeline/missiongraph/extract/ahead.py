@@ -1,0 +1,66 @@
+"""Missions that a release speaks of as still to come, whether or not it tells their launch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from missiongraph.extract.document import Document
+from missiongraph.extract.sentence import Sentence
+
+__all__ = ["missions"]
+
+_DUE = r"(?:will|is (?:now |currently )?(?:to|due|set|scheduled|expected|targeted|targeting|slated|planned|aiming)(?: to)?)"
+_BEGINS = (
+    r"(?:(?:also |now |then |soon |next )?(?:begin|start|launch|lift|blast|fly|carry|take|send|travel|mark|use|ride|test|loop|orbit|circle|head|put|"
+    r"be (?:the|an?|led|flown|crewed|commanded|piloted|launched|carried|<P)|no earlier|for))\b"
+)
+_TO_COME = re.compile(
+    rf"<[XC](\d+)>(?:,? [^<;.]{{0,60}}(?:<[DTALC]\d+>[^<;.]{{0,30}}){{0,2}})? {_DUE} {_BEGINS}"
+    r"|(?:upcoming|forthcoming|planned|future|scheduled) (?:[\w-]+ ){0,2}(?:<[AON]\d+>(?:'s)? )?<X(\d+)>"
+    r"|(?:will (?:fly|launch|serve|command|pilot|travel|lead|ride)|(?:is|are) (?:assigned|training)(?: (?:to|for))?) "
+    r"(?:[^;.<]{0,40}(?:<[RLDS]\d+>[^;.<]{0,20})?)?(?:on|aboard|of|for|to|as part of|command|pilot|lead)? ?(?:the )?(?:upcoming )?(?:<[AO]\d+>(?:'s)? )?<X(\d+)>"
+)
+_BEGINNING = re.compile(
+    r"<[XC](\d+)>(?:,? [^<;.]{0,40})? (?:launches|lifts off|blasts off|flies|begins|starts|departs)\b[^;.]*<T\d+>"
+)
+_PRIME = re.compile(
+    r"[Pp]rime (?:and back-?up )?crews? (?:of|for) (?:the )?<[XC](\d+)>|<[XC](\d+)> prime (?:and back-?up )?crew"
+)
+_UNDER_WAY = re.compile(r"Expeditions? \d")
+
+
+def missions(document: Document) -> frozenset[int]:
+    """The entities of missions said to begin, to launch or to be crewed in the future.
+
+    An expedition may already be under way when somebody "will serve on" it, so those stand for themselves.
+    """
+    found = set()
+    for sentence in document.sentences:
+        for match in _told(sentence, document):
+            number = next(g for g in match.groups() if g)
+            starts = bool(re.search(r"\b(?:begin|start|commence)", match.group()))
+            named = sentence.items[int(number)].entities
+            found |= {e for e in named if starts or not _UNDER_WAY.search(document.entity(e).name)}
+    return frozenset(e for e in found if not _flown_by(e, document))
+
+
+def _flown_by(entity: int, document: Document) -> bool:
+    """Whether the authority knows that the flight began in a year before the release's own, or before one it tells of."""
+    entry = document.authority.entries.get(document.entity(entity).iri or "")
+    began = entry.year("activeFrom") if entry else None
+    published = document.release.published
+    told = (i.time.value[:4] for s in document.sentences for i in s.of("T") if i.time)
+    now = published.year if published else max((int(y) for y in told if y.isdigit()), default=0)
+    return began is not None and began < now
+
+
+def _told(sentence: Sentence, document: Document) -> Iterator[re.Match[str]]:
+    yield from _TO_COME.finditer(sentence.typed)
+    published = document.release.published
+    if published:  # an undated text that tells of prime crews is history
+        yield from _PRIME.finditer(sentence.typed)
+    if published and any(
+        i.time and i.time.value[:10] > published.isoformat()[: len(i.time.value)] for i in sentence.of("T")
+    ):
+        yield from _BEGINNING.finditer(sentence.typed)

@@ -1,0 +1,44 @@
+"""What a position says beyond itself: whose flight it belongs to, which body employs its holder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from missiongraph.extract.document import Document
+from missiongraph.extract.frames import Claim, Event, Tenure, Value
+from missiongraph.extract.patterns import in_crew
+from missiongraph.model import Status
+
+__all__ = ["employed", "seats", "told_before"]
+
+
+def employed(tenures: Iterable[Tenure], document: Document) -> Iterator[Claim]:
+    """Who holds a job in a body is a member of it."""
+    for t in tenures:
+        body = t.of is not None and document.entity(t.of).type in ("Agency", "Organization")
+        if body and t.of is not None and t.status is Status.OCCURRED and not in_crew(t.role, document.authority):
+            yield Claim(t.holder, "memberOf", t.of, t.sentence, f"holds-role: {t.rule}", round(t.confidence * 0.93, 3))
+
+
+def seats(claims: Iterable[Claim], happenings: Iterable[Event]) -> frozenset[tuple[int, Value]]:
+    """Who is to go up in what, and has not yet: (person, flight). A ride home is none of these."""
+    found = [c for c in claims if c.predicate in ("crewMemberOf", "flewOn", "stayedOn")]
+    under_way = {c.subject for c in found if c.status is Status.OCCURRED}
+    due = {(c.subject, c.object) for c in found if c.status is Status.PLANNED and c.predicate == "crewMemberOf"}
+    for event in happenings:
+        if event.type == "Launch" and event.status is Status.PLANNED:
+            flights = (*event.values("spacecraft"), *event.values("mission"))
+            due |= {(p, f) for p in event.values("participant") for f in flights if isinstance(p, int)}
+    return frozenset(d for d in due if d[0] not in under_way)
+
+
+def told_before(tenure: Tenure, document: Document) -> int | None:
+    """The one flight that the sentence of a crew position, else the sentence before it, speaks of."""
+    for index in (tenure.sentence, tenure.sentence - 1):
+        if index < 0 or document.sentences[index].paragraph != document.sentences[tenure.sentence].paragraph:
+            return None
+        flights = {i.entities[0] for i in document.sentences[index].of("X")}
+        flights = flights or {i.entities[0] for i in document.sentences[index].of("C")}
+        if flights:
+            return flights.pop() if len(flights) == 1 else None
+    return None

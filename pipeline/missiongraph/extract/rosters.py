@@ -1,0 +1,140 @@
+"""Crew lists that do not repeat the flight: "Inside were A, the pilot; B; and two engineers, C and D".
+
+The flight is that which one of the people listed is said to be on near the top of the release or of the list;
+else the one mission spoken of right before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from missiongraph.extract.document import Document
+from missiongraph.extract.frames import Claim
+from missiongraph.extract.patterns import Found, confidence, load, matches
+from missiongraph.extract.sentence import Item, Sentence
+from missiongraph.model import Status
+
+__all__ = ["find"]
+
+_NO_FLIGHT = re.compile(r"(?:ISS )?Expeditions? \d|Mir EO|[Pp]rogram(?:me)?\b|[Cc]ampaign|^(?:Artemis|Apollo|Gemini)$")
+_NEAR = 2
+_TOP = 2
+
+
+def find(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Claims that those in a crew list belong to the mission of the list."""
+    told = [c for c in claims if c.predicate == "crewMemberOf"]
+    lists = _lists(document)
+    yield from _blocks(document, lists, told)
+    for sentence, rules in sorted(lists.items()):
+        found = [f for f in rules if f.rule.name != "line-of-list"]
+        if not found:
+            continue
+        here = document.sentences[sentence]
+        listed = [item for f in found for item in f.items("who", "P")]
+        people = tuple(dict.fromkeys(p for item in listed for p in item.entities))
+        opened = any(f.rule.name in _ENOUGH for f in found)
+        if "<X" in here.typed or not (opened or _several_posts(found)):
+            continue
+        anchor = _anchor(people, here, told, document)
+        mission = anchor.object if anchor else _spoken_of(here, document)
+        if not isinstance(mission, int):
+            continue
+        seats: dict[int, Item] = {p: item for item in listed for p in item.entities}
+        for person, item in seats.items():
+            state = anchor.status if anchor else found[0].status
+            said = Claim(person, "crewMemberOf", mission, sentence, "crew-list", 0.84, state)
+            yield replace(said, confidence=confidence(said.confidence, item))
+
+
+_INTRODUCES = re.compile(r"(?i)\b(?:crew|members|astronauts|cosmonauts|passengers|they are|these are)\b[^.]*:?$")
+_NOT_ABOARD = re.compile(
+    r"(?i)back-?up|reserve|support crew|contact|ground|media|speaker|participa|briefing|panel|conference|interview"
+)
+_DESK = re.compile(
+    r"(?i)\b(?:managers?|directors?|president|officer|chief|deputy|scientist|lead|head|minister|professor)\b"
+)
+
+
+def _blocks(document: Document, lists: dict[int, list[Found]], told: list[Claim]) -> Iterator[Claim]:
+    """ "The crew of X:" and lines with a name each below it."""
+    sentences = document.sentences
+    for head in sentences:
+        lines = _lines(document, lists, head)
+        said = document.text[head.begin : head.end]
+        desk = any(_DESK.search(document.text[f.sentence.begin : f.sentence.end]) for f in lines)
+        if len(lines) < 2 or desk or not _INTRODUCES.search(said) or _NOT_ABOARD.search(said):
+            continue
+        items = [item for f in lines for item in f.items("who", "P")]
+        people = tuple(dict.fromkeys(p for item in items for p in item.entities))
+        named = _missions(document, head)
+        anchor = None if named else _anchor(people + _heads(head), head, told, document)
+        mission = named[0] if len(named) == 1 else anchor.object if anchor else _spoken_of(head, document)
+        if not isinstance(mission, int):
+            continue
+        for found in lines:
+            for person in (p for item in found.items("who", "P") for p in item.entities):
+                state = anchor.status if anchor else Status.OCCURRED
+                yield Claim(person, "crewMemberOf", mission, found.sentence.index, "crew-list-line", 0.86, state)
+
+
+def _lines(document: Document, lists: dict[int, list[Found]], head: Sentence) -> list[Found]:
+    """The lines of a list right below a sentence."""
+    out: list[Found] = []
+    for index in range(head.index + 1, len(document.sentences)):
+        line = next((f for f in lists.get(index, ()) if f.rule.name == "line-of-list"), None)
+        if line is None:
+            break
+        out.append(line)
+    return out
+
+
+def _heads(head: Sentence) -> tuple[int, ...]:
+    """ "Her crew:": the one whose crew it is."""
+    return tuple(e for item in head.of("P") for e in item.entities)
+
+
+_ENOUGH = frozenset({"list-opens", "will-serve-as"})
+"""Rules that tell a crew list by themselves."""
+
+
+def _several_posts(found: list[Found]) -> bool:
+    """Two posts of one flight; flight engineers are a station's too, and those crews mix."""
+    posts = {item.role for f in found for item in f.items("post", "R")}
+    return len(posts) > 1 and not any("engineer" in post for post in posts)
+
+
+def _lists(document: Document) -> dict[int, list[Found]]:
+    out: dict[int, list[Found]] = defaultdict(list)
+    for found in matches(load("crew")["roster"], document):
+        out[found.sentence.index].append(found)
+    return out
+
+
+def _missions(document: Document, sentence: Sentence) -> list[int]:
+    """The flights that a sentence names, in order."""
+    found = (e for item in sentence.of("X") for e in item.entities)
+    return list(dict.fromkeys(e for e in found if not _NO_FLIGHT.search(document.entity(e).name)))
+
+
+def _anchor(people: tuple[int, ...], here: Sentence, told: list[Claim], document: Document) -> Claim | None:
+    """What says of one of the people listed which flight this is; None where several fit."""
+    near = {
+        m
+        for s in document.sentences
+        if s.index <= _TOP or abs(s.index - here.index) <= _NEAR
+        for m in _missions(document, s)
+    }
+    fits = [c for c in told if c.subject in people and c.object in near]
+    return fits[0] if len({c.object for c in fits}) == 1 else None
+
+
+def _spoken_of(here: Sentence, document: Document) -> int | None:
+    """The one mission of the nearest sentence before that names any."""
+    for index in range(here.index - 1, max(-1, here.index - _NEAR - 1), -1):
+        if named := _missions(document, document.sentences[index]):
+            return named[0] if len(named) == 1 else None
+    return None

@@ -1,0 +1,52 @@
+"""Short forms that a release gives its names: "Meridian Space Station (MSS)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from missiongraph.extract.finders import Name
+
+__all__ = ["joined"]
+
+
+def joined(text: str, names: Sequence[Name]) -> list[Name]:
+    """ "Meridian Space Station (MSS)", "Whimbrel Mission 3 (Ax-3)": what stands in brackets is the same thing."""
+    out = list(names)
+    for name in names:
+        match = _BRACKETED.match(text, name.end)
+        given = match.group(1) if match and _initials(name.text, match.group(1)) else ""
+        heads = "".join(re.findall(r"\b[A-Z]", name.text)) if not name.iri and name.source == "suffix" else ""
+        form = given or (heads if len(heads) > 2 else "")
+        if not form or name.type == "Person":
+            continue
+        short = [n for n in out if n.text == form]
+        if given and short and short[0].type == name.type and (short[0].iri or short[0].source == "family"):
+            if not name.iri and name in out:
+                out[out.index(name)] = replace(name, iri=short[0].iri, label=short[0].label, reason=short[0].reason)
+        elif not any(n.iri for n in short) or (given and not name.iri):
+            out = _stands_for(text, form, name, out)
+    return sorted(out, key=lambda n: n.begin)
+
+
+def _stands_for(text: str, form: str, name: Name, names: list[Name]) -> list[Name]:
+    """The names, with every mention of a short form as the name that it stands for."""
+    whole = replace(name, label=name.label or name.text, reason=name.reason or "the short form that it gives")
+    spans = [m.span() for m in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", text)]
+    kept = [n for n in names if not any(n.begin < e and b < n.end for b, e in spans)]
+    return [*kept, *(replace(whole, begin=b, end=e, text=form) for b, e in spans)]
+
+
+_BRACKETED = re.compile(r" \(([A-Z][A-Za-z]{1,6}(?:-\d{1,3})?)\)")
+
+
+def _initials(name: str, short: str) -> bool:
+    """Whether a short form is made of the first letters of a name (numbers stand in both)."""
+    words = re.findall(r"[^\W_]+", name)
+    heads = "".join(w[0] for w in words if w[0].isupper())
+    letters = re.sub(r"[^A-Za-z]", "", short)
+    digits = re.findall(r"\d+", short)
+    if digits and digits != re.findall(r"\d+", name):
+        return False
+    return letters.upper() in (heads, "".join(w[0] for w in words).upper()) or (bool(digits) and heads[:1] == short[0])

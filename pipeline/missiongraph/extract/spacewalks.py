@@ -1,0 +1,117 @@
+"""Spacewalks told in other ways than by an event word and its clause: tables, several in one sentence, durations told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from missiongraph.extract import scope, status
+from missiongraph.extract.document import Document
+from missiongraph.extract.events import by_clock
+from missiongraph.extract.frames import Event, Filler
+from missiongraph.extract.patterns import Found, confidence, literal, load, matches
+from missiongraph.extract.sentence import Item, Sentence
+from missiongraph.model import Literal, Status
+
+__all__ = ["find"]
+
+_WORD = re.compile(
+    r"\b(?:space ?walk\w*|EVAs?|extravehicular|walk(?:ed)? in space|airlock|open space|excursions?|outings?|sorties?)\b",
+    re.IGNORECASE,
+)
+_NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine".split())}
+
+
+def find(document: Document) -> Iterator[Event]:
+    """The spacewalks of a document that its tables of constructions tell."""
+    for event in _events(document):
+        yield replace(event, status=by_clock(event.status, event.fillers, document))
+
+
+def _events(document: Document) -> Iterator[Event]:
+    tables = load("spacewalks")
+    for found in matches(tables["line"], document):
+        yield from _line(found)
+    for found in matches(tables["several"], document):
+        yield from _several(found)
+    for found in matches(tables["told"], document):
+        yield from _told(found)
+    for found in matches(tables["near"], document):
+        if _spoken_of(found.sentence, document):
+            yield from _told(found)
+
+
+def _line(found: Found) -> Iterator[Event]:
+    """ "EVA-1: A and B, 6 hours 31 minutes": all that the line names."""
+    sentence = found.sentence
+    people = [i for i in sentence.of("P") if i.entities]
+    times, spans = _times(sentence), _spans(sentence)
+    if people and len(times) <= 1 and len(spans) <= 1 and (times or spans):
+        yield _event(found, people, times[:1], spans[:1], found.status)
+
+
+def _several(found: Found) -> Iterator[Event]:
+    """ "two spacewalks, on T and T, lasting D and D": as many dates as spacewalks, each with its duration."""
+    number = _number(found.match.group("n"))
+    sentence, behind = found.sentence, found.sentence.at(found.match.end())
+    times = [i for i in _times(sentence) if i.begin >= behind]
+    spans = [i for i in _spans(sentence) if i.begin >= behind]
+    others = [i for i in sentence.of("PXC") if i.begin >= behind]
+    if number != len(times) or len(spans) not in (0, number) or others:
+        return
+    state = status.of(sentence.token(found.match.end() - 1))
+    if state is not None:
+        for n, time in enumerate(times):
+            yield _event(found, found.items("who", "P"), [time], spans[n : n + 1], state)
+
+
+def _told(found: Found) -> Iterator[Event]:
+    people = [i for i in found.items("who", "P") if not scope.speaks(i, found.sentence)]
+    times = [i for i in found.items("when", "T") if i.time and i.time.value]
+    spans = [i for i in found.items("long", "D") if i in _spans(found.sentence)]
+    if people and (times or spans or "n" in found.match.groupdict()):
+        event = _event(found, people, times, spans, found.status)
+        count = _number(found.match.groupdict().get("n") or "")
+        more = [Filler("count", Literal(str(count), "integer"), event.sentence, found.rule.name, 0.85)] if count else []
+        yield replace(event, fillers=(*event.fillers, *more))
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS.get(word.casefold(), 0)
+
+
+def _event(found: Found, people: list[Item], times: list[Item], spans: list[Item], state: Status) -> Event:
+    sentence, rule = found.sentence, found.rule
+    fillers = [
+        Filler("participant", e, sentence.index, rule.name, confidence(rule.confidence, i))
+        for i in people
+        for e in i.entities
+    ]
+    for item in times[:1]:
+        if item.time:
+            fillers.append(Filler("time", literal(item.time.value), sentence.index, rule.name, rule.confidence))
+    for item in spans[:1]:
+        if item.duration:
+            value = Literal(item.duration.value, "duration")
+            fillers.append(Filler("duration", value, sentence.index, rule.name, rule.confidence))
+    return Event("Spacewalk", state, sentence.index, tuple(fillers))
+
+
+def _times(sentence: Sentence) -> list[Item]:
+    return [i for i in sentence.of("T") if i.time and i.time.value]
+
+
+def _spans(sentence: Sentence) -> list[Item]:
+    """Durations in hours and minutes, as spacewalks have them."""
+    return [
+        i for i in sentence.of("D") if i.duration and not i.duration.approximate and i.duration.value.startswith("PT")
+    ]
+
+
+def _spoken_of(sentence: Sentence, document: Document) -> bool:
+    """Whether the paragraph up to here, or the sentence before, is about a spacewalk."""
+    near = document.sentences[max(0, sentence.index - 3) : sentence.index + 1]
+    return any(
+        _WORD.search(s.span.text) for s in near if s.paragraph == sentence.paragraph or s.index >= sentence.index - 1
+    )

@@ -1,0 +1,313 @@
+"""The type of a name that nothing knows: what stands around all its mentions votes.
+
+One mention says little ("aboard Kittiwake" may be a craft or a station), all of them together mostly enough. The
+clues are data, `ontology/names.toml`. What the model took a name for is one vote among them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from missiongraph.authority import Authority, fold
+from missiongraph.extract.finders import Name
+from missiongraph.lexicon import SUFFIXES
+from missiongraph.resources import ontology
+
+__all__ = ["weigh"]
+
+Scores = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """Words before or after a name that speak for some types (or, with a negative weight, against them)."""
+
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    votes: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    clues: tuple[Clue, ...]
+    prior: dict[str, float]
+    enough: float
+    lead: float
+    common: re.Pattern[str]
+    days: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _table() -> _Table:
+    data = tomllib.loads((ontology() / "names.toml").read_text("utf-8"))
+    macros: dict[str, str] = data["macros"]
+
+    def compiled(pattern: str | None, frame: str) -> re.Pattern[str] | None:
+        if pattern is None:
+            return None
+        return re.compile(frame % re.sub(r"\{([A-Z]+)\}", lambda m: f"(?:{macros[m.group(1)]})", pattern))
+
+    clues = tuple(
+        Clue(
+            compiled(row.get("before"), r"(?<!\w)(?:%s)$"),
+            compiled(row.get("after"), "(?:%s)"),
+            tuple((k, float(v)) for k, v in row["votes"].items()),
+        )
+        for row in data["clue"]
+    )
+    prior = {k: float(v) for k, v in data["prior"].items()}
+    return _Table(
+        clues, prior, data["enough"], data["lead"], re.compile("|".join(data["common"])), re.compile(data["days"])
+    )
+
+
+_RUN = re.compile(
+    r"(?<![\w.’'-])[A-ZÀ-Þ](?:[\w-]*\w)?(?:[’'][A-ZÀ-Þ]\w+)?(?:(?: (?:de|da|van|von|der|bin|bint|al|el|del|di|la|le) | [A-Z]\. | |-)(?:[A-ZÀ-Þ][\w-]*\w(?:[’'][A-ZÀ-Þ]\w+)?|[IVX]+\b|\d{1,2}\b(?![.:,]\d| (?:January|February|March|April|May|June|July|August|September|October|November|December))))*"
+)
+_SUFFIXED = {type_: re.compile(rf" (?:{suffix})$") for type_, suffix in SUFFIXES.items()}
+_THING = re.compile(r"(?:^|\s)(?:" + "|".join(SUFFIXES.values()) + r")$")
+
+
+def weigh(doc: Doc, names: Sequence[Name], authority: Authority) -> list[Name]:
+    """The names, those that are only guesses with the type that most speaks for; and unclaimed ones that enough does."""
+    table, text = _table(), doc.text
+    sure = [n for n in names if n.source != "model" or n.iri]
+    guesses = [n for n in names if n.source == "model" and not n.iri]
+    pieces = list(_pieces(text, sure, authority, table))
+    spans = _whole([_bared(n, text, table, authority) for n in guesses], pieces, text)
+    taken = [(b, e) for b, e, _ in spans]
+    spans += [(b, e, "") for b, e in pieces if _free_of(b, e, taken) and _named(doc, text, b, e)]
+    poll = _Poll(text, table, authority, sure)
+    for begin, end, type_ in sorted(spans):
+        poll.add(begin, end, type_)
+    poll.neighbours()
+    poll.neighbours(again=True)
+    out = [*sure, *(name for surface in poll.places for name in poll.named(surface))]
+    return sorted(out, key=lambda n: (n.begin, -n.end))
+
+
+def _pieces(text: str, sure: Sequence[Name], authority: Authority, table: _Table) -> Iterator[tuple[int, int]]:
+    """Every capitalised run that no sure name claims and that is no word for a day, a month, a country or a role."""
+    known = [(b, e) for b, e, _ in authority.find(text)]
+    taken = sorted([*((n.begin, n.end) for n in sure), *known])
+    for match in _RUN.finditer(text):
+        for start, end in _free(match.start(), match.end(), taken):
+            begin = _stripped(text, start, end, table, authority)
+            if end - begin > 2 and not re.search(r"-[a-z]", text[begin:end]) and not table.days.match(text[begin:end]):
+                yield begin, end
+
+
+def _whole(
+    guesses: list[tuple[int, int, str]], pieces: Sequence[tuple[int, int]], text: str
+) -> list[tuple[int, int, str]]:
+    """The guesses, a part of a longer run as all of it: "Herer Kelini" where the model saw "Kelini" only."""
+    out = list(guesses)
+    for begin, end in pieces:
+        inner = [g for g in out if begin <= g[0] and g[1] <= end]
+        words = text[begin:end].split()
+        types = [t for _, _, t in inner]
+        lone = all(" " not in text[b:e] for b, e, _ in inner) and len(words) < 4
+        if inner and ("Person" in types or lone) and _two(text[begin:end]) and begin > text.find("\n"):
+            out = [g for g in out if g not in inner]
+            out.append((begin, end, "Person" if "Person" in types else types[0]))
+    return out
+
+
+def _bared(guess: Name, text: str, table: _Table, authority: Authority) -> tuple[int, int, str]:
+    """A guess without the words before the name: "Frenchman Marc Aubel", "Whether Marc"."""
+    begin = _stripped(text, guess.begin, guess.end, table, authority)
+    rest = text[begin : guess.end]
+    keeps = guess.type != "Person" and (not _two(rest) or _THING.search(rest))
+    return (guess.begin if keeps or not rest else begin), guess.end, guess.type
+
+
+def _free_of(begin: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    return not any(begin < e and b < end for b, e in taken)
+
+
+def _named(doc: Doc, text: str, begin: int, end: int) -> bool:
+    """Whether a run is a name: at the head of a sentence any word is written large."""
+    span = doc.char_span(begin, end, alignment_mode="expand")
+    if span is None:
+        return False
+    inside = begin > 1 and text[begin - 2] not in ".!?:\n" and text[begin - 1] not in '\n“"'
+    return any(t.pos_ == "PROPN" for t in span) or (inside and not any(t.pos_ in ("VERB", "ADP", "PRON") for t in span))
+
+
+def _free(begin: int, end: int, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What of a run no name claims: "SpaceX Kittiwake", "Flight Engineer Ana Bastos"."""
+    for b, e in taken:
+        if b < end and begin < e:
+            if b - 1 > begin:
+                yield begin, b - 1
+            begin = e + 1
+    if begin < end:
+        yield begin, end
+
+
+def _stripped(text: str, begin: int, end: int, table: _Table, authority: Authority) -> int:
+    """Where a run begins without words that are no part of a name: the first of a sentence, a country's."""
+    while begin < end:
+        word = table.common.match(text[begin:end])
+        country = re.match(r"[\w-]+ ", text[begin:end])
+        if word and word.end():
+            begin += word.end()
+        elif country and country.group().strip() in authority.countries:
+            begin += country.end()
+        else:
+            break
+    return end if text[begin:end] in authority.countries else begin
+
+
+class _Poll:
+    """The votes for each form of a name, from all the places where it stands."""
+
+    def __init__(self, text: str, table: _Table, authority: Authority, sure: Sequence[Name]) -> None:
+        self.text, self.table, self.authority = text, table, authority
+        self.places: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        self.votes: dict[str, Scores] = defaultdict(lambda: defaultdict(float))
+        self.sure = {(n.begin, n.end): n.type for n in sure}
+        self.surnames = {n.text.split()[-1] for n in sure if n.type == "Person"}
+        self.stems = {_stem(n.text): n.type for n in sure if _stem(n.text) and n.type in ("Spacecraft", "Mission")}
+        self.listed: set[str] = set()
+        self.lands = {entry.label for entry in authority.countries.values()}
+        self.head = text.find("\n")
+        roles = [(b, e) for b, e, entries in authority.find(text) if entries[0].type == "Role"]
+        self.roles = {b for b, _ in roles}, {e for _, e in roles}
+
+    def add(self, begin: int, end: int, guess: str) -> None:
+        """One mention votes; the model's guess and the look of the name count once."""
+        surface = self.text[begin:end]
+        votes = self.votes[surface]
+        if surface not in self.places:
+            for type_, weight in _shape(surface, self.authority):
+                votes[type_] += weight
+        if guess and not any(t for _, _, t in self.places[surface]):
+            votes[guess] += self.table.prior[guess]
+        self.places[surface].append((begin, end, guess))
+        for type_, weight in _context(self.text, begin, end, self.table):
+            votes[type_] += weight
+        if _two(surface) and self._by_role(begin, end):
+            votes["Person"] += 2.5
+        if _two(surface):
+            votes["Person"] += self._by_country(begin)
+
+    def _by_role(self, begin: int, end: int) -> bool:
+        starts, ends = self.roles
+        before = re.search(r",? $", self.text[:begin][-2:])
+        after = re.match(
+            r",? (?:(?:an?|the|its|his|her|their|[A-Z]\w+[’']s) )?(?:(?!who|is|was|and)[a-z]+(?:-[a-z]+)? )?|,? \(",
+            self.text[end : end + 40],
+        )
+        return bool(before and begin - len(before.group()) in ends) or bool(
+            after and after.group() not in ("", " ") and end + after.end() in starts
+        )
+
+    def _by_country(self, begin: int) -> float:
+        """ "the Swede Ana Bastos", "fellow American Ana Bastos", "Sweden's Ana Bastos"."""
+        word = re.search(r"([\w-]+)(,|[’']s)? $", self.text[max(0, begin - 24) : begin])
+        if word is None:
+            return 0.0
+        return 2.4 if word.group(1) in self.authority.countries else 1.6 if word.group(1) in self.lands else 0.0
+
+    def best(self, surface: str) -> str:
+        """The type that most speaks for, "" where nothing does."""
+        return max(sorted(self.votes[surface]), key=lambda t: self.votes[surface][t], default="")
+
+    def type(self, surface: str) -> str:
+        """The type of a name, "" where not enough speaks for any."""
+        guess = next((t for _, _, t in self.places[surface] if t), "")
+        best, votes = self.best(surface), self.votes[surface]
+        if guess:
+            several = best == "Person" and re.search(r",| and |^(?!\w+ \w)", surface)
+            stays = several or _THING.search(surface) or votes[best] < votes[guess] + self.table.lead
+            return guess if stays else best
+        return best if best and votes[best] >= self.table.enough and surface not in self.surnames else ""
+
+    def neighbours(self, again: bool = False) -> None:
+        """Whoever is listed with people is a person; a numbered name is of the type of its family."""
+        typed = dict(self.sure)
+        for surface, places in self.places.items():
+            typed |= {(b, e): self.type(surface) for b, e, _ in places if self.type(surface)}
+        people = {span for span, type_ in typed.items() if type_ == "Person"}
+        surnames = "|".join(sorted({re.escape(self.text[b:e].split()[-1]) for b, e in people if " " in self.text[b:e]}))
+        people |= {m.span() for m in re.finditer(rf"(?<![\w-])(?:{surnames or '(?!)'})(?![\w-])", self.text)}
+        starts, ends = {b for b, _ in people}, {e for _, e in people}
+        stems = {_stem(self.text[b:e]): t for (b, e), t in typed.items() if t in ("Spacecraft", "Mission")} | self.stems
+        for surface, places in self.places.items():
+            fresh = _two(surface) and surface not in self.listed
+            if fresh and any(_beside(self.text, b, e, starts, ends) for b, e, _ in places):
+                self.listed.add(surface)
+                self.votes[surface]["Person"] += 2.4
+            if not again and (stem := _stem(surface)) in stems and stem:
+                self.votes[surface][stems[stem]] += 2.0
+
+    def named(self, surface: str) -> Iterator[Name]:
+        """The names that a form gives; one that stands in the headline only needs the model's word."""
+        type_, places = self.type(surface), self.places[surface]
+        body = any(b > self.head for b, _, _ in places)
+        for begin, end, guess in places:
+            if type_ and (guess or body or _stem(surface)):
+                source = "model" if type_ == guess else "cue"
+                yield Name(begin, end, type_, surface, source, reason="" if guess == type_ else "what stands around it")
+
+
+_STEM = re.compile(r"(.{3,}?)[ -]?(?:\d{1,2}|[IVX]{1,4})$")
+
+
+def _stem(surface: str) -> str:
+    match = _STEM.match(surface)
+    return match.group(1) if match else ""
+
+
+def _two(surface: str) -> bool:
+    """Two to four words without figures, as people's names are."""
+    return 2 <= len(surface.split()) <= 4 and not re.search(r"\d| (?:and|of|for|the) |[-‑][a-z]", surface)
+
+
+def _beside(text: str, begin: int, end: int, starts: set[int], ends: set[int]) -> bool:
+    """Whether a person is named right before or after in the same list."""
+    before = re.search(r"(?:,|;|,? and|,? &)(?: the)? $", text[max(0, begin - 10) : begin])
+    after = re.match(
+        r"(?: of [A-Z][\w ]{2,24}(?:, [A-Z][\w ]{2,24}(?=;))?| \([^)\n]{2,30}\))?(?:,|;|,? and|,? &)(?: and)?(?: the)? ",
+        text[end : end + 70],
+    )
+    return bool(before and begin - len(before.group()) in ends) or bool(after and end + after.end() in starts)
+
+
+def _context(text: str, begin: int, end: int, table: _Table) -> Iterator[tuple[str, float]]:
+    before, after = text[max(0, begin - 70) : begin], text[end : end + 90]
+    line = before.rfind("\n")
+    before = before[line + 1 :]
+    after = after.split("\n", 1)[0]
+    for clue in table.clues:
+        if (clue.before is None or clue.before.search(before)) and (clue.after is None or clue.after.match(after)):
+            yield from clue.votes
+
+
+def _shape(surface: str, authority: Authority) -> Iterator[tuple[str, float]]:
+    """What the name itself looks like: a given name before another word, a number behind."""
+    words = surface.split()
+    if 2 <= len(words) <= 4 and not re.search(r"\d", surface):
+        if fold(words[0]) in authority.given_names:
+            yield "Person", 2.0
+    else:
+        yield "Person", -2.0
+    if re.search(r"[A-Z]\w+ (?:space |orbital )?(?:station|outpost)$", surface):
+        yield "Station", 3.5
+    for type_, suffix in _SUFFIXED.items():
+        if suffix.search(surface):
+            yield type_, 3.0
+    if re.search(r" (?:Program|Programme|Mission|Project|Expedition)$", surface):
+        yield "Mission", 3.0
+    if re.search(r"[ -](?:\d{1,2}|[IVX]{1,4})$", surface):
+        yield "Spacecraft", 1.4
+        yield "Mission", 1.4
+        yield "Person", -3.0
