@@ -96,6 +96,10 @@ docs: $(VENV)/.dev ## the pages of docs: the command line, the constructions, th
 	@$(BIN)/python docs/make_constructions.py
 	@$(BIN)/python docs/make_ontology.py
 
+.PHONY: answers
+answers: $(VENV)/.run ## what the graph misses of tests/answers, and adds, marked anew
+	@$(BIN)/python docs/make_answers.py
+
 .PHONY: example
 example: $(VENV)/.dev ## outputs/example anew, and what README.md quotes of it
 	@$(BIN)/python docs/make_example.py

@@ -117,8 +117,8 @@ ANSWERS: dict[str, tuple[dict[str, str], list[tuple[str, ...]]]] = {
     "aboard-on": (
         {"on": "2031-07-10"},
         [
-            ("Halo Station", "Ada Quist", "2031-06-16", "2031-12-06"),
-            ("Halo Station", "Cole Marsh", "2031-06-16", ""),
+            ("Halo Station", "Ada Quist", "2031-06-16", "2031-12-06", "occurred"),
+            ("Halo Station", "Cole Marsh", "2031-06-16", "", ""),
         ],
     ),
     "ages-at-launch": (
@@ -149,7 +149,6 @@ ANSWERS: dict[str, tuple[dict[str, str], list[tuple[str, ...]]]] = {
     "confirmed": (
         {},
         [
-            ("Ada Quist", "launchSite", "Pad 2", "occurred", "2"),
             ("Ada Quist", "memberOf", "Ostland Space Agency", "occurred", "2"),
             ("Heron 5", "dockedTo", "Halo Station", "occurred", "2"),
             ("Jon Vale", "crewMemberOf", "Tide Two", "occurred", "2"),
@@ -181,6 +180,7 @@ ANSWERS: dict[str, tuple[dict[str, str], list[tuple[str, ...]]]] = {
         {},
         [
             ("Tide Three", "Ada Quist", "", "occurred"),
+            ("Tide Three", "Cole Marsh", "", "occurred"),
             ("Tide Two", "Jon Vale", "flight engineer", "occurred"),
         ],
     ),
@@ -228,6 +228,7 @@ ANSWERS: dict[str, tuple[dict[str, str], list[tuple[str, ...]]]] = {
         [
             ("birthDate", "1990-03-03", "occurred", "1"),
             ("birthPlace", "Lund", "occurred", "1"),
+            ("distinction", "first by an Ostlander", "occurred", "1"),
             ("duration", "P6M", "occurred", "1"),
             ("flewOn", "Heron 4", "occurred", "1"),
             ("flightNumber", "2", "occurred", "1"),
@@ -239,7 +240,6 @@ ANSWERS: dict[str, tuple[dict[str, str], list[tuple[str, ...]]]] = {
             ("spacewalkDuration", "PT6H42M", "occurred", "1"),
             ("spacewalkTime", "2031", "occurred", "1"),
             ("stayedOn", "Halo Station", "occurred", "1"),
-            ("text", "first by an Ostlander", "occurred", "1"),
             ("undockedFrom", "Halo Station", "occurred", "1"),
             ("undockedFrom", "Port One", "occurred", "1"),
             ("undockingTime", "2031-05-06", "occurred", "1"),
@@ -257,10 +257,10 @@ ANSWERS: dict[str, tuple[dict[str, str], list[tuple[str, ...]]]] = {
         [
             ("2031-06", "launch", "planned", "Pad 2", "demo/two"),
             ("2031-06-01", "launch", "cancelled", "", "demo/two"),
-            ("2031-06-12", "docking", "planned", "Halo Station", "demo/two"),
+            ("2031-06-12", "docking", "planned", "Halo Station, Port One", "demo/two"),
             ("2031-06-14", "launch", "occurred", "Pad 2", "demo/four"),
             ("2031-06-15", "docking", "occurred", "Halo Station", "demo/four"),
-            ("2031-06-16", "docking", "occurred", "Halo Station", "demo/five"),
+            ("2031-06-16", "docking", "occurred", "Halo Station, Port One", "demo/five"),
             ("2031-12-01", "landing", "cancelled", "", "demo/five"),
             ("2031-12-05", "landing", "planned", "", "demo/five"),
             ("2031-12-06", "landing", "occurred", "Grey Steppe", "demo/six"),
@@ -386,8 +386,9 @@ ANSWERS: dict[str, tuple[dict[str, str], list[tuple[str, ...]]]] = {
         {},
         [
             ("Halo Station", "2031-05", "Ilja Brandt", "occurred", "demo/one"),
-            ("Halo Station", "", "Ilja Brandt", "occurred", "demo/one"),
+            ("Halo Station", "", "Mira Tarn", "occurred", "demo/one"),
             ("Halo Station", "2031-08-01", "Ada Quist", "occurred", "demo/six"),
+            ("Halo Station", "", "Ilja Brandt", "occurred", "demo/six"),
         ],
     ),
     "stays-by-length": (
@@ -418,6 +419,7 @@ ANSWERS: dict[str, tuple[dict[str, str], list[tuple[str, ...]]]] = {
         {},
         [
             ("Halo Station", "Ada Quist"),
+            ("Halo Station", "Ilja Brandt"),
             ("Halo Station", "Jon Vale"),
             ("Halo Station", "Mira Tarn"),
         ],
@@ -476,6 +478,43 @@ def database(tmp_path_factory, authority):
 @pytest.mark.parametrize("name", ANSWERS)
 def test_rdflib_opens_the_database_and_finds_the_same(store, database, name) -> None:
     assert plain(database.query(bound(store, name))) == ANSWERS[name][1]
+
+
+def asked(name, given, *facts):
+    """The rows of a question to one release that tells these facts."""
+    release, said = tell("demo/own", date(2031, 9, 1), *facts)
+    with Store() as store:
+        store.replace({release_iri(release.id): factory.emit.quads(release, said)})
+        return list(query.answer(store, query.saved(name).bound(store, given)).rows)
+
+
+def leg(kind, when, *slots):
+    return kind, DONE, [("participant", MARSH), ("spacecraft", HERON_5), ("time", day(when)), *slots]
+
+
+def test_a_total_of_spacewalks_counts_the_single_ones_in() -> None:
+    total = ("Spacewalk", DONE, [("participant", MARSH), ("count", 9), ("duration", Literal("P1DT6H5M", "duration"))])
+    month = ("Spacewalk", DONE, [("participant", MARSH), ("time", Literal("2031-07", "gYearMonth")), ("count", 2)])
+    single = ("Spacewalk", DONE, [("participant", MARSH), ("time", day("2031-07-01"))])
+    assert asked("spacewalks-per-person", {}, total, single) == [("Cole Marsh", "9", "1805", "30 h 5 min")]
+    assert asked("spacewalks-per-person", {}, month, single) == [("Cole Marsh", "2", "", "")]
+
+
+def test_a_move_to_another_port_is_neither_an_arrival_nor_a_departure() -> None:
+    came = leg("Docking", "2031-06-15", ("station", HALO))
+    moved = leg("Undocking", "2031-07-01", ("station", HALO)), leg("Docking", "2031-07-01", ("station", HALO))
+    row = ("Halo Station", "Cole Marsh", "2031-06-15")
+    assert asked("aboard-on", {"on": "2031-08-01"}, came, *moved) == [(*row, "", "")]
+    due = ("Landing", SOON, [("participant", MARSH), ("time", Literal("2031-08", "gYearMonth"))])
+    assert asked("aboard-on", {"on": "2031-08-01"}, came, *moved, due) == [(*row, "2031-08", "planned")]
+    assert asked("aboard-on", {"on": "2031-09-01"}, came, *moved, due) == []
+    assert asked("aboard-on", {"on": "2032-09-15"}, came, *moved) == []
+
+
+def test_a_launch_that_failed_is_no_arrival() -> None:
+    up, stay = leg("Launch", "2031-06-14"), (MARSH, "stayedOn", HALO)
+    assert asked("aboard-on", {"on": "2031-06-20"}, up, stay) == [("Halo Station", "Cole Marsh", "2031-06-14", "", "")]
+    assert asked("aboard-on", {"on": "2031-06-20"}, up, stay, leg("Landing", "2031-06-14")) == []
 
 
 @pytest.mark.parametrize("name", [n for n, q in query.questions().items() if q.parameters])
