@@ -84,10 +84,19 @@ def _stands_in(predication: Predication) -> bool:
 
 
 def _values(item: Item, saying: _Saying, document: Document) -> tuple[Value, ...]:
+    if saying.predicate == "destination" and item.code == "L" and not _celestial(item, document):
+        return ()
     if saying.predicate != "nationality":
         return values(item)
     country = country_of(item, document)
     return () if country is None else (country,)
+
+
+def _celestial(item: Item, document: Document) -> bool:
+    """Whether a place is a heavenly body other than the Earth."""
+    entity = document.entity(item.entities[0])
+    entry = document.authority.entries.get(entity.iri or "")
+    return entry is not None and "celestial" in entry.facts.get("placeKind", ()) and entry.label != "Earth"
 
 
 def _pairs(saying: _Saying, predication: Predication) -> Iterator[tuple[Item, Item]]:
