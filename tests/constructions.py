@@ -22,7 +22,7 @@ from missiongraph.store import Store
 TABLE = Path(__file__).with_suffix(".jsonl")
 
 Fact = tuple[str, ...]
-"""Subject, predicate, object; in what is wanted also status, then `of`. A name may list what else is right: "A|B"."""
+"""Subject, predicate, object; in what is wanted also status, then `of`; in what is unwanted perhaps a status. A name may list what else is right: "A|B"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def missing(case: Case, rows: Iterable[FactRow]) -> list[Fact]:
 
 
 def wrong(case: Case, rows: Iterable[FactRow]) -> list[Fact]:
-    """The unwanted facts that a row gives, whatever its status."""
+    """The unwanted facts that a row gives: with any status, where none is named."""
     rows = list(rows)
     return [fact for fact in case.unwanted if any(matches(fact, row) for row in rows)]
 
