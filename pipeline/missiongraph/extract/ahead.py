@@ -33,6 +33,10 @@ _PRIME = re.compile(
 _UNDER_WAY = re.compile(r"Expeditions? \d")
 
 
+_ASIDE = re.compile(r"\bwho\b[^,;.]*$")
+"""What comes before a flight of old: "she, who piloted Crew-1 in 2020, will be the commander"."""
+
+
 def missions(document: Document) -> frozenset[int]:
     """The entities of missions said to begin, to launch or to be crewed in the future.
 
@@ -42,6 +46,8 @@ def missions(document: Document) -> frozenset[int]:
     for sentence in document.sentences:
         for match in _told(sentence, document):
             number = next(g for g in match.groups() if g)
+            if match.group(1) and _ASIDE.search(sentence.typed[: match.start()]):
+                continue
             starts = bool(re.search(r"\b(?:begin|start|commence)", match.group()))
             named = sentence.items[int(number)].entities
             found |= {e for e in named if starts or not _UNDER_WAY.search(document.entity(e).name)}

@@ -281,7 +281,7 @@ def _bound(tenure: Tenure, crews: dict[int, set[tuple[int, int]]], ahead: frozen
     if tenure.of is not None and document.entity(tenure.of).type not in ("Agency", "Organization", "Facility"):
         return tenure
     known = crews.get(tenure.holder, set())
-    here = {flight for sentence, flight in known if sentence == tenure.sentence}
+    here = {flight for sentence, flight in known if sentence == tenure.sentence} - positions.flown(tenure, document)
     if len(here) == 1:
         return replace(tenure, of=here.pop())
     due = {flight for _, flight in known if flight in ahead and document.entity(flight).type == "Mission"}

@@ -12,11 +12,11 @@ from spacy.tokens import Doc, Span, Token
 
 from missiongraph.authority import Authority, Entry
 from missiongraph.extract import coref, entities, names
+from missiongraph.extract.cuts import cuts
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.predications import Predication, predications
 from missiongraph.extract.sentence import CODES, Item, Sentence
 from missiongraph.extract.views import View, views
-from missiongraph.lexicon import abbreviates
 from missiongraph.model import Release
 from missiongraph.times import Tense, durations, read
 
@@ -59,7 +59,7 @@ def build(doc: Doc, release: Release, authority: Authority) -> Document:
     text = doc.text
     year = release.published.year if release.published else None
     found, mentions = entities.group(text, names.find(doc, authority, year), authority)
-    spans = list(_sentences(doc))
+    spans = list(cuts(doc))
     bounds = [(s.start_char, s.end_char) for s in spans]
     mentions = sorted([*mentions, *_unsaid(spans, mentions)], key=lambda m: m.begin)
     station, found = _station(found, text, year, authority)
@@ -84,54 +84,6 @@ def build(doc: Doc, release: Release, authority: Authority) -> Document:
         for i, span in enumerate(spans)
     )
     return Document(release, doc, tuple(found), tuple(mentions), sentences, authority)
-
-
-def _sentences(doc: Doc) -> Iterator[Span]:
-    """The parser's sentences, cut at line breaks and joined where an abbreviation broke one."""
-    start = 0
-    for token in doc:
-        last = token.i == len(doc) - 1
-        brk = "\n" in token.whitespace_ or (token.is_space and "\n" in token.text)
-        nxt = None if last else doc[token.i + 1]
-        full_stop = (
-            token.text in (".", "!", "?")
-            and token.whitespace_
-            and nxt is not None
-            and nxt.text[:1].isupper()
-            and not nxt.is_space
-        )
-        ends = (
-            last
-            or brk
-            or (
-                nxt is not None
-                and ((nxt.is_sent_start and _STOP.search(token.text)) or full_stop)
-                and not _abbreviated(token, nxt)
-            )
-        )
-        if ends:
-            span = doc[start : token.i + 1]
-            if span.text.strip():
-                yield span
-            start = token.i + 1
-
-
-_STOP = re.compile(r"[.!?:;…”’\"')\]—–|*•·-]$")
-
-
-def _abbreviated(token: Token, nxt: Token) -> bool:
-    """A sentence start that is none: after "Feb.", "a.m." or "U.S.", before a small letter, or inside brackets."""
-    if token.lower_ in ("a.m.", "p.m.", "a.m", "p.m", "hrs", "hours") and _ZONED.match(nxt.text):
-        return True
-    return nxt.text[:1].islower() or (
-        (abbreviates(token.nbor(-1).text if token.i else "", token.text) or bool(re.fullmatch(r"[A-Z]\.", token.text)))
-        and not nxt.is_space
-    )
-
-
-_ZONED = re.compile(
-    r"(?:[A-Z]{2,4}|Beijing|Moscow|Houston|Kazakhstan|Eastern|Central|Pacific|Mountain|Paris|Japan|Florida|Baikonur|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan\w*|Feb\w*|Mar\w*|Apr\w*|May|June?|July?|Aug\w*|Sep\w*|Oct\w*|Nov\w*|Dec\w*|\(|local)"
-)
 
 
 _OF_A_STATION = re.compile(

@@ -8,6 +8,7 @@ from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler, Tenure
 from missiongraph.extract.patterns import Found, confidence, literal, load, matches
 from missiongraph.extract.sentence import Item
+from missiongraph.model import Status
 
 __all__ = ["find"]
 
@@ -26,7 +27,8 @@ def find(document: Document) -> Iterator[Event | Tenure]:
             continue  # commander of what?
         yield _event(found, giver[0], taker[0], station)
         if station is not None or office:
-            for item in (giver[0], taker[0]):
+            incumbent = found.status is Status.PLANNED and "<R" in found.match.group()  # "A, the present commander"
+            for item in (taker[0],) if incumbent and not office else (giver[0], taker[0]):
                 yield Tenure(
                     item.entities[0],
                     "commander",

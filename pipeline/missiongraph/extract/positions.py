@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from missiongraph.extract.document import Document
@@ -9,7 +10,7 @@ from missiongraph.extract.frames import Claim, Event, Tenure, Value
 from missiongraph.extract.patterns import in_crew
 from missiongraph.model import Status
 
-__all__ = ["employed", "seats", "told_before"]
+__all__ = ["employed", "flown", "seats", "told_before"]
 
 
 def employed(tenures: Iterable[Tenure], document: Document) -> Iterator[Claim]:
@@ -33,12 +34,30 @@ def seats(claims: Iterable[Claim], happenings: Iterable[Event]) -> frozenset[tup
 
 
 def told_before(tenure: Tenure, document: Document) -> int | None:
-    """The one flight that the sentence of a crew position, else the sentence before it, speaks of."""
+    """The one flight that the sentence of a crew position, else the sentence before it, speaks of.
+
+    A seat still to be taken is none on a flight of old; it may be on the flight of the title.
+    """
+    ahead = tenure.status is Status.PLANNED
     for index in (tenure.sentence, tenure.sentence - 1):
         if index < 0 or document.sentences[index].paragraph != document.sentences[tenure.sentence].paragraph:
-            return None
-        flights = {i.entities[0] for i in document.sentences[index].of("X")}
-        flights = flights or {i.entities[0] for i in document.sentences[index].of("C")}
+            break
+        sentence = document.sentences[index]
+        flights = {i.entities[0] for i in sentence.of("X")} - flown(tenure, document, index)
+        flights = flights or {i.entities[0] for i in sentence.of("C")}
         if flights:
             return flights.pop() if len(flights) == 1 else None
-    return None
+    headed = {i.entities[0] for i in document.sentences[0].of("X")} if ahead else set()
+    return headed.pop() if len(headed) == 1 else None
+
+
+def flown(tenure: Tenure, document: Document, index: int | None = None) -> set[int]:
+    """The flights of old on which a sentence looks back in passing: no seat still to be taken is on them."""
+    sentence = document.sentences[tenure.sentence if index is None else index]
+    aside = tenure.status is Status.PLANNED or sentence.index != tenure.sentence
+    return {sentence.items[int(n)].entities[0] for n in _FLOWN.findall(sentence.typed)} if aside else set()
+
+
+_FLOWN = re.compile(
+    r"\bwho (?:[a-z]+ )?(?:flew|led|was|served|[a-z]+ed) (?:[a-z]+ ){0,4}(?:<[AO]\d+>(?:'s)? )?<X(\d+)>"
+)

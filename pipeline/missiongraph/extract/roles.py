@@ -183,7 +183,7 @@ def _appointed(found: Found, item: Item, document: Document) -> Status:
 
 
 _ROSTER = re.compile(
-    r"<X(\d+)>'?s? ?(?:prime )?(?:[Cc]rew|CREW|[Aa]stronauts)(?: (?:[Mm]embers|[Rr]oster|[Ll]ist))?:?$|(?:[Tt]he )?[Cc]rew (?:of|for) <X(\d+)>:?$"
+    r"<X(\d+)>'?s? ?(?:prime )?(?:[Cc]rew|CREW|[Aa]stronauts)(?: (?:[Mm]embers|[Rr]oster|[Ll]ist))?:?$|(?:[Tt]he )?(?:(?:[Pp]rime|[Ff]light) )?[Cc]rew (?:of|for|aboard) (?:the )?<[XC](\d+)>:?$"
 )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
+from missiongraph.extract.groups import desks
 from missiongraph.extract.patterns import Found, confidence, literal, load, matches
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.views import View
@@ -21,13 +22,13 @@ __all__ = ["find"]
 
 _KIND = r"(?:(?:career|reserve|pilot|scientist|mission specialist|project) )?(?:astronaut|cosmonaut|taikonaut|vyomanaut|spationaut)(?:[- ](?:candidate|trainee|designate))?"
 _AS = re.compile(
-    r"\b(?:as|to be|to become|for|chose|selected|picked|joined|seven|six|five|four|new) (?:an? |the |its |their |her |his )?(?:<[ANLO]\d+>(?:'s)? )?(?:next |new |newest |first |very |two |three |four )*(?:<[AN]\d+>'?s? )?(?:[a-z]+ |<R\d+> )??"
+    r"\b(?:as|to be|to become|for|chose|selected|picked|joined|seven|six|five|four|new) (?:one of )?(?:an? |the |its |their |her |his )?(?:<[ANLO]\d+>(?:'s)? )?(?:next |new |newest |first |very |two |three |four )*(?:<[AN]\d+>'?s? )?(?:[a-z]+ |<R\d+> )??"
     rf"(?P<as>{_KIND})s?\b(?! (?:office|corps|centre|center)[^.;]{{0,20}}as)"
     r"|\b(?P<as2>astronaut|cosmonaut|taikonaut|vyomanaut)s? (?:candidate |training )?(?:class|group|intake|training|program(?:me)?|corps|selection|squad|detachment)\b"
-    r"|\b(?:class|group|batch|intake|generation|squad|team|corps) of (?:<[NA]\d+>(?:'s)? |new |trainee |career )*(?P<as3>astronaut|cosmonaut|taikonaut|vyomanaut)s?\b"
+    r"|\b(?:class|group|batch|intake|generation|squad|team|corps) of (?:<[NA]\d+>(?:'s)? |new |trainee |career |\d+ |[a-z]+ )*?(?P<as3>astronaut|cosmonaut|taikonaut|vyomanaut)s?\b"
 )
 _SINCE = re.compile(
-    r"\b(?P<as>(?:astronaut |cosmonaut )?candidate|astronaut|cosmonaut)s? (?:class )?[^<;.]{0,40}since <T(\d+)>, when $"
+    r"\b(?:(?P<as>(?:astronaut |cosmonaut )?candidate|astronaut|cosmonaut)s? (?:class )?|(?:class|group|intake|selection) )[^<;.]{0,40}since <T(\d+)>, when $"
 )
 _ASSIGNED = re.compile(
     r"<[RXCS]\d+>|\b(?:to (?!be\b|become\b)[a-z]+|crew|flight|mission|seat|award|prize|medal|honou?r|finalists?|job|post|position|task|role|team|study)\b|\bby (?!<)"
@@ -41,38 +42,58 @@ _END = re.compile(r"[.;]|, (?:and|but|where|which|while|holds?|she|he|has|earned
 def find(document: Document) -> Iterator[Event]:
     """Selection events. Being assigned to a flight or to a job is none of them."""
     for found in matches(load("selection")["rules"], document):
-        if event := _event(found):
+        if event := _event(found, document):
             yield event
     for found in matches(load("selection")["announce"], document):
         yield from _announced(found, document)
 
 
-def _event(found: Found) -> Event | None:
+def _event(found: Found, document: Document) -> Event | None:
     typed = found.view.typed
     end = _END.search(typed, found.match.end())
     window = typed[found.match.start() : end.start() if end else len(typed)]
     since = _SINCE.search(typed[: found.match.start()])
     said = _AS.search(window)
-    title = _chosen_as(said) or (_newcomer(since.group("as")) if since else "") or _by_name(window, found)
+    title = _chosen_as(said) or (_newcomer(since.group("as") or "") if since else "") or _by_name(window, found)
     body = found.items("by", "AO") or _body(window, found)
     when = _when(found, window, since)
     sure = body and when and found.rule.name in ("body-chose-names", "names-chosen-apposed")
     rest = re.split(r"(?<=>), (?!<T)", window[found.match.end() - found.match.start() :])[0]
     if re.match(r",? (?:as )?(?:its|the|their|an?|his|her)? ?(?:[a-z]+ ){0,3}<R", rest) and not title:
         return None  # a job was filled
+    told_by, told_as, told_when = _said_before(found.sentence, document) if not title else ([], "", [])
+    if not title and told_as and not when and _THEN.match(rest):
+        when = told_when
     if not title and (
         _ASSIGNED.search(rest)
         or _for_a_post(found, when)
         or not (sure or (when and _PICKED.search(found.match.group())))
     ):
         return None
-    return _selected(found, found.items("who", "P"), body, title, when)
+    return _selected(found, found.items("who", "P"), body or told_by, title or told_as, when)
+
+
+_THEN = re.compile(r",? (?:then|that (?:year|time)|at the time|on that occasion)\b")
+_CHOOSING = re.compile(
+    r"(?:<(?P<code>A)(?P<number>\d+)> (?:[a-z]+ )?(?:selected|chose|picked|presented|introduced|announced) |\bgroup of |\bclass of )"
+    rf"[^<;]{{0,40}}?(?:(?P<as>{_KIND})s|people)\b"
+)
+
+
+def _said_before(sentence: Sentence, document: Document) -> tuple[list[Item], str, list[Item]]:
+    """ "The agency last selected astronauts in 2009. A and B were chosen then": by whom, as what and when."""
+    for before in reversed(document.sentences[max(0, sentence.index - 3) : sentence.index]):
+        if match := _CHOOSING.search(before.typed):
+            number = match.group("number")
+            times = [i for i in before.of("T") if i.time]
+            return [before.items[int(number)]] if number else [], match.group("as") or "", times
+    return [], "", []
 
 
 def _for_a_post(found: Found, when: list[Item]) -> bool:
     """ "chosen in 2029 to receive the medal": what a clause leaves out, the sentence says behind the time."""
     whole = found.sentence.typed
-    tokens = [f"<T{found.sentence.items.index(item)}>" for item in when[:1]]
+    tokens = [f"<T{found.sentence.items.index(item)}>" for item in when[:1] if item in found.sentence.items]
     return any(_ASSIGNED.search(re.split("[.;,]", whole.partition(t)[2])[0]) for t in tokens)
 
 
@@ -122,11 +143,66 @@ def _announced(found: Found, document: Document) -> Iterator[Event]:
     if own:
         yield _selected(found, _listed(found.view, own.start(1) + found.match.end()), body, title, when)
         return
-    if "<P" in typed[found.match.end() :]:
+    behind = re.findall(r"<P(\d+)>", typed[found.match.end() :])
+    if any(len(found.sentence.items[int(n)].entities) == 1 for n in behind):  # "three women and three men" names nobody
         return
-    for view, begin, kind in _named_below(found.sentence, document):
-        listed = _listed(view, begin)
+    lists = [(_listed(view, begin), kind) for view, begin, kind in _named_below(found.sentence, document)]
+    told = max(_counted(found.sentence, document), _profiled(found.sentence, document), key=len)
+    if len(told) > len({e for listed, _ in lists for item in listed for e in item.entities}):
+        yield _selected(found, told, body, title, when)
+        return
+    for listed, kind in lists:
         yield _selected(found, listed if kind is None else listed[:1], body, kind or title, when)
+
+
+_COUNT = re.compile(
+    r"(?i)(?:^|\bof the |\b)(?P<n>[a-z]+|\d+) (?:of the )?(?:new |career |women and men|men and women|people|faces|astronauts?|cosmonauts?|candidates)|\bof the (?P<of>[a-z]+)\b"
+)
+
+
+_SIZES = {
+    word: size
+    for size, word in enumerate(
+        "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(),
+        3,
+    )
+} | {str(size): size for size in range(3, 41)}
+
+
+def _counted(announced: Sentence, document: Document) -> list[Item]:
+    """All whom an announcement counts, where just so many are named below it before anyone else is."""
+    near = document.sentences[max(0, announced.index - 2) : announced.index + 4]
+    words = {w.casefold() for s in near for m in _COUNT.finditer(s.whole[s.begin : s.end]) for w in m.groups() if w}
+    sizes = {_SIZES[w] for w in words if w in _SIZES}
+    seated = desks(document.text, [m for m in document.mentions if m.kind != "pronoun"])
+    people: dict[int, Item] = {}
+    for sentence in document.sentences[announced.index + 1 : announced.index + _REACH]:
+        for item in sentence.of("P") if not _PICKED.search(sentence.typed) else ():
+            if len(item.entities) == 1 and item.entities[0] not in seated:
+                people.setdefault(item.entities[0], item)
+        if len(people) >= max(sizes, default=0):
+            break
+    return list(people.values()) if len(people) in sizes and len(people) == max(sizes) else []
+
+
+_PROFILE = re.compile(
+    r"^(?:[A-Z][a-z]*\. |Major |Captain |<R\d+> )*<P(\d+)>(?:, \d\d,?)?(?:,? (?:of|from) <L\d+>(?:, <L\d+>)?)?,? "
+    r"(?:is an?|was born|earned|holds?|grew up|comes|hails|has (?:been|worked|served|spent|flown|a)|served|studied|graduated|an? [^<]{3,60}, (?:is|was|has|holds|served|earned|grew))\b"
+)
+
+
+def _profiled(announced: Sentence, document: Document) -> list[Item]:
+    """The newcomers where sentence after sentence opens with a name and tells where he or she comes from."""
+    met: list[Item] = []
+    seated = desks(document.text, [m for m in document.mentions if m.kind != "pronoun"])
+    known = {e for s in document.sentences[: announced.index + 1] for i in s.of("P") for e in i.entities}
+    for sentence in document.sentences[announced.index + 1 : announced.index + _REACH]:
+        match = _PROFILE.match(sentence.typed)
+        item = sentence.items[int(match.group(1))] if match else None
+        if item and len(item.entities) == 1 and item.entities[0] not in known | seated:
+            known |= set(item.entities)
+            met.append(item)
+    return met if len(met) > 2 else []
 
 
 _TELLS = re.compile(
@@ -142,22 +218,26 @@ _REACH = 30
 def _named_below(announced: Sentence, document: Document) -> Iterator[tuple[View, int, str | None]]:
     """The lists of names below an announcement; a line of one name with what its heading says of those below it, if any."""
     prose, kind, begun = 0, "", False
+    listed: set[int] = set()
     for sentence in document.sentences[announced.index + 1 : announced.index + _REACH]:
         typed = sentence.typed.strip()
         if match := _first("roster", typed):
             yield View(sentence), match.start(), None
             begun = True
+            listed |= {e for i in sentence.of("P") for e in i.entities}
         elif (match := _first("line", typed)) and not _TELLS.search(_ASIDE.sub("", typed)):
             if prose <= _PATIENCE:
                 yield View(sentence), match.start(), kind
                 begun = True
+                listed |= {e for i in sentence.of("P") for e in i.entities}
         elif heading := _GROUP.match(typed):
             kind = heading.group("as").casefold()
         elif typed.endswith(":"):
             if _OTHERS.search(typed):
                 return
         elif re.search(r"[.!?]$", typed) and _TELLS.search(typed):  # running text
-            if begun and "<P" in typed and not re.search(r"\bborn\b", typed):
+            told = {e for i in sentence.of("P") for e in i.entities}
+            if begun and told - listed and not re.search(r"\bborn\b", typed):
                 return
             prose += not begun
 

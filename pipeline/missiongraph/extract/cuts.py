@@ -1,0 +1,71 @@
+"""Where a text is cut into sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from missiongraph.lexicon import abbreviates
+
+__all__ = ["cuts"]
+
+
+def cuts(doc: Doc) -> Iterator[Span]:
+    """The parser's sentences, cut at line breaks and joined where an abbreviation broke one."""
+    start = 0
+    for token in doc:
+        last = token.i == len(doc) - 1
+        brk = "\n" in token.whitespace_ or (token.is_space and "\n" in token.text)
+        nxt = None if last else doc[token.i + 1]
+        full_stop = (
+            token.text in (".", "!", "?")
+            and token.whitespace_
+            and nxt is not None
+            and nxt.text[:1].isupper()
+            and not nxt.is_space
+        )
+        ends = (
+            last
+            or brk
+            or (
+                nxt is not None
+                and ((nxt.is_sent_start and _STOP.search(token.text)) or full_stop)
+                and not _abbreviated(token, nxt)
+            )
+        )
+        if ends:
+            span = doc[start : token.i + 1]
+            if span.text.strip():
+                yield span
+            start = token.i + 1
+
+
+_STOP = re.compile(r"[.!?:;…”’\"')\]—–|*•·-]$")
+
+
+def _bulleted(token: Token) -> bool:
+    """A bullet at the head of a line, or the colon after the few words behind one: "- Mission Specialist: X"."""
+    first = token
+    while first.i and token.i - first.i < 5 and "\n" not in first.nbor(-1).text_with_ws:
+        first = first.nbor(-1)
+    opens = not first.i or "\n" in first.nbor(-1).text_with_ws
+    return opens and first.text in ("-", "–", "•", "*", "·") and (token.i == first.i or token.text == ":")
+
+
+def _abbreviated(token: Token, nxt: Token) -> bool:
+    """A sentence start that is none: after "Feb.", "a.m." or "U.S.", before a small letter, or inside brackets."""
+    if token.lower_ in ("a.m.", "p.m.", "a.m", "p.m", "hrs", "hours") and _ZONED.match(nxt.text):
+        return True
+    if _bulleted(token) and not nxt.is_space:
+        return True
+    return nxt.text[:1].islower() or (
+        (abbreviates(token.nbor(-1).text if token.i else "", token.text) or bool(re.fullmatch(r"[A-Z]\.", token.text)))
+        and not nxt.is_space
+    )
+
+
+_ZONED = re.compile(
+    r"(?:[A-Z]{2,4}|Beijing|Moscow|Houston|Kazakhstan|Eastern|Central|Pacific|Mountain|Paris|Japan|Florida|Baikonur|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan\w*|Feb\w*|Mar\w*|Apr\w*|May|June?|July?|Aug\w*|Sep\w*|Oct\w*|Nov\w*|Dec\w*|\(|local)"
+)
