@@ -85,8 +85,8 @@ _THINGS = {
 }
 THING = re.compile("|".join(rf"(?P<{t}>{p})" for t, p in _THINGS.items()))
 IT = re.compile(
-    r"(?:(?<=^)|(?<=[.;!?”\"] )|(?<=, )|(?<=and )|(?<=\n))(?:[Ii]t|[Ii]ts)(?= (?:(?:will|was|is|had|has|then|also|later|is scheduled to|had been) (?:be )?)?"
-    r"(?:docked|undocked|launched|launch|landed|lifted|arrived|arrive|splashed|carried|separated|berthed|return|landing|arrival|departure|dock|undock|scheduled|due|depart)\b)|(?:(?<=launch )|(?<=launched )|(?<=carry )|(?<=carried )|(?<=send ))it\b"
+    r"(?:(?<=^)|(?<=[.;!?”\"] )|(?<=, )|(?<=and )|(?<=\n))(?:[Ii]t|[Ii]ts)(?= (?:(?:will|was|is|had|has|been|be|then|also|later|now|first|due to|(?:scheduled|slated|expected|planned|targeted|set) to) )*"
+    r"(?:docked|undocked|launched|launch|landed|lifted|arrived|arrive|splashed|carried|separated|berthed|return|landing|arrival|departure|dock|undock|lift|land|splash|touch|touched|scheduled|due|slated|(?:originally |initially |first )?(?:planned|targeted|set) for|depart)\b)|(?:(?<=launch )|(?<=launched )|(?<=carry )|(?<=carried )|(?<=send ))it\b"
 )
 
 

@@ -188,6 +188,14 @@ _SKIPPED = re.compile(
 )
 
 
+def _skipped(before: str, trigger: Trigger) -> bool:
+    """Whether only a part or a rehearsal of it is told. A spacewalk that began took place."""
+    found = _SKIPPED.search(before)
+    return found is not None and not (
+        trigger.kind.type == "Spacewalk" and re.match(r"(?:beg[au]n|start(?:ed|s))\b", found.group())
+    )
+
+
 _TRIES = frozenset({"attempt", "attempts", "opening", "try", "start"})
 """What may be an attempt at anything: of the launch only where it is said to have come to nothing."""
 
@@ -243,7 +251,7 @@ def _event(
     preposition = scope.governing(trigger)
     state = Status.OCCURRED if entry else _state(trigger, sentence, preposition)
     before = sentence.whole[sentence.begin : trigger.begin]
-    if state is None or _SKIPPED.search(before) or _OF_RANK.search(before):
+    if state is None or _skipped(before, trigger) or _OF_RANK.search(before):
         return None
     region = clauses.region(trigger.token, marks, list(sentence.span))
     if preposition:
@@ -266,11 +274,15 @@ def _event(
         left = (i for i in scope.nearest_left(trigger, sentence) if i not in inside)
         inside += [i for i in left if i.code != "P" or not scope.speaks(i, sentence)]
     if not trigger.noun:
+        inside += [i for i in scope.company(trigger, sentence) if i not in inside]
         inside += list(scope.listed(inside, sentence))
         if not any(i.code == "C" for i in inside):
             inside += list(scope.shared_craft(trigger, sentence))
     if entry:
         inside = list(sentence.items)
+    inside += [i for i in scope.ranked(trigger, sentence) if i not in inside]
+    start = scope.led(trigger, inside, sentence)
+    inside = [i for i in inside if i.code != "P" or i.begin >= start]
     fillers = tuple(slots.fill(trigger, inside, sentence, document, words))
     plural = trigger.noun and bool(
         re.match(

@@ -134,13 +134,25 @@ def _aboard(events: Iterable[Event], claims: Iterable[Claim]) -> Aboard:
 
 def _fill(event: Event, told: list[Event], aboard: Aboard, document: Document) -> Event:
     added: list[Filler] = []
-    if not event.values("participant") and _only(event, told):
+    if not event.values("participant") and _only(event, told) and not _empty(event, document):
         added += _crew(event, aboard) or _announced(event, told, aboard, document)
     elif event.values("participant"):
         for slot in ("spacecraft", "mission"):
             if not event.values(slot):
                 added += [f for f in _flight(event, slot, aboard, document) if not _told_otherwise(event, f, told)]
     return replace(event, fillers=(*event.fillers, *added))
+
+
+_EMPTY = re.compile(
+    r"\b(?:without (?:its|a|the|any|their) (?:crew|astronauts|passengers)|(?:its|the|their|with) seats empty|with empty seats|unoccupied|uncrewed|unmanned"
+    r"|(?:with )?(?:nobody|no one|no-one|no crew|no people) (?:aboard|on board|inside)|(?:returned|came back|came home|flew home|landed) empty)\b"
+)
+
+
+def _empty(event: Event, document: Document) -> bool:
+    """Whether the craft is said to come back without those who went up in it."""
+    near = {f.sentence for f in event.fillers if f.slot == "spacecraft"} | {event.sentence}
+    return event.type in ("Landing", "Undocking") and any(_EMPTY.search(document.sentences[n].span.text) for n in near)
 
 
 def _told_otherwise(event: Event, flight: Filler, told: list[Event]) -> bool:

@@ -16,23 +16,28 @@ __all__ = [
     "BEFORE",
     "LIGHT",
     "around",
+    "company",
     "coordinated",
     "governing",
     "head",
     "in_craft",
     "inherited",
     "is_subject",
+    "led",
     "listed",
     "listed_before",
     "nearest_left",
     "owns",
+    "ranked",
     "shared_craft",
     "speaks",
     "takes_part",
 ]
 
 BEFORE = frozenset({"before", "ahead", "until", "prior", "toward", "towards"})
-LIGHT = frozenset("make perform conduct complete carry accomplish execute do undertake attempt achieve".split())
+LIGHT = frozenset(
+    "make perform conduct complete carry accomplish execute do undertake attempt achieve begin start conclude finish wrap".split()
+)
 """Verbs that only carry an event noun: "made a landing"."""
 
 
@@ -189,6 +194,46 @@ def shared_craft(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
     craft = [i for i in sentence.of("C") if i.end < trigger.begin and clauses.head_of(head(i, sentence)).i in above]
     if len(craft) == 1 and _INTO.search(sentence.whole[sentence.begin : craft[0].begin]):
         yield craft[0]
+
+
+def company(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
+    """ "A was launched with B on Monday and docked on Tuesday": who went with the subject shares all its verbs."""
+    doc = sentence.span.doc
+    beside = [
+        c
+        for v in listed_before(trigger)
+        if doc[v].lemma_ in _MOVING
+        for c in doc[v].children
+        if c.dep_ == "prep" and c.lower_ in ("with", "alongside") and c.i > v
+    ]
+    with_whom = {i for c in beside for g in c.children if g.dep_ == "pobj" for i in coordinated(g)}
+    yield from (i for i in sentence.of("P") if head(i, sentence).i in with_whom)
+
+
+_MOVING = frozenset(
+    "launch fly lift blast take travel go arrive dock undock leave depart return land set rise soar".split()
+)
+
+
+def ranked(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
+    """ "On 28 April she became the first … to walk in space": the main clause's time is that of the walk."""
+    first = trigger.token.head
+    verb = first.head
+    if trigger.token.tag_ == "VB" and first.dep_ == "attr" and verb.lemma_ in ("be", "become"):
+        yield from (i for i in sentence.of("T") if i.time and clauses.head_of(head(i, sentence)).i == verb.i)
+
+
+def led(trigger: Trigger, inside: list[Item], sentence: Sentence) -> int:
+    """Where those told of begin: "two seats of C, due to launch with only A and B" is the launch of A and B alone."""
+    text = sentence.whole
+    craft = [i for i in inside if i.code in "CX" and i.end < trigger.begin]
+    due = craft and _DUE.fullmatch(text[craft[-1].end : trigger.begin])
+    own = [i for i in inside if i.code == "P" and i.begin > trigger.begin]
+    alone = own and re.search(r"\bwith (?:only|just|none but)\b", text[trigger.begin : own[0].begin])
+    return craft[-1].begin if due and alone else sentence.begin
+
+
+_DUE = re.compile(r", (?:which (?:is|was) )?(?:now )?(?:due|set|scheduled|expected|slated|targeted|planned) to ")
 
 
 _INTO = re.compile(r"\b(?:in|into|aboard|on board|board(?:ed|ing)|inside) (?:[\w’'-]+ ){0,3}$")

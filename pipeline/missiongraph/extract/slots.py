@@ -235,8 +235,10 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
     later = _LATER.search(text[trigger.begin : sentence.end])
     if later and not any(i.begin < trigger.begin + later.end() and i.end > trigger.begin for i in times):
         day = told[0].time if len(told) == 1 and later["unit"] in ("hour", "minute") else None
-        if day and len(day.value) == 10:
-            yield Filler("time", literal(day.value), sentence.index, f"{trigger.kind.type.casefold()}-same-day", 0.75)
+        if day and (len(day.value) == 10 or (later["unit"] == "minute" and len(day.value) > 10)):
+            yield Filler(
+                "time", literal(day.value[:10]), sentence.index, f"{trigger.kind.type.casefold()}-same-day", 0.75
+            )
         return
     if not times:
         return
@@ -270,8 +272,13 @@ def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: li
         best = max([best, *finer], key=lambda i: len(i.time.value) if i.time else 0)
         best = next((i for i in times if _ZONED_BEHIND.fullmatch(text, best.begin, i.begin)), best)
         if best.time:
-            yield Filler("time", literal(best.time.value), sentence.index, f"{trigger.kind.type.casefold()}-time", 0.9)
+            ended = trigger.noun and trigger.token.dep_ == "dobj" and trigger.token.head.lemma_ in _ENDING
+            value = best.time.value[:10] if ended else best.time.value
+            yield Filler("time", literal(value), sentence.index, f"{trigger.kind.type.casefold()}-time", 0.9)
 
+
+_ENDING = frozenset({"conclude", "finish", "wrap", "end"})
+"""Verbs whose clock time is that of an event's end; its day holds all the same."""
 
 _ZONED_BEHIND = re.compile(r"[\d:.h]+ ?(?:[ap]\.?m\.? )?local time[^;.,(]{0,30} \(")
 """Behind "15:44 local time in central Europe (" stands the time in a zone that is named."""
@@ -291,7 +298,7 @@ _APART = re.compile(
 
 _LATER = re.compile(
     r"^[^,;.]{0,60}?\b(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+|several|few|some|and|half) )+"
-    r"(?P<unit>minute|hour|day|week|fortnight|month|year)s? (?:later|afterwards?)\b"
+    r"(?P<unit>minute|hour|day|week|fortnight|month|year)s?(?: and (?:[\w-]+ ){1,2}(?:minute|second)s?)? (?:later|afterwards?)\b"
 )
 
 

@@ -13,6 +13,7 @@ from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.patterns import Found, confidence, literal, load, matches
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.model import Literal, Status
+from missiongraph.times import durations
 
 __all__ = ["find"]
 
@@ -37,6 +38,10 @@ def _events(document: Document) -> Iterator[Event]:
         yield from _several(found)
     for found in matches(tables["told"], document):
         yield from _told(found)
+    for sentence in document.sentences:
+        yield from _rows(sentence, document)
+    for found in matches(tables["ended"], document):
+        yield from _ended(found)
     for found in matches(tables["near"], document):
         if _spoken_of(found.sentence, document):
             yield from _told(found)
@@ -66,6 +71,36 @@ def _several(found: Found) -> Iterator[Event]:
             yield _event(found, found.items("who", "P"), [time], spans[n : n + 1], state)
 
 
+_HEADING = re.compile(
+    r"<P\d+>.*\b(?P<n>two|three|four|five|six|seven|\d) (?:[\w-]+ ){0,2}(?:spacewalks|EVAs|excursions|outings|sorties)\b[^<;.]{0,40}:$"
+)
+
+
+def _rows(sentence: Sentence, document: Document) -> Iterator[Event]:
+    """ "A and B made three spacewalks:" and as many lines with a date and a duration each."""
+    head = _HEADING.search(sentence.typed.strip())
+    number = _number(head.group("n")) if head else 0
+    rows = [s for s in document.sentences[sentence.index + 1 :] if s.items][:number]
+    lines = [(_times(s), _spans(s)) for s in rows]
+    people = [i for i in sentence.of("P") if i.entities and not scope.speaks(i, sentence)]
+    if not number or len(rows) < number or any(len(t) != 1 or len(d) != 1 for t, d in lines):
+        return
+    if any(i.code not in "TDMYS" for s in rows for i in s.items) or any(True for _ in sentence.of("XC")):
+        return
+    for row, (times, spans) in zip(rows, lines, strict=True):
+        told = [("time", literal(t.time.value)) for t in times if t.time]
+        told += [("duration", Literal(d.duration.value, "duration")) for d in spans if d.duration]
+        yield Event(
+            "Spacewalk",
+            Status.OCCURRED,
+            row.index,
+            (
+                *(Filler("participant", e, sentence.index, "spacewalk-rows", 0.85) for i in people for e in i.entities),
+                *(Filler(slot, value, row.index, "spacewalk-rows", 0.86) for slot, value in told),
+            ),
+        )
+
+
 def _told(found: Found) -> Iterator[Event]:
     people = [i for i in found.items("who", "P") if not scope.speaks(i, found.sentence)]
     times = [i for i in found.items("when", "T") if i.time and i.time.value]
@@ -75,6 +110,18 @@ def _told(found: Found) -> Iterator[Event]:
         count = _number(found.match.groupdict().get("n") or "")
         more = [Filler("count", Literal(str(count), "integer"), event.sentence, found.rule.name, 0.85)] if count else []
         yield replace(event, fillers=(*event.fillers, *more))
+
+
+def _ended(found: Found) -> Iterator[Event]:
+    """ "The spacewalk began at T and ended six hours and 29 minutes later": how long it took."""
+    sentence, rule = found.sentence, found.rule
+    spans = durations(found.match.group("later"))
+    times = _times(sentence)[:1]
+    if len(spans) == 1 and not spans[0].approximate and spans[0].value.startswith("PT") and times and times[0].time:
+        value = Literal(spans[0].value, "duration")
+        time = Filler("time", literal(times[0].time.value), sentence.index, rule.name, rule.confidence)
+        long = Filler("duration", value, sentence.index, rule.name, rule.confidence)
+        yield Event("Spacewalk", found.status, sentence.index, (time, long))
 
 
 def _number(word: str) -> int:

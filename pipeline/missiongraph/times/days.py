@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from missiongraph.times.parts import Day, Precision, Shift, Tense
 
-__all__ = ["CARRIED", "NARRATED", "SURE", "Context", "Dated", "fix"]
+__all__ = ["CARRIED", "NARRATED", "SURE", "Context", "Dated", "fix", "safe_date"]
 
 _FINENESS: dict[Precision, int] = {"year": 0, "month": 1, "day": 2, "minute": 3, "second": 4}
 SURE, _RELATIVE, _NEAREST, CARRIED, NARRATED, _FAR = 0.98, 0.95, 0.9, 0.85, 0.75, 0.6
@@ -68,11 +68,12 @@ def _given(day: Day, year: int, confidence: float) -> Dated | None:
         return Dated(date(year, 1, 1), "year", confidence)
     if day.day is None:
         return Dated(date(year, day.month, 1), "month", confidence)
-    exact = _safe_date(year, day.month, day.day)
+    exact = safe_date(year, day.month, day.day)
     return Dated(exact, "day", confidence) if exact else None
 
 
-def _safe_date(year: int, month: int, day: int) -> date | None:
+def safe_date(year: int, month: int, day: int) -> date | None:
+    """The day, where there is one: no February 30."""
     return date(year, month, day) if 1 <= day <= calendar.monthrange(year, month)[1] else None
 
 
@@ -192,7 +193,7 @@ def _yearless_day(day: Day, context: Context) -> Dated | None:
     if published is None or day.month is None or day.day is None:
         return None
     years = [published.year + step for step in (0, -1, 1, -2, 2, -3, 3, -4, 4)]
-    days = [found for year in years if (found := _safe_date(year, day.month, day.day))]
+    days = [found for year in years if (found := safe_date(year, day.month, day.day))]
     if day.weekday is not None:
         fitting = [each for each in days if each.weekday() == day.weekday and abs((each - published).days) < 550]
         days = fitting or days

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from missiongraph.times.days import safe_date
 from missiongraph.times.finding import find
 from missiongraph.times.parts import Precision, Tense, TimeSpan
 from missiongraph.times.resolving import Context, Settled, settle
@@ -167,7 +168,16 @@ class _Reader:
         if memory.precision == "year":
             return memory.year if same_sentence else None
         carries_on = bool(memory.history and span.day and span.day.day)
-        return memory.year if same_sentence or same_paragraph or carries_on else None
+        return memory.year if same_sentence or same_paragraph or carries_on or self._goes_on(span) else None
+
+    def _goes_on(self, span: TimeSpan) -> bool:
+        """Whether the next paragraph goes on with a story of the past, some days after what was told last."""
+        memory, day = self.memory, span.day
+        close = 0 < self._paragraph(span.begin) - memory.year_at[1] <= 2  # a blank line counts too
+        if not (close and memory.day and memory.precision == "day" and day and day.month and day.day):
+            return False
+        told = safe_date(memory.day.year, day.month, day.day)
+        return told is not None and 0 <= (told - memory.day).days <= 45 and self._tense_at(span) == "past"
 
     def _day_of(self, index: int, context: Context) -> date | None:
         """The day of a clock time told without one: this sentence's, else the last one that fits the tense."""
@@ -178,6 +188,8 @@ class _Reader:
             return later
         memory = self.memory
         last = memory.day if memory.precision == "day" else None
+        if last is None and context.tense == "past" and self._is_news(memory.past):
+            last = memory.past  # "… that it carried up three months earlier. The capsule landed at 0401 GMT"
         listed = span.begin in self.starts or self.text[span.begin - 1 : span.begin] == "\n"
         if self.published is None or context.tense is None or last is None or listed:
             return last
@@ -186,6 +198,10 @@ class _Reader:
         if context.tense == "future" and last < self.published:
             return memory.future
         return last
+
+    def _is_news(self, day: date | None) -> bool:
+        """Whether a day lies so close to the release that its news is of that day."""
+        return bool(day and self.published and 0 <= (self.published - day).days <= 2)
 
     def _later_day(self, index: int, sentence: int, context: Context) -> date | None:
         """The one day told after the clock time in its own clause ("at 3:37 a.m. off Florida on Sunday")."""

@@ -1,0 +1,76 @@
+"""Launches told by their date alone: "Crew-13 is set for October", "it was first planned for May 3"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from missiongraph.extract.document import Document
+from missiongraph.extract.frames import Event, Filler
+from missiongraph.extract.patterns import Found, confidence, literal, load, matches
+from missiongraph.extract.sentence import Item
+from missiongraph.extract.triggers import triggers
+from missiongraph.model import Status
+
+__all__ = ["find"]
+
+_NO_FLIGHT = re.compile(
+    r"Expeditions? \d|[Pp]rogram(?:me)?\b|[Cc]ampaign|^Artemis$|^(?:Soyuz|Progress|Dragon|Orion|Starliner|Starship)$"
+)
+_DROPPED = re.compile(
+    r"\b(?:but|and|until|when|then|before)\b[^.;]{0,40}\b(?:called off|scrubbed|postponed|delayed|put (?:off|back)|pushed|cancell?ed"
+    r"|stood down|moved|grounded|waved off|rescheduled|slipped)\b"
+)
+_NEW_DATE = re.compile(
+    r"\b(?:postponed|delayed|moved|pushed|put off|rescheduled|slipped)\b[^<;.]{0,20} (?:to|until|till|for) (?:the |no earlier than )?<T(\d+)>"
+)
+_OTHERWISE = re.compile(
+    r"\b(?:docking|landing|return\w*|arriv\w+|berthing|undock\w*|splashdown|departure|end|retire\w*|deorbit|relocation)\b"
+)
+
+
+def find(document: Document) -> Iterator[Event]:
+    """The launches that scheduling verbs tell of a flight or craft."""
+    told: set[tuple[int, int]] = set()
+    for found in matches(load("flights")["scheduled"], document):
+        sentence = found.sentence
+        words = list(triggers(sentence))
+        text = sentence.span.text
+        if words or _OTHERWISE.search(text) or (sentence.index, found.match.start()) in told:
+            continue
+        told.add((sentence.index, found.match.start()))
+        yield from _launch(found, document)
+
+
+def _launch(found: Found, document: Document) -> Iterator[Event]:
+    """The launch and its date: planned, or cancelled where the date was given up."""
+    for what in found.items("what"):
+        yield from _of(what, found, document)
+
+
+def _of(what: Item, found: Found, document: Document) -> Iterator[Event]:
+    sentence, rule, published = found.sentence, found.rule, document.release.published
+    when = found.items("when", "T")[0]
+    entity = document.entity(what.entities[0])
+    if when.time is None or any(_NO_FLIGHT.search(n) for n in (entity.name, entity.label or entity.name)):
+        return
+    slot = "mission" if what.code == "X" else "spacecraft"
+    sure = confidence(rule.confidence, what)
+
+    def launch(day: str, state: Status) -> Event:
+        told = ((slot, what.entities[0]), ("time", literal(day)))
+        return Event(
+            "Launch", state, sentence.index, tuple(Filler(s, v, sentence.index, rule.name, sure) for s, v in told)
+        )
+
+    def ahead(day: str) -> bool:
+        return published is None or day[:10] >= published.isoformat()[: len(day[:10])]
+
+    rest = found.match.group("rest")
+    gone = bool(found.match.groupdict().get("gone")) or bool(_DROPPED.search(rest))
+    if gone or ahead(when.time.value):
+        yield launch(when.time.value, Status.CANCELLED if gone else Status.PLANNED)
+    new = _NEW_DATE.search(rest)
+    later = sentence.items[int(new.group(1))].time if new else None
+    if gone and later and ahead(later.value):
+        yield launch(later.value, Status.PLANNED)
