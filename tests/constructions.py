@@ -22,7 +22,10 @@ from missiongraph.store import Store
 TABLE = Path(__file__).with_suffix(".jsonl")
 
 Fact = tuple[str, ...]
-"""Subject, predicate, object; in what is wanted also status, then `of`; in what is unwanted perhaps a status. A name may list what else is right: "A|B"."""
+"""Subject, predicate, object; in what is wanted also status, then `of`; in what is unwanted perhaps a status.
+
+A name may list what else is right: "A|B".
+"""
 
 
 @dataclass(frozen=True, slots=True)
