@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Event, Tenure, Value
 from missiongraph.extract.patterns import in_crew
+from missiongraph.extract.sentence import Sentence
 from missiongraph.model import Status
 
-__all__ = ["employed", "seats", "told_before"]
+__all__ = ["employed", "past_flights", "seats", "told_aside", "told_before"]
 
 
 def employed(tenures: Iterable[Tenure], document: Document) -> Iterator[Claim]:
@@ -32,13 +34,30 @@ def seats(claims: Iterable[Claim], happenings: Iterable[Event]) -> frozenset[tup
     return frozenset(d for d in due if d[0] not in under_way)
 
 
+_ONCE = re.compile(
+    r",? who (?:[a-z]+ly |once |has |had |also |first |previously )*(?:[a-z]+ed|flew|flown|led|rode|took|was|spent|made|went)\b[^,;]*"
+)
+
+
+def past_flights(tenure: Tenure, document: Document) -> frozenset[int]:
+    """ "Glover, who piloted Crew-1, will be the pilot": flights behind the holder of a position to come."""
+    return told_aside(document.sentences[tenure.sentence]) if tenure.status is Status.PLANNED else frozenset()
+
+
+def told_aside(sentence: Sentence) -> frozenset[int]:
+    """Flights told in clauses of the past beside the sentence's own: "X, who flew on Crew-1, …"."""
+    asides = " ".join(m.group() for m in _ONCE.finditer(sentence.typed))
+    return frozenset(e for n in re.findall(r"<[XC](\d+)>", asides) for e in sentence.items[int(n)].entities)
+
+
 def told_before(tenure: Tenure, document: Document) -> int | None:
     """The one flight that the sentence of a crew position, else the sentence before it, speaks of."""
     for index in (tenure.sentence, tenure.sentence - 1):
         if index < 0 or document.sentences[index].paragraph != document.sentences[tenure.sentence].paragraph:
             return None
-        flights = {i.entities[0] for i in document.sentences[index].of("X")}
-        flights = flights or {i.entities[0] for i in document.sentences[index].of("C")}
+        past = told_aside(document.sentences[index])
+        flights = {i.entities[0] for i in document.sentences[index].of("X")} - past
+        flights = flights or {i.entities[0] for i in document.sentences[index].of("C")} - past
         if flights:
             return flights.pop() if len(flights) == 1 else None
     return None
