@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Event, Value
+from missiongraph.extract.positions import told_aside
 from missiongraph.extract.sentence import Sentence
 from missiongraph.model import Status
 
@@ -50,6 +51,7 @@ def missions(document: Document) -> frozenset[int]:
                 continue
             starts = bool(re.search(r"\b(?:begin|start|commence)", match.group()))
             named = sentence.items[int(number)].entities
+            named = tuple(e for e in named if e not in told_aside(sentence))
             found |= {e for e in named if starts or not _UNDER_WAY.search(document.entity(e).name)}
     return frozenset(e for e in found if not _flown_by(e, document))
 

@@ -55,7 +55,7 @@ GROUP = re.compile(
     rf"(?:[ -](?:\w+[ -]){{0,2}}?{_PEOPLE}\b|(?= (?:had|have|were|are|will|then|also|set|landed|undocked|docked|launched|returned|spent|flew)\b))"
     r"|\b[Aa]ll (?P<n2>two|three|four|five|six|seven)\b(?! (?:\w+ )?(?:missions|flights|spacewalks|docking|engines|stages|days))"
     r"|\b(?:[Tt]he|[Tt]his) (?P<n3>trio|duo|pair|quartet|threesome|foursome|couple)\b|\b[Bb]oth(?P<n4>)\b(?= (?:men|women|astronauts|cosmonauts|of them|are|were|will|have|had|belong)\b|,)(?: (?:men|women|astronauts|cosmonauts|of them))?"
-    rf"|\b(?:[Tt]he|[Tt]hese)(?: \w+(?:-\w+)*){{0,1}} (?P<crew>crew(?! (?:member|mate|capsule|dragon|vehicle|quarters|ship|module|flight|rotation|handover|office|access|swap))|crew ?members|crewmates|astronauts|cosmonauts|taikonauts|spacewalkers|travell?ers|crewmen|spacefarers|comrades)\b)"
+    rf"|\b(?:[Tt]he|[Tt]hese)(?: newly| just| recently)?(?: \w+(?:-\w+)*){{0,1}} (?P<crew>crew(?! (?:member|mate|capsule|dragon|vehicle|quarters|ship|module|flight|rotation|handover|office|access|swap))|crew ?members|crewmates|astronauts|cosmonauts|taikonauts|spacewalkers|travell?ers|crewmen|spacefarers|comrades)\b)"
 )
 COMPANIONS = re.compile(
     r"\b(?P<whose>[Hh]is|[Hh]er|[Tt]heir) (?:(?P<count>two|three|four|five|six) |other |fellow |rookie |veteran |[A-Z]\w+ )*(?:companions|crewmates|crew-mates|crew ?members|co-travellers|comrades|teammates|colleagues|partners|fellow travellers)\b"
@@ -97,7 +97,14 @@ _APPOSED = re.compile(
 
 def beside(match: re.Match[str], names: Sequence[Mention]) -> int | None:
     """ "Sato, on his second flight": the name that the phrase stands beside, whoever the sentence is about."""
-    lead = _APPOSED.search(match.string, 0, match.start()) if match.group().casefold() in ("his", "her") else None
-    if lead is None:
+    if match.group().casefold() not in ("his", "her"):
+        return None
+    lead = _APPOSED.search(match.string, 0, match.start()) or _RELATIVE.search(match.string, 0, match.start())
+    if lead is None or any(m.type == "Person" and lead.start() < m.begin < match.start() for m in names):
         return None
     return next((m.entities[0] for m in names if m.type == "Person" and m.end == lead.start()), None)
+
+
+_RELATIVE = re.compile(
+    r",? who (?:(?:was|is|were|are|will be|had been|has been|would be)\b|(?:made|makes|flew|flies|began|begins|completed|started)\b)[^.;:]{0,60}? (?:on|making|for|with|in|made|flew|began|completed) $"
+)

@@ -149,7 +149,12 @@ def _ahead(happenings: Iterable[Event], claims: Iterable[Claim], told_so: Iterab
 
 def _dated(claim: Claim, ahead: frozenset[int], due: frozenset[int]) -> Claim:
     """What is said of a mission that has not begun is planned, whatever the tense of the sentence."""
-    if claim.predicate == "flightNumber" and claim.status is Status.OCCURRED and claim.subject in due:
+    if (
+        claim.predicate == "flightNumber"
+        and claim.status is Status.OCCURRED
+        and claim.subject in due
+        and not claim.rule.startswith("first-time-flier")
+    ):
         return replace(claim, status=Status.PLANNED)
     mission = claim.object if claim.predicate in ("crewMemberOf", "flewOn") else claim.subject
     follows = claim.predicate in _FOLLOWS_MISSION or claim.rule in _CREW_OF_CRAFT
@@ -293,8 +298,8 @@ def _bound(tenure: Tenure, crews: dict[int, set[tuple[int, int]]], ahead: frozen
         due &= {e for m in document.mentions if m.begin < lead for e in m.entities}
     if len(due) > 1:
         due &= {e for m in document.mentions if m.begin < document.sentences[0].end for e in m.entities}
-    past = tenure.status is Status.OCCURRED and tenure.rule in _TOLD_AS_PAST
-    if len(due) == 1 and not past:
+    told_as_past = tenure.status is Status.OCCURRED and tenure.rule in _TOLD_AS_PAST
+    if len(due) == 1 and not told_as_past:
         return replace(tenure, of=due.pop(), confidence=round(tenure.confidence * 0.9, 3))
     flown = {flight for sentence, flight in known if sentence == -1}
     missions = {flight for flight in flown if document.entity(flight).type == "Mission"}

@@ -97,6 +97,8 @@ def _note(state: State, mention: Mention, text: str) -> None:
         return  # "they will relieve the Shenzhou-16 trio": the craft itself is not spoken of
     else:
         state.last[mention.type] = mention.entities[0]
+        if mention.type == "Station":
+            state.station_at = mention.begin
         if mention.type in ("Spacecraft", "Mission", "Payload"):
             state.last["it"] = mention.entities[0]
 
@@ -133,6 +135,8 @@ def _resolve(
         ):
             recent = list(state.people[-1][1])  # the only way a release takes up a name by an unsaid nationality
         return ("Person", (recent[-1],), "nominal") if recent else None
+    if kind == "thing" and match.lastgroup == "Station" and _station_afar(match, state, names, station):
+        return "Station", (station or 0,), "nominal"
     if kind == "it":
         return (state.entities[state.last["it"]].type, (state.last["it"],), "pronoun") if "it" in state.last else None
     type_ = match.lastgroup or ""
@@ -144,6 +148,16 @@ def _resolve(
     ):
         return None  # the kind of craft, not the one spoken of
     return (type_, (index,), "nominal") if index is not None else None
+
+
+def _station_afar(match: re.Match[str], state: State, names: Sequence[Mention], station: int | None) -> bool:
+    """Whether "the station" takes up none of the last sentences, but the ISS, of several that the release names."""
+    if station is None or state.entities[station].label != "International Space Station":
+        return False
+    here = sentence(state.sentences, match.start())
+    if state.station_at >= state.sentences[max(0, here - 1)][0]:
+        return False
+    return len({m.entities[0] for m in names if m.type == "Station"}) > 1
 
 
 def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple[str, tuple[int, ...], str] | None:
@@ -165,7 +179,12 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
     if not options:
         return None
     here = [o for o in options if o[0] >= state.sentences[start][0]]
+    if here and _STANDS_IN.search(match.string[: match.start()][-24:]) and _STAND_IN.match(match.string, match.end()):
+        options = [o for o in options if o[1] != here[-1][1]]  # nobody is a backup of their own
+        here = [o for o in options if o[0] >= state.sentences[start][0]]
     before = [o for o in options if o[0] < state.sentences[start][0]]
+    if not options:
+        return None
     previous = [o for o in before if start and o[0] >= state.sentences[start - 1][0]]
     if here:
         chosen = _subject(here, previous, match.string)
@@ -178,8 +197,13 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
     return "Person", (chosen,), "pronoun"
 
 
+_STANDS_IN = re.compile(r"\b(?:as|was|is|been|be|became|named|were|will be) $")
+_STAND_IN = re.compile(
+    r" (?:own |former |direct )?(?:back-?up|understudy|reserve|stand-in|replacement|successor|predecessor)\b"
+)
+
 _BESIDE = re.compile(
-    r"(?:^|[.!?]\s|, )(?:With|with|Alongside|alongside|Beside|Like|like|Unlike|unlike|Together with|After|According to) (?:[\w’'-]+ ){0,4}$"
+    r"(?:^|[.!?]\s|, )(?:With|with|Alongside|alongside|Beside|Like|like|Unlike|unlike|Together with|After|According to|(?:On|At) the (?:initiative|invitation|request|suggestion|recommendation|insistence|urging|side) of|Thanks to|In the words of) (?:[\w’'-]+ ){0,4}$"
 )
 
 

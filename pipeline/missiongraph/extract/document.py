@@ -97,9 +97,10 @@ def _station(found: list[Entity], text: str, year: int | None, authority: Author
     Of those in orbit it is the one whose operator runs the craft of the release; the ISS where none does.
     """
     stations = [e.index for e in found if e.type == "Station"]
-    if stations:
-        return stations[0], found
     iss = next((e for e in authority.by_label.get("international space station", ())), None)
+    if stations:  # of several the ISS since it is lived on, before that another
+        today = [i for i in stations if iss and (found[i].iri == iss.iri) == (year is None or year > 2001)]
+        return (today or stations)[0], found
     if iss is None or (year is not None and year < 1999) or not _OF_A_STATION.search(text):
         return None, found
     flown = [authority.entries[e.iri] for e in found if e.iri in authority.entries]

@@ -236,7 +236,7 @@ def _suffixed(text: str) -> Iterator[Name]:
         for match in pattern.finditer(text):
             begin = match.start()
             for part in re.split(r"(?<=[’']s) ", match.group()):  # an owner and a site: "NASA's Kestrel Space Center"
-                surface = re.sub(r"^(?:The|A|This|Our) |[’']s$", "", part)
+                surface = re.sub(r"^(?:The|A|This|Our|[A-Z]\w+-based) |[’']s$", "", part)
                 start = begin + part.index(surface)
                 if " " in surface and pattern.fullmatch(surface) and fold(surface).split()[0] not in ("the", "a"):
                     yield Name(start, start + len(surface), type_, surface, "suffix")
@@ -247,9 +247,9 @@ _LED = {t: re.compile(rf"\b(?:{lead})({NAME})") for t, lead in LEADS.items()}
 _CUED = {t: re.compile(rf"(?<![\w-])({NAME})[\"”’']? {cue}(?!\w)") for t, cue in CUES.items()}
 _SHIP = re.compile(rf"(?<![\w.])S\.?S\.? {NAME}")
 _NOT_NAMES = re.compile(
-    rf"(?:[A-Z]\w+-(?:built|made|developed|led|born)|Under|Among|Also|Then|There|About|Besides?|Despite|Within|Per|Via|By|From|To|Of|Since|Until|Through|Over|Time|The|This|That|Its|Their|His|Her|Our|A|An|In|On|At|As|For|With|After|Before|During|Following|Each|Both|All|Another|If|When|While|"
+    rf"(?:[A-Z]\w+-(?:built|made|developed|led|born|based)|Under|Among|Also|Then|There|About|Besides?|Despite|Within|Per|Via|By|From|To|Of|Since|Until|Through|Over|Time|The|This|That|Its|Their|His|Her|Our|A|An|In|On|At|As|For|With|After|Before|During|Following|Each|Both|All|Another|If|When|While|"
     rf"Next|First|Second|Third|Fourth|New|One|Two|Three|NASA|ESA|JAXA|CSA|ISRO|CNSA|CMSA|U\.?S|European|Russian|American|Chinese|Japanese|"
-    rf"Indian|Canadian|German|French|Italian|Soviet|British|Lunar|Space|Moon|Mars|Earth|International|Commercial|Human|Late|Early|Private|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|{TITLES})"
+    rf"Arab|African|Asian|Manned|Crewed|Uncrewed|Unmanned|Piloted|Cargo|Transport|Passenger|Reusable|Indian|Canadian|German|French|Italian|Soviet|British|Lunar|Space|Moon|Mars|Earth|International|Commercial|Human|Late|Early|Private|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|{TITLES})"
 )
 
 

@@ -21,6 +21,8 @@ class State:
     people: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
     last: dict[str, int] = field(default_factory=dict)
     subject: int | None = None
+    station_at: int = -1
+    """Where a station was last spoken of."""
     genders: dict[int, str] = field(default_factory=dict)
     sizes: set[int] = field(default_factory=set)
     """How many people the release counts as a crew."""
@@ -53,8 +55,8 @@ def plural(position: int, state: State, names: Sequence[Mention], text: str = ""
     """The last people spoken of together: a group, or two or more names of one sentence."""
     here = sentence(state.sentences, position)
     for index in range(here, max(-1, here - 4), -1):
-        if index < here and text[state.sentences[index][0] :].startswith("("):
-            continue  # an aside
+        if index < here and _ASIDE.match(text, state.sentences[index][0]):
+            continue
         people = named_in(state.sentences, names, index, position if index == here else None)
         told = _told(state, index, position)
         groups = [ps for ps in told if len(ps) > 1]
@@ -69,8 +71,13 @@ def plural(position: int, state: State, names: Sequence[Mention], text: str = ""
     return ()
 
 
+_ASIDE = re.compile(
+    r"\(|(?:The|Their|Its|His|Her) (?:[a-z]+ )?(?:back-?ups?|reserves?|understud\w+)\b|(?:Back-?ups?|Backing up|Reserves?)\b"
+)
+"""A sentence in brackets, or of those who did not fly."""
+
 _WITH_ONE = re.compile(
-    r"\b(?:[Hh]e|[Ss]he) (?:and|(?:\w+ ){0,4}(?:with|alongside)) [A-Z]|\b[A-Z]\w+ (?:and (?:he|she)|with (?:him|her))\b"
+    r"\b(?:[Hh]e|[Ss]he) (?:and|(?:\w+ ){0,9}(?:with|alongside)) [A-Z]|\b[A-Z]\w+ (?:and (?:he|she)|with (?:him|her))\b"
 )
 
 
@@ -153,7 +160,7 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
     size = NUMBER.get(word.casefold(), 0)
     if match.group("n") and not re.match(r"(?:the|these|all|their|its|those|both)\b", text.casefold()):
         return _ahead(state, names, here, size)  # "three crew members": told before they are named
-    return of_size(size, match.start(), state, names)
+    return of_size(size, match.start(), state, names, match.string)
 
 
 def _whole(state: State, match: re.Match[str]) -> tuple[int, ...]:
@@ -162,7 +169,7 @@ def _whole(state: State, match: re.Match[str]) -> tuple[int, ...]:
     return state.wholes.get(last, ()) if "crew" in match.group() and "member" not in match.group() else ()
 
 
-def of_size(size: int, position: int, state: State, names: Sequence[Mention]) -> tuple[int, ...]:
+def of_size(size: int, position: int, state: State, names: Sequence[Mention], text: str = "") -> tuple[int, ...]:
     """The people that are so many: a group spoken of as one, those of a sentence or of several, or all who fly."""
     here = sentence(state.sentences, position)
     told = [(pos, p) for pos, p in state.people if len(p) == size > 1 and pos < position]
@@ -174,7 +181,8 @@ def of_size(size: int, position: int, state: State, names: Sequence[Mention]) ->
     for index in range(here, max(-1, here - 8), -1):
         people = named_in(state.sentences, names, index, position if index == here else None)
         everyone = spoken_in(state, index, position)
-        for found in (people, everyone if size > 2 else ()):
+        paired = size > 2 or _WITH_ONE.search(text, *state.sentences[index])
+        for found in (people, everyone if paired else ()):
             if len(found) == size:
                 return found
     return (

@@ -35,7 +35,33 @@ def find(doc: Doc, authority: Authority, year: int | None) -> list[Name]:
         ],
     )
     names = joined(text, weigh(doc, _recast(text, names, authority), authority))
-    return _coasts(text, _towns(text, _without_people(_listed(text, names))), authority)
+    names = _couples(text, _listed(text, names), authority)
+    return _coasts(text, _towns(text, _without_people(names)), authority)
+
+
+_FIRST_OF_TWO = re.compile(r"\b([A-Z][a-zà-ÿ]+) (?:and|&) $")
+
+
+def _couples(text: str, names: list[Name], authority: Authority) -> list[Name]:
+    """ "Mark and Scott Kelly": the first goes by the surname of the second, where it is a given name and none's surname."""
+    known = {w for n in names if n.type == "Person" and " " in n.text for w in (n.text.split()[0], n.text.split()[-1])}
+    out = list(names)
+    for name in names:
+        first = _FIRST_OF_TWO.search(text, max(0, name.begin - 24), name.begin)
+        words = name.text.split()
+        if name.type != "Person" or len(words) != 2 or not first:
+            continue
+        given, begin = first.group(1), first.start(1)
+        taken = any(n.begin < first.end(1) and begin < n.end and " " in n.text for n in names)
+        if taken or given in known or fold(given) in authority.surnames:
+            continue
+        again = re.search(rf"\b{given}\b", text[name.end :]) and not re.search(rf"\b{given.lower()}\b", text)
+        types = {n.type for n in names if n.text == given}
+        if fold(given) in authority.given_names or types == {"Person"} or (again and not types):
+            out = [n for n in out if n.begin != begin]
+            whole = f"{given} {words[-1]}"
+            out.append(Name(begin, first.end(1), "Person", whole, "cue", reason="a surname said once for two"))
+    return sorted(out, key=lambda n: (n.begin, -n.end))
 
 
 _BEFORE_TOWN = re.compile(r"\b(?:Fort|Port|Mount) $")

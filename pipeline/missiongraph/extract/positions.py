@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Event, Tenure, Value
 from missiongraph.extract.patterns import in_crew
+from missiongraph.extract.sentence import Sentence
 from missiongraph.model import Status
 
-__all__ = ["employed", "flown", "seats", "told_before"]
+__all__ = ["employed", "flown", "seats", "told_aside", "told_before"]
 
 
 def employed(tenures: Iterable[Tenure], document: Document) -> Iterator[Claim]:
@@ -31,6 +32,17 @@ def seats(claims: Iterable[Claim], happenings: Iterable[Event]) -> frozenset[tup
             flights = (*event.values("spacecraft"), *event.values("mission"))
             due |= {(p, f) for p in event.values("participant") for f in flights if isinstance(p, int)}
     return frozenset(d for d in due if d[0] not in under_way)
+
+
+_ONCE = re.compile(
+    r",? who (?:[a-z]+ly |once |has |had |also |first |previously )*(?:[a-z]+ed|flew|flown|led|rode|took|was|spent|made|went)\b[^,;]*"
+)
+
+
+def told_aside(sentence: Sentence) -> frozenset[int]:
+    """Flights told in clauses of the past beside the sentence's own: "X, who flew on Crew-1, …"."""
+    asides = " ".join(m.group() for m in _ONCE.finditer(sentence.typed))
+    return frozenset(e for n in re.findall(r"<[XC](\d+)>", asides) for e in sentence.items[int(n)].entities)
 
 
 def told_before(tenure: Tenure, document: Document) -> int | None:

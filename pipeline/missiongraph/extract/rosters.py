@@ -50,7 +50,10 @@ def find(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
             yield replace(said, confidence=confidence(said.confidence, item))
 
 
-_INTRODUCES = re.compile(r"(?i)\b(?:crew|members|astronauts|cosmonauts|passengers|they are|these are)\b[^.]*:?$")
+_ABOARD = re.compile(r"(?i)\b(?:aboard|on board|inside)\b[^.]*\b(?:are|is|were|was):?$|^meet the crew:?$")
+_INTRODUCES = re.compile(
+    r"(?i)\b(?:aboard|on board|inside)\b[^.]*\b(?:are|is|were|was):$|\b(?:crew|members|astronauts|cosmonauts|passengers|they are|these are)\b[^.]*:?$"
+)
 _NOT_ABOARD = re.compile(
     r"(?i)back-?up|reserve|support crew|contact|ground|media|speaker|participa|briefing|panel|conference|interview"
 )
@@ -66,7 +69,12 @@ def _blocks(document: Document, lists: dict[int, list[Found]], told: list[Claim]
         lines = _lines(document, lists, head)
         said = document.text[head.begin : head.end]
         desk = any(_DESK.search(document.text[f.sentence.begin : f.sentence.end]) for f in lines)
-        if len(lines) < 2 or desk or not _INTRODUCES.search(said) or _NOT_ABOARD.search(said):
+        if (
+            len(lines) < 2
+            or (desk and not _ABOARD.search(said))
+            or not _INTRODUCES.search(said)
+            or _NOT_ABOARD.search(said)
+        ):
             continue
         items = [item for f in lines for item in f.items("who", "P")]
         people = tuple(dict.fromkeys(p for item in items for p in item.entities))
@@ -74,12 +82,11 @@ def _blocks(document: Document, lists: dict[int, list[Found]], told: list[Claim]
         crafts = {e for item in head.of("C") for e in item.entities}
         anchor = None if named else _anchor(people + _heads(head), head, told, document)
         mission = named[0] if len(named) == 1 else anchor.object if anchor else _spoken_of(head, document)
-        if not isinstance(mission, int):
-            continue
-        for found in lines:
+        for found in lines if crafts or isinstance(mission, int) else ():
             for person in (p for item in found.items("who", "P") for p in item.entities):
                 state = anchor.status if anchor else Status.OCCURRED
-                yield Claim(person, "crewMemberOf", mission, found.sentence.index, "crew-list-line", 0.86, state)
+                if isinstance(mission, int):
+                    yield Claim(person, "crewMemberOf", mission, found.sentence.index, "crew-list-line", 0.86, state)
                 for craft in crafts if len(crafts) == 1 else ():
                     yield Claim(person, "flewOn", craft, found.sentence.index, "crew-list-line", 0.84, state)
 
@@ -91,6 +98,8 @@ def _lines(document: Document, lists: dict[int, list[Found]], head: Sentence) ->
         line = next((f for f in lists.get(index, ()) if f.rule.name == "line-of-list"), None)
         if line is None and not any(c.isalnum() for c in document.sentences[index].typed):
             continue  # a bullet that stands by itself
+        if line is None and out and document.sentences[index].paragraph == out[-1].sentence.paragraph:
+            continue  # more is told of the one of that line
         if line is None:
             break
         out.append(line)
