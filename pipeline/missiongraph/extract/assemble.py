@@ -22,11 +22,12 @@ from missiongraph.extract import (
     roles,
     rosters,
     selection,
+    settle,
     spacewalks,
     verbs,
 )
 from missiongraph.extract.document import Document, build
-from missiongraph.extract.frames import Claim, Distinction, Event, Filler, Tenure, Value
+from missiongraph.extract.frames import Claim, Event, Filler, Tenure, Value
 from missiongraph.extract.join import companions, complete, seated, under_way
 from missiongraph.extract.merge import merge
 from missiongraph.extract.patterns import in_crew
@@ -73,11 +74,11 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     claims += [*_implied(tenures, document), *positions.employed(tenures, document), *flown, *_enrolled(happenings)]
     writer = Writer(document)
     yield from writer.entities()
-    for claim in _settled(claims, happenings):
+    for claim in settle.settled(claims, happenings):
         yield writer.claim(claim)
-    for number, tenure in enumerate(_distinct(tenures), 1):
+    for number, tenure in enumerate(settle.distinct(tenures), 1):
         yield from writer.tenure(tenure, number)
-    for number, distinction in enumerate(_told(distinctions.find(document)), 1):
+    for number, distinction in enumerate(settle.distinguished(distinctions.find(document)), 1):
         yield from writer.distinction(distinction, number)
     yield from writer.events(happenings)
 
@@ -312,64 +313,3 @@ def _bound(tenure: Tenure, crews: dict[int, set[tuple[int, int]]], ahead: frozen
     ):
         return replace(tenure, of=told, confidence=round(tenure.confidence * 0.8, 3))
     return replace(tenure, of=None)
-
-
-_EVENT_SAYS = {"flewOn": "spacecraft", "crewMemberOf": "mission"}
-
-
-def _settled(claims: Iterable[Claim], happenings: Iterable[Event]) -> list[Claim]:
-    """Each fact once per status; where an event already says with which status somebody flew, that holds."""
-    said: dict[tuple[int, str, Value], set[Status]] = {}
-    for event in happenings:
-        for predicate, slot in _EVENT_SAYS.items():
-            for who in event.values("participant"):
-                for value in event.values(slot):
-                    if isinstance(who, int):
-                        said.setdefault((who, predicate, value), set()).add(event.status)
-    best: dict[tuple[int, str, Value, Status], Claim] = {}
-    for claim in claims:
-        known = said.get((claim.subject, claim.predicate, claim.object))
-        if known and claim.status not in known:
-            continue
-        key = (claim.subject, claim.predicate, claim.object, claim.status)
-        if key not in best or claim.confidence > best[key].confidence:
-            best[key] = claim
-    return [c for c in best.values() if not _overruled(c, best)]
-
-
-def _overruled(claim: Claim, best: dict[tuple[int, str, Value, Status], Claim]) -> bool:
-    """A membership or flight number said both as done and as planned: the surer reading holds."""
-    if claim.status is Status.CANCELLED and claim.predicate == "usesSpacecraft":
-        return True
-    if claim.predicate not in ("crewMemberOf", "flightNumber", "usesSpacecraft", "flewOn", "duration", "launchVehicle"):
-        return False
-    others = [
-        c
-        for s in Status
-        if s is not claim.status and (c := best.get((claim.subject, claim.predicate, claim.object, s)))
-    ]
-    return any(
-        o.confidence > claim.confidence or (o.confidence == claim.confidence and o.status is Status.PLANNED)
-        for o in others
-    )
-
-
-def _distinct(tenures: Iterable[Tenure]) -> list[Tenure]:
-    """Each tenure once; one without `of` falls away where the same role is held in something named."""
-    best: dict[tuple[int, str, int | None, Status], Tenure] = {}
-    for tenure in tenures:
-        key = (tenure.holder, tenure.role, tenure.of, tenure.status)
-        if key not in best or tenure.confidence > best[key].confidence:
-            best[key] = tenure
-    bound = {(t.holder, t.role) for t in best.values() if t.of is not None}
-    return [t for t in best.values() if t.of is not None or (t.holder, t.role) not in bound]
-
-
-def _told(found: Iterable[Distinction]) -> list[Distinction]:
-    """Each distinction once; the longer wording where one holds the other."""
-    kept: list[Distinction] = []
-    for new in found:
-        if any(k.holder == new.holder and new.text in k.text for k in kept):
-            continue
-        kept = [k for k in kept if not (k.holder == new.holder and k.text in new.text)] + [new]
-    return kept

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from missiongraph.authority import Authority, Entry, Family, fold
+from missiongraph.extract.parts import FORT, inside_name, is_part, otherwise
 from missiongraph.lexicon import CUES, LEADS, NAME, SUFFIXES, TITLES
 from missiongraph.resolve.judge import Context, choose
 
@@ -42,7 +43,7 @@ def guessed(doc: Doc, countries: Mapping[str, Entry]) -> Iterator[Name]:
     for finder in (_suffixed, _led, _cued, _titled):
         yield from finder(text)
     yield from _model(doc, countries)
-    for match in _FORT.finditer(text):
+    for match in FORT.finditer(text):
         yield Name(match.start(), match.end(), "Place", match.group(), "suffix")
 
 
@@ -52,12 +53,12 @@ def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Na
     plain = frozenset(
         text[b:e] for b, e, entries in hits if len(entries) == 1 and (not entries[0].ambiguous or " " in text[b:e])
     )
-    others = {text[b:e] for b, e, entries in hits if _otherwise(text, b, e, entries[0])}
+    others = {text[b:e] for b, e, entries in hits if otherwise(text, b, e, entries[0])}
     for begin, end, entries in hits:
         surface = text[begin:end]
-        if entries[0].type == "Role" or surface in others or _part(text, begin, entries[0]):
+        if entries[0].type == "Role" or surface in others or is_part(text, begin, entries[0]):
             continue  # roles are words of their constructions, no names
-        if _inside_name(text, begin, surface, authority):
+        if inside_name(text, begin, surface, authority):
             continue
         numbered = (
             re.match(r"[- ]?(?:(?:MS|TMA|TM|T|M)[- ]?)?\d", text[end : end + 6])
@@ -85,55 +86,6 @@ def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Na
             if len(types) == 1:
                 yield Name(begin, end, types.pop(), surface, "authority", reason=choice.reason)
 
-
-_OTHER_HALF = re.compile(r"[A-ZÀ-Þ]\w+ [A-ZÀ-Þ]\w+-$")
-_LONGER_PLACE = re.compile(r"(?<!\w)(?:Fort|Port|Mount|San|Santa|Baja|Saint|St\.) $")
-_TOWN = re.compile(r" (?:City|Beach|Springs|Falls|Heights|County)\b")
-_OWN_NAME = re.compile(r"(?<![\w-])([A-ZÀ-Þ][a-z]+) $")
-
-
-def _inside_name(text: str, begin: int, surface: str, authority: Authority) -> bool:
-    """ "Ana Castro-Webb", "the spacecraft Morning Dawn … when Morning Dawn": a known word that is part of a longer name."""
-    before = text[max(0, begin - 40) : begin]
-    if " " in surface:
-        return False
-    if _OTHER_HALF.search(before) or _LONGER_PLACE.search(before) or _TOWN.match(text, begin + len(surface)):
-        return True
-    first = _OWN_NAME.search(before)
-    if first is None or fold(first.group(1)) in authority.by_label:
-        return False
-    whole = re.escape(f"{first.group(1)} {surface}")
-    return re.search(rf"\b(?:spacecraft|capsule|spaceship|ship|lander|freighter|probe) {whole}\b", text) is not None
-
-
-_KIND = r"(?:stations?|outpost|spacecraft|capsule|spaceship|ship|freighter|lander|rover|module|rocket|craft|mission)"
-_OF_A_KIND = re.compile(
-    rf"(?<!ground )(?<!tracking )(?<!receiving )\b{_KIND}(?:,? (?:named|called|dubbed))?,? [“\"‘']?$"
-)
-_SURNAMED = re.compile(rf"\b{_KIND} [A-Z][a-z]+ $")
-
-
-def _part(text: str, begin: int, entry: Entry) -> bool:
-    """Whether the word is a part of another name: "Castellanos-Webb", "Fort Saskatchewan"."""
-    before = text[max(0, begin - 20) : begin]
-    if entry.type in ("Spacecraft", "Payload", "Mission"):
-        return bool(_BARRELLED.search(before))
-    return entry.type == "Place" and bool(_HEADED.search(before))
-
-
-def _otherwise(text: str, begin: int, end: int, entry: Entry) -> bool:
-    """Whether the release gives the name to another thing: "the space station Vesta", "the capsule Wayfarer Dawn"."""
-    if " " in text[begin:end]:
-        return False
-    before = text[max(0, begin - 40) : begin]
-    if entry.type == "Place":
-        return "celestial" in entry.facts.get("placeKind", ()) and bool(_OF_A_KIND.search(before))
-    return entry.type == "Spacecraft" and entry.ambiguous and bool(_SURNAMED.search(before))
-
-
-_HEADED = re.compile(r"\b(?:Fort|Port|Saint|St\.|San|Santa|Bad|Nizhny|Veliky|Upper|Lower|Mount|Lake|Old) $")
-_FORT = re.compile(r"\b(?:Fort|Port|Nizhny|Veliky|Upper|Lower|Mount|Lake) [A-Z][a-z]+(?:-[A-Z]?[a-z]+)*\b(?! [A-Z])")
-_BARRELLED = re.compile(r"\b(?!Apollo|Soyuz|Gemini|Salyut|Mir|Shuttle|NASA|ESA|Crew|Space)[A-Z][a-z]+-$")
 
 # A number that counts things or is part of a date or clock names no member: "Dragon 24 hours later".
 _MEMBER = re.compile(
@@ -319,7 +271,7 @@ def person(begin: int, end: int, text: str, source: str) -> Iterator[Name]:
         surface += text[begin + len(surface) : begin + len(surface) + 1].strip(" ,")
     if (
         re.fullmatch(r"[A-ZÀ-Þ][^\d@/\n()]*", surface)
-        and not _OFFICE.fullmatch(surface)
+        and not _POSITION.fullmatch(surface)
         and not re.fullmatch(r"(?:Pad|Site|Complex|Building|Area) \w", surface)
         and not re.search(r"[’']s ", surface)
         and len(surface) > 1
@@ -344,10 +296,13 @@ _NO_NAME = re.compile(
     r"|(?:M\.?D|Ph\.?D|D\.?Sc|B\.?Sc|M\.?Sc)\.?|(?:Minister|Secretary) (?:of|for) .*"
     r"|Center|Centre|Agency|Academy|Office|Program(?:me)?|Branch|Directorate|Department|Time|(?:[A-Z]\w+ )?Member States?|[A-Z][\w-]*-(?:built|led|made|owned|based)(?: \w+)?)"
 )
-_OFFICE = re.compile(
+
+
+_POSITION = re.compile(
     r"(?:(?:Assistant|Deputy|Associate|Project|Programme?|Flight|Mission|Vice|Executive|Acting|Senior|Technical|Managing|General|Principal|Chief|Launch|Crew|Science) )*"
     r"(?:Directors?|Administrator|Manager|President|Secretary|Officer|Investigator|Scientist|Engineer|Specialist|Commander|Pilot|Chairman)"
 )
+"""A title and nothing else."""
 
 
 def _model(doc: Doc, countries: Mapping[str, Entry]) -> Iterator[Name]:

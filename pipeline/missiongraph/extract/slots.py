@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from missiongraph.extract import clauses, scope
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Filler
-from missiongraph.extract.patterns import confidence, literal
+from missiongraph.extract.moments import time_of
+from missiongraph.extract.patterns import confidence
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.triggers import Trigger
 from missiongraph.model import Literal
@@ -53,7 +54,7 @@ def fill(
         for entity in item.entities:
             yield Filler(slot, entity, sentence.index, rule, confidence(weight, item))
     yield from _places(trigger, inside, sentence, document)
-    yield from _time(trigger, inside, sentence, triggers)
+    yield from time_of(trigger, inside, sentence, triggers)
     if kind.type == "Spacewalk":
         yield from _walk(trigger, inside, sentence)
 
@@ -201,146 +202,6 @@ def _is_goal(item: Item, before: str, document: Document, kind: str) -> bool:
     return bool(
         re.search(r"\b(?:to|for|around|over|above|toward|towards|flown to|back to) (?:the )?$", before)
     ) and not (kind == "Landing" and celestial)
-
-
-def _time(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: list[Trigger]) -> Iterator[Filler]:
-    """The one time of the clause that stands nearest, unless it is nearer to another trigger or to coverage."""
-    text = sentence.whole
-    before = text[sentence.begin : trigger.begin]
-    if _RANKED.search(before) or (
-        _APART.search(before) and scope.governing(trigger) and not any(i.time for i in inside)
-    ):
-        return
-    told = [
-        i
-        for i in sentence.of("T")
-        if i.time
-        and i.time.value
-        and not _not_event_time(text[sentence.begin : i.begin])
-        and not any(t.kind is not trigger.kind and _qualifies(i, t, text) for t in triggers)
-        and not (i.time.until and trigger.kind.type != "Launch")  # "(2-12 June)": the days of a flight, not of its end
-    ]
-    times = [
-        i
-        for i in told
-        if i in inside
-        or _opens(i, trigger, text)
-        or not sentence.span.start <= clauses.head_of(scope.head(i, sentence)).i < sentence.span.end
-    ]
-    if not times and not trigger.noun and (above := scope.listed_before(trigger)):
-        first = min(sentence.span.doc[v].idx for v in above)  # "On Friday they climbed in, undocked and landed"
-        times = [i for i in told if i.end < first and clauses.head_of(scope.head(i, sentence)).i in above]
-    if trigger.kind.type == "Spacewalk" and (which := _WHICH.search(text[sentence.begin : trigger.begin])):
-        times = [i for i in times if i.begin > sentence.begin + which.start()]
-    later = _LATER.search(text[trigger.begin : sentence.end])
-    if later and not any(i.begin < trigger.begin + later.end() and i.end > trigger.begin for i in times):
-        day = told[0].time if len(told) == 1 and later["unit"] in ("hour", "minute") else None
-        if day and (len(day.value) == 10 or (later["unit"] == "minute" and len(day.value) > 10)):
-            yield Filler(
-                "time", literal(day.value[:10]), sentence.index, f"{trigger.kind.type.casefold()}-same-day", 0.75
-            )
-        return
-    if not times:
-        return
-
-    def distance(item: Item) -> tuple[int, int]:
-        gap = item.begin - trigger.begin if item.begin > trigger.begin else trigger.begin - item.end + 15
-        return (-len(item.time.value) // 8 if item.time else 0, gap)
-
-    marks = frozenset(clauses.head_of(t.token).i if t.noun else t.token.i for t in triggers)
-    clause = clauses.anchor(trigger.token, marks).i
-    others = {clauses.anchor(t.token, marks).i for t in triggers} - {clause}
-
-    def home(item: Item) -> int:
-        return clauses.anchor(scope.head(item, sentence), marks).i
-
-    own = [i for i in times if _qualifies(i, trigger, text)] or [
-        i
-        for i in times
-        if home(i) == clause and len([t for t in triggers if clauses.anchor(t.token, marks).i == clause]) == 1
-    ]
-    own = own or [
-        i
-        for i in times
-        if home(i) not in others
-        and not any(o.begin != trigger.begin and _closer(i, o, trigger, text) for o in triggers)
-    ]
-    own = own or (times if len(triggers) == 1 else [])
-    if own:
-        best = min(own, key=lambda i: distance(i)[1])
-        finer = [i for i in own if i.time and best.time and i.time.value.startswith(best.time.value)]
-        best = max([best, *finer], key=lambda i: len(i.time.value) if i.time else 0)
-        best = next((i for i in times if _ZONED_BEHIND.fullmatch(text, best.begin, i.begin)), best)
-        if best.time:
-            ended = trigger.noun and trigger.token.dep_ == "dobj" and trigger.token.head.lemma_ in _ENDING
-            value = best.time.value[:10] if ended else best.time.value
-            yield Filler("time", literal(value), sentence.index, f"{trigger.kind.type.casefold()}-time", 0.9)
-
-
-_ENDING = frozenset({"conclude", "finish", "wrap", "end"})
-"""Verbs whose clock time is that of an event's end; its day holds all the same."""
-
-_ZONED_BEHIND = re.compile(r"[\d:.h]+ ?(?:[ap]\.?m\.? )?local time[^;.,(]{0,30} \(")
-"""Behind "15:44 local time in central Europe (" stands the time in a zone that is named."""
-
-_WHICH = re.compile(r"\b(?:in|during|on|of) which [^,;.]*$")
-_RANKED = re.compile(
-    r", (?:only )?the (?:first|second|third|fourth|fifth|sixth|\d+th|oldest|youngest)\b[^,.;]{3,70}\bto $|\b(?:of|with|by) the (?:first|second|third|fourth|fifth|only) [^,.;]{2,40} ever to $|\bveteran of (?:[\w-]+ ){0,2}$"
-)
-"""A rank in apposition: "X, the first of her country to walk in space, died on Friday" tells no time of it."""
-
-
-_APART = re.compile(
-    r"\b(?:minutes?|hours?|days?|weeks?|months?|years?) (?:after|before|following|prior to|ahead of) (?:(?:the|its|their|his|her) )?(?:[\w-]+ ){0,2}$"
-)
-"""How far the sentence's own event lies from this one: "on 30 January, four days after lift-off"."""
-
-
-_LATER = re.compile(
-    r"^[^,;.]{0,60}?\b(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+|several|few|some|and|half) )+"
-    r"(?P<unit>minute|hour|day|week|fortnight|month|year)s?(?: and (?:[\w-]+ ){1,2}(?:minute|second)s?)? (?:later|afterwards?)\b"
-)
-
-
-def _qualifies(item: Item, trigger: Trigger, text: str) -> bool:
-    """ "its July 30 launch", "on 9 July, when he was launched": the time is this event's and no other's."""
-    gap = text[item.end : trigger.begin] if item.end <= trigger.begin else "-" * 99
-    if trigger.noun and re.fullmatch(r"(?:[’']s)? (?:(?!and\b|or\b|the\b|at\b|for\b|of\b)[\w-]+ ){0,2}", gap):
-        return True
-    return _opens(item, trigger, text) or (not trigger.noun and re.fullmatch(r",? when [^,;]{3,90}", gap) is not None)
-
-
-def _opens(item: Item, trigger: Trigger, text: str) -> bool:
-    gap = text[item.end : trigger.begin] if item.end <= trigger.begin else "-"
-    listed = not trigger.noun and re.fullmatch(r",? (?:\w+ly )?", gap)
-    return bool(listed) and _LEADS.search(text[max(0, item.begin - 16) : item.begin]) is not None
-
-
-_LEADS = re.compile(r"(?:\band|;|\bthen),? (?:on|at|in) (?:the )?$")
-"""Before a time that opens a clause of a list: "… and, at 09:15, thumped down"."""
-
-
-def _closer(item: Item, other: Trigger, trigger: Trigger, text: str) -> bool:
-    """Whether a time is nearer to another trigger; one that stands behind the time counts as far, unless a conjunction leads to it."""
-    leads = bool(
-        re.search(
-            r"(?:\band|\bthen|;|,) (?:on |at |in |early |late )?(?:the )?$", text[max(0, item.begin - 16) : item.begin]
-        )
-    )
-
-    def gap(t: Trigger) -> int:
-        return item.begin - t.begin if item.begin > t.begin else t.begin - item.end + (0 if leads else 90)
-
-    return gap(other) < gap(trigger)
-
-
-def _not_event_time(before: str) -> bool:
-    return bool(
-        re.search(
-            r"(?:since|until|till|through|between|[Cc]overage (?:will |of [\w ]{0,30} )?(?:begins?|resumes?|starts?)?(?: at)?|(?:[Cc]overage|[Bb]riefing|[Cc]onference|[Bb]roadcast|[Ww]ebcast|[Tt]eleconference)\b[^.;]{0,90}(?:begin|start|resume|air)s?(?: live)?(?: at| on)?|born(?: on| in)?|[Ss]elected (?:[^,.;]{0,50})?(?:in|on)|[Bb]eginning (?:at|on)|[Ss]tarting (?:at|on)|[Cc]hosen (?:[^,.;]{0,50})?(?:in|on)|class of|in the class of) ?$",
-            before,
-        )
-    )
 
 
 _COUNT = re.compile(
