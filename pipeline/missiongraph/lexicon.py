@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-__all__ = ["CUES", "GENERIC", "LEADS", "NAME", "SUFFIXES", "TITLES", "abbreviates"]
+__all__ = ["CREW_OF", "CUES", "GENERIC", "LEADS", "NAME", "SUFFIXES", "TITLES", "abbreviates"]
 
 # Abbreviations that end no sentence: a name or a number comes next.
 _ABBREVIATIONS = frozenset(
     "Lt. Col. Gen. Maj. Capt. Cmdr. Cdr. Comdr. Adm. Sgt. Brig. Sen. Rep. Gov. Prof. Dr. Mr. Mrs. Ms. Rev. Hon. St. Mt. "
     "No. Nos. approx. ca. Jan. Feb. Mar. Apr. Aug. Sep. Sept. Oct. Nov. Dec.".split()
 )
+
+# Behind a craft or a mission: it is named for its people only ("the Crew-9 mission's crew").
+CREW_OF = r"(?:[’']s)?(?: mission)? (?:crew|trio|pair|duo|quartet|astronauts|cosmonauts|taikonauts|crewmates)\b"
 
 # A run of capitalised words: "Sparrowhawk", "Corona-H", "Polaris Dawn", "Boeing Crew Flight Test".
 NAME = r"(?-i:[A-ZÀ-Þ][\w’'-]*[\w](?:[ -](?:[A-ZÀ-Þ][\w’'-]*\w|[IVX]+|\d+[A-Z]?)\b){0,3})"

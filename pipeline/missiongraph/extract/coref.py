@@ -14,6 +14,7 @@ from missiongraph.extract.anaphors import COMPANIONS, GROUP, IT, NUMBER, PERSONA
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.groups import State, desks, group, of_size, plural, sentence, size_of, spoken_in
 from missiongraph.extract.nationals import nationals, one_national, several_nationals
+from missiongraph.lexicon import CREW_OF
 
 __all__ = ["refer"]
 
@@ -80,7 +81,7 @@ def _named_next(text: str, end: int, type_: str, names: Sequence[Mention]) -> bo
     )
 
 
-_CREWS = re.compile(r"(?:[’']s)? (?:trio|pair|duo|crew|quartet|astronauts|cosmonauts|taikonauts|crewmates)\b")
+_CREW_OF = re.compile(CREW_OF)
 
 
 _NEXT_NAME = re.compile(
@@ -93,7 +94,7 @@ def _note(state: State, mention: Mention, text: str) -> None:
         state.people.append((mention.begin, mention.entities))
         if len(mention.entities) > 1:
             state.last["group"] = len(state.people) - 1
-    elif mention.type in state.last and _CREWS.match(text, mention.end):
+    elif mention.type in state.last and _CREW_OF.match(text, mention.end):
         return  # "they will relieve the Shenzhou-16 trio": the craft itself is not spoken of
     else:
         state.last[mention.type] = mention.entities[0]

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from missiongraph.extract import clauses
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.triggers import Trigger
+from missiongraph.lexicon import CREW_OF
 
 __all__ = [
     "BEFORE",
@@ -133,7 +134,7 @@ def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: froz
     for item in sentence.items:
         if item.code == "P" and (re.search(r"\b(?:as|when|while)\b", before) or speaks(item, sentence)):
             continue
-        if item.code == "C" and _ITS_PEOPLE.match(sentence.whole, item.end):
+        if item.code == "C" and _CREW_OF.match(sentence.whole, item.end):
             continue  # "will hand over to the Shenzhou-17 crew and are due back": not the craft they fly
         if (
             item.code in empty
@@ -143,7 +144,7 @@ def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: froz
             yield item
 
 
-_ITS_PEOPLE = re.compile(r"(?:[’']s)? (?:crew|trio|quartet|astronauts|cosmonauts|taikonauts|crewmates)\b")
+_CREW_OF = re.compile(CREW_OF)
 
 
 def _told_apart(item: Item, trigger: Trigger, sentence: Sentence) -> bool:

@@ -12,6 +12,7 @@ from missiongraph.extract.moments import time_of
 from missiongraph.extract.patterns import confidence
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.triggers import Trigger
+from missiongraph.lexicon import CREW_OF
 from missiongraph.model import Literal
 
 __all__ = ["fill", "standing"]
@@ -24,7 +25,7 @@ _AT_CONTROLS = re.compile(r" (?:at the (?:controls|helm|stick)|in (?:command|the
 _ONE_OF = re.compile(r", (?:the|one|two) (?:\w+ )?of (?:which|them|these)\b")
 _PERSON_LED = re.compile(r"(?:carried|commanded|followed|accompanied|joined|piloted|led|flown) by (?:[\w’'-]+ ){0,3}$")
 _SORTS = frozenset({"Space Shuttle"})
-_CREW_OF = re.compile(r"(?:[’']s)?(?: mission)? (?:crew|astronauts|crewmates|cosmonauts|quartet|trio)\b")
+_CREW_OF = re.compile(CREW_OF)
 _EXPEDITION = re.compile(r"(?:ISS )?Expeditions? \d|Mir EO")
 _PROGRAMME = re.compile(
     r"[Pp]rogram(?:me)?\b|[Cc]ampaign|^(?:Project )?(?:Artemis|Apollo|Mercury|Gemini)$|^Gaganyaan program"
