@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from .confidence import sure
+from .folding import fold
 from .resources import ontology
 from .terms import BINARY, SHORTCUTS, SLOTS, iri, node
 
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
     from .store import Store, Stored
 
-__all__ = ["Claim", "FactRow", "derived", "line", "of_release", "rows"]
+__all__ = ["PREDICATES", "Claim", "FactRow", "derived", "line", "of_release", "rows", "search"]
+
+PREDICATES = frozenset((*BINARY, *(shortcut.predicate for shortcut in SHORTCUTS), "role", "distinction"))
+"""What a row can have as its predicate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,23 @@ def rows(store: Store, release: str | None = None) -> Iterator[FactRow]:
     for stored in store.releases():
         if release in (None, stored.id):
             yield from of_release(store, stored)
+
+
+def search(
+    store: Store,
+    subject: str | None = None,
+    predicate: str | None = None,
+    release: str | None = None,
+    *,
+    least: float = 0.0,
+) -> list[FactRow]:
+    """Facts about whatever has `subject` in its name, with this predicate, of this release, and at least so sure."""
+    name = fold(subject or "")
+    return [
+        row
+        for row in rows(store, release)
+        if name in fold(row.subject) and predicate in (None, row.predicate) and row.confidence >= least
+    ]
 
 
 def of_release(store: Store, stored: Stored) -> list[FactRow]:

@@ -13,7 +13,6 @@ from .common import console, counted, directory, example, least_confidence, note
 if TYPE_CHECKING:
     from ..facts import FactRow
     from ..query import Question
-    from ..store import Store
 
 RESULTS = ("table", "json", "csv", "tsv", "xml", "turtle")
 
@@ -101,9 +100,11 @@ def facts(
     directory: Path, subject: str | None, predicate: str | None, release: str | None, least: float, form: str
 ) -> None:
     """List facts, each with its sentence."""
+    from ..facts import search
+
     _check_predicate(predicate)
     with open_store(directory) as store:
-        found = [row for row in _rows(store, subject, predicate, release) if row.confidence >= least]
+        found = search(store, subject, predicate, release, least=least)
     if form == "jsonl":
         print_json(*found)
     elif found:
@@ -114,19 +115,11 @@ def facts(
 
 def _check_predicate(name: str | None) -> None:
     """Raise a usage error for a predicate that no fact can have."""
-    from ..terms import BINARY, SHORTCUTS
+    from ..facts import PREDICATES
 
-    known = sorted({*BINARY, *(shortcut.predicate for shortcut in SHORTCUTS), "role", "distinction"})
-    if name is not None and name not in known:
-        raise click.BadParameter(f"no predicate `{name}`; there are: {', '.join(known)}", param_hint="--predicate")
-
-
-def _rows(store: Store, subject: str | None, predicate: str | None, release: str | None) -> list[FactRow]:
-    from ..facts import rows
-    from ..folding import fold
-
-    name = fold(subject or "")
-    return [row for row in rows(store, release) if name in fold(row.subject) and predicate in (None, row.predicate)]
+    if name is not None and name not in PREDICATES:
+        known = ", ".join(sorted(PREDICATES))
+        raise click.BadParameter(f"no predicate `{name}`; there are: {known}", param_hint="--predicate")
 
 
 def _cells(row: FactRow) -> tuple[object, ...]:

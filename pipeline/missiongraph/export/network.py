@@ -18,17 +18,17 @@ __all__ = ["gexf", "graphml", "network"]
 
 _THINGS = """
 SELECT DISTINCT ?thing ?class ?label WHERE {
-  GRAPH ?release { ?release mg:digest ?digest . ?thing a ?class ; skos:prefLabel ?label } }
+  GRAPH ?release { ?release a mg:Release . ?thing a ?class ; skos:prefLabel ?label } }
 """
 _LINKS = """
 SELECT ?from ?property ?to (COUNT(DISTINCT ?release) AS ?releases) WHERE {
-  GRAPH ?release { ?release mg:digest ?digest . ?from ?property ?to . ?from skos:prefLabel ?a . ?to skos:prefLabel ?b }
+  GRAPH ?release { ?release a mg:Release . ?from ?property ?to . ?from skos:prefLabel ?a . ?to skos:prefLabel ?b }
 } GROUP BY ?from ?property ?to
 """
 _FLIGHTS = """
 SELECT ?thing ?property ?time WHERE {
   VALUES ?class { mg:Spacecraft mg:Mission } VALUES ?property { mg:launchTime mg:landingTime }
-  GRAPH ?release { ?release mg:digest ?digest . ?thing ?property ?time ; a ?class } }
+  GRAPH ?release { ?release a mg:Release . ?thing ?property ?time ; a ?class } }
 """
 
 

@@ -31,7 +31,7 @@ SELECT ?id ?release ?title ?published ?url ?publisher WHERE { GRAPH ?release {
 """
 _THINGS = """
 SELECT DISTINCT ?thing ?class ?label ?alias WHERE { GRAPH ?release {
-  ?release mg:digest ?digest . ?thing a ?class ; skos:prefLabel ?label . OPTIONAL { ?thing skos:altLabel ?alias } } }
+  ?release a mg:Release . ?thing a ?class ; skos:prefLabel ?label . OPTIONAL { ?thing skos:altLabel ?alias } } }
 """
 
 Row = dict[str, Any]

@@ -25,7 +25,7 @@ BOOKKEEPING = ("mg:buildKey", "mg:signature")
 """What only the next build reads: it changes with code and ontology where the graph does not, and is never exported."""
 
 _ENTITIES = """
-SELECT DISTINCT ?thing WHERE { GRAPH ?release { ?release mg:digest ?digest . ?thing skos:prefLabel ?label } }
+SELECT DISTINCT ?thing WHERE { GRAPH ?release { ?release a mg:Release . ?thing skos:prefLabel ?label } }
 """
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 

@@ -29,10 +29,10 @@ KINDS = {
 }
 """What a slice can be cut by besides `date`: the classes among which a name is looked up."""
 
-_SPEAKING = "SELECT ?release ?thing WHERE { GRAPH ?release { ?release mg:digest ?digest . ?thing a ?class } }"
-_PUBLISHERS = "SELECT ?release ?name WHERE { GRAPH ?release { ?release mg:digest ?d ; schema:publisher ?name } }"
+_SPEAKING = "SELECT ?release ?thing WHERE { GRAPH ?release { ?release a mg:Release . ?thing a ?class } }"
+_PUBLISHERS = "SELECT ?release ?name WHERE { GRAPH ?release { ?release a mg:Release ; schema:publisher ?name } }"
 _LABELS = "SELECT ?label ?thing WHERE { VALUES ?p { skos:prefLabel skos:altLabel } ?thing ?p ?label }"
-_ISSUED = "SELECT ?release ?day WHERE { GRAPH ?release { ?release mg:digest ?digest ; dcterms:issued ?day } }"
+_ISSUED = "SELECT ?release ?day WHERE { GRAPH ?release { ?release a mg:Release ; dcterms:issued ?day } }"
 _SPOKEN = "SELECT DISTINCT ?thing WHERE { GRAPH ?release { ?thing skos:prefLabel ?label } }"
 _DATES = re.compile(r"(?P<first>[\d-]*)(?P<to>\.\.)?(?P<last>[\d-]*)", re.ASCII)
 
