@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections import Counter
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import duckdb
 import networkx as nx
@@ -15,12 +17,14 @@ import pytest
 import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
+from pyarrow import parquet
 from pyld import jsonld
 from rdflib.namespace import OWL, RDF
 
 import factory
-from missiongraph import export
+from missiongraph import export, facts
 from missiongraph.export.jsonld import context
+from missiongraph.export.network import network
 from missiongraph.export.package import package
 from missiongraph.export.rdf import BOOKKEEPING, TEXTS
 from missiongraph.export.tables import moment
@@ -28,6 +32,8 @@ from missiongraph.resources import ontology
 from missiongraph.store import Store
 from missiongraph.terms import iri, node, prefixes, release_iri
 
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = (ROOT / "docs" / "exports.md").read_text("utf-8")
 REIFIES = ox.NamedNode(iri("rdf:reifies"))
 OLD = [node(f"rdf:{part}") for part in ("subject", "predicate", "object")]
 
@@ -61,6 +67,97 @@ def triples(data: bytes, form: ox.RdfFormat) -> set[ox.Triple]:
 def shown(store) -> set[ox.Quad]:
     hidden = {node(name) for name in BOOKKEEPING + TEXTS}
     return {quad for quad in store.quads() if quad.predicate not in hidden}
+
+
+# ── What opens where: the table of docs/exports.md ──────────────────────────────────────────────────────────────────
+
+
+def in_rdflib(path: Path, form: str) -> int:
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(
+        data=path.read_text("utf-8"),
+        format={"ntriples": "nt", "rdfxml": "xml", "jsonld": "json-ld", "void": "turtle"}.get(form, form),
+    )
+    return len(set(dataset.triples((None, None, None))))
+
+
+def in_oxigraph(path: Path, form: str) -> int:
+    syntax = {"turtle": "TURTLE", "rdf12": "TURTLE", "void": "TURTLE", "ntriples": "N_TRIPLES", "rdfxml": "RDF_XML",
+              "trig": "TRIG", "nquads": "N_QUADS", "jsonld": "JSON_LD"}[form]  # fmt: skip
+    database = ox.Store()
+    database.bulk_load(path=path, format=getattr(ox.RdfFormat, syntax))
+    return len({quad.triple for quad in database})
+
+
+def in_pyld(path: Path, form: str) -> int:
+    rdf = jsonld.to_rdf(json.loads(path.read_text("utf-8")), {"format": "application/n-quads"})
+    return len(triples(rdf.encode(), ox.RdfFormat.N_QUADS))
+
+
+def in_pandas(path: Path, form: str) -> int:
+    read = {
+        "facts-jsonl": lambda p: pd.read_json(p, lines=True),
+        "facts-csv": pd.read_csv,
+        "facts-parquet": pd.read_parquet,
+    }
+    return len(read[form](path))
+
+
+def in_duckdb(path: Path, form: str) -> int:
+    file = path / "facts.csv" if form == "datapackage" else path
+    reader = {"facts-jsonl": "read_json", "facts-parquet": "read_parquet"}.get(form, "read_csv")
+    with duckdb.connect() as db:
+        return db.execute(f"SELECT count(*) FROM {reader}('{file}')").fetchall()[0][0]
+
+
+def in_networkx(path: Path, form: str) -> int:
+    return len(nx.read_gexf(path) if form == "gexf" else nx.read_graphml(path, force_multigraph=True))
+
+
+TOOLS = {
+    "rdflib": in_rdflib, "Oxigraph": in_oxigraph, "pyld": in_pyld, "pandas": in_pandas, "DuckDB": in_duckdb,
+    "pyarrow": lambda path, form: parquet.read_table(path).num_rows, "networkx": in_networkx,
+}  # fmt: skip
+ROWS = re.findall(r"^\| `([\w-]+)` \| [^|]+ \| ([^|]+) \|", PAGE, re.MULTILINE)
+OPENED = [(form, tool) for form, tools in ROWS for tool in tools.split(", ")]
+
+
+@pytest.mark.parametrize(("form", "tool"), OPENED)
+def test_what_the_table_says_opens_there(store, tables, tmp_path, form, tool) -> None:
+    path = tables if form == "datapackage" else tmp_path / form
+    if form != "datapackage":
+        path.write_bytes(written(store, form))
+    whole = len({quad.triple for quad in shown(store)})
+    rows = len(list(facts.rows(store)))
+    expected = {
+        **dict.fromkeys(
+            ("turtle", "ntriples", "rdfxml"), len(triples(written(store, "ntriples"), ox.RdfFormat.N_TRIPLES))
+        ),
+        **dict.fromkeys(("trig", "nquads", "jsonld"), whole),
+        **dict.fromkeys(("facts-jsonl", "facts-csv", "facts-parquet", "datapackage"), rows),
+        **dict.fromkeys(("graphml", "gexf"), len(network(store))),
+        "void": len(triples(written(store, "void"), ox.RdfFormat.TURTLE)),
+        "rdf12": len(triples(written(store, "rdf12"), ox.RdfFormat.TURTLE)),
+    }
+    assert TOOLS[tool](path, form) == expected[form] > 10
+
+
+def test_the_table_has_every_format() -> None:
+    assert {form for form, _ in ROWS} == {*export.FORMATS, "datapackage"}
+
+
+def test_things_that_only_the_authority_knows_are_in_no_network_and_no_package(tmp_path) -> None:
+    store = factory.store_of(*factory.archive())
+    authority, stranger = node("graph:authority"), node("person:stranger")
+    facts_ = [(node("rdf:type"), node("mg:Person")), (node("skos:prefLabel"), ox.Literal("A Stranger", language="en"))]
+    store.replace({authority.value: [
+        ox.Quad(authority, node("mg:digest"), ox.Literal("x"), authority),
+        *(ox.Quad(stranger, predicate, value, authority) for predicate, value in facts_),
+    ]})  # fmt: skip
+    assert "person:stranger" not in network(store)
+    package(store, tmp_path)
+    assert "Stranger" not in (tmp_path / "things.csv").read_text("utf-8")
+    assert b"Stranger" in written(store, "trig")
 
 
 # ── The syntaxes of RDF say the same ────────────────────────────────────────────────────────────────────────────────
@@ -142,6 +239,13 @@ def test_oxigraph_finds_the_sentence_of_a_plain_fact(reified) -> None:
     assert all(sentence.startswith("Mira Tarn and Jon Vale landed") for sentence, _ in rows)
 
 
+def test_the_query_of_the_page_finds_craft_with_their_sentences(reified) -> None:
+    asked = re.search(r"```sparql\n(.*?)```", PAGE, re.DOTALL)
+    assert asked
+    found = {(row["craft"], row["when"].value) for row in reified.query(asked[1], prefixes=dict(prefixes().map))}
+    assert (node("craft:heron-4"), "2031-05-06T09:12:00Z") in found
+
+
 def test_every_plain_fact_between_things_has_a_reifier(store, reified) -> None:
     """But for labels, which name, and facts of role tenures and distinctions, which are nodes."""
     plain = {
@@ -196,12 +300,9 @@ def test_pyld_compacts_to_what_we_write(store) -> None:
 
 def test_pyld_frames_landings_with_their_crew(store) -> None:
     document = json.loads(written(store, "jsonld"))
-    frame = {
-        "@context": document["@context"],
-        "type": "Landing",
-        "participant": {"@explicit": True, "prefLabel": {}, "memberOf": {"@explicit": True, "prefLabel": {}}},
-    }
-    landing = jsonld.frame(document, frame)
+    frame = re.search(r"<!-- frame: .*? -->\n```json\n(.*?)```", PAGE, re.DOTALL)
+    assert frame
+    landing = jsonld.frame(document, {"@context": document["@context"], **json.loads(frame[1])})
     assert landing["status"] == "occurred"
     assert landing["place"]["prefLabel"] == "Grey Steppe"
     crew = {who["prefLabel"]: who.get("memberOf") for who in landing["participant"]}

@@ -19,7 +19,7 @@ from weakref import finalize
 
 import pyoxigraph as ox
 
-from . import export, facts, query, run, settings
+from . import export, facts, query, settings
 from .errors import Problem
 from .export.network import network
 from .export.package import package
@@ -72,6 +72,8 @@ def build(
 
     Raises Problem R001 (none of the paths is there) or U001 to U003 (settings), StartProblem (store, model, ontology).
     """
+    from . import run  # noqa: PLC0415 - spaCy takes seconds to load, and `open` needs none
+
     chosen = settings.load({"model": model, "workers": workers})
     folder = Path(out) if out is not None else Path(mkdtemp(prefix="missiongraph-"))
     try:
@@ -116,7 +118,7 @@ class Graph:
         return len(self._store.releases())
 
     def __repr__(self) -> str:
-        return f"<missiongraph.Graph of {len(self)} releases>"
+        return f"<missiongraph.Graph, {len(self)} release{'s' * (len(self) != 1)}>"
 
     def close(self) -> None:
         """Give the files back; a graph that was built without a folder is gone then."""
