@@ -6,12 +6,16 @@ from dataclasses import replace
 
 import owlrl
 import pyoxigraph as ox
+import pyshacl
 import pytest
 import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
 
+import conflicts
 import factory
 from missiongraph import query
+from missiongraph.analyse import derived
+from missiongraph.conflicts import find, rdf
 from missiongraph.editions import settle
 from missiongraph.resources import ontology
 from missiongraph.store import EDITIONS
@@ -42,6 +46,13 @@ def defined(vocabulary) -> set[str]:
     return short(s for kind in kinds for s in vocabulary.subjects(RDF.type, kind))
 
 
+def worked_out() -> list[ox.Quad]:
+    """What `analyse --write` and `conflicts --write` add: of the archive, and of every case of a disagreement."""
+    store = factory.store_of(*factory.archive())
+    found = [finding for case in conflicts.CASES for finding in find(conflicts.store(case))]
+    return [*derived.quads(store), *rdf.quads(found)]
+
+
 @pytest.fixture(scope="module")
 def emitted() -> set[str]:
     quads = [q for archive in factory.archive() for q in factory.emit.quads(*archive, "key-1")]
@@ -49,6 +60,7 @@ def emitted() -> set[str]:
     again = factory.store_of((text, []), (replace(text, id="demo/again"), []))
     settle(again)
     quads += again.quads(iri(EDITIONS))
+    quads += worked_out()
     return short(t.value for q in quads for t in (q.predicate, q.object) if isinstance(t, ox.NamedNode))
 
 
@@ -249,3 +261,20 @@ def test_the_dataset_is_described_in_defined_terms(vocabulary, defined) -> None:
     assert all(pattern.match(iri(f"{prefix}:x")) for prefix in [*ENTITY_TYPES.values(), "release"])
     assert all(pattern.match(str(example)) for example in graph.objects(dataset, void.exampleResource))
     assert {str(o) for o in graph.objects(dataset, void.subset)} == {iri("graph:authority"), iri("graph:run")}
+
+
+def test_what_is_worked_out_conforms(shapes) -> None:
+    """The shapes of disagreements and derivations: pySHACL over them, and over one that lacks a version."""
+    data = rdflib.Graph()
+    for quad in worked_out():
+        data.parse(data=f"{quad.triple} .", format="nt")
+    own = ("Disagreement", "Version", "Derivation", "status")
+    wanted = rdflib.Graph()
+    for name in own:
+        wanted += shapes.cbd(rdflib.URIRef(f"https://w3id.org/missiongraph/shapes#{name}"))
+    assert pyshacl.validate(data, shacl_graph=wanted)[0]
+    (first, *_) = data.subjects(RDF.type, rdflib.URIRef(iri("mg:Slip")))
+    data.remove((first, rdflib.URIRef(iri("mg:version")), None))
+    conforms, _, text = pyshacl.validate(data, shacl_graph=wanted)
+    assert not conforms
+    assert "A disagreement has two versions." in text
