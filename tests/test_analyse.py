@@ -10,6 +10,7 @@ import pytest
 from lxml import etree
 
 import factory
+from factory import crews
 from missiongraph import analyse, emit, export
 from missiongraph.analyse import derived, files, plot, views
 from missiongraph.cli import run
@@ -121,44 +122,9 @@ def test_who_shares_a_flight_is_not_without(graph) -> None:
 # ── communities, agencies, years ──────────────────────────────────────────────────────────────────────────────────
 
 
-def archive():
-    """Two crews of three that Vale joins, of two agencies; Marsh flew alone."""
-    one = factory.release("Tarn, Vale and Quist flew.\nTarn belongs to OSA.\nVale belongs to OSA.\n", "demo/one")
-    two = factory.release("Brandt, Vale and Orr flew.\nBrandt is of Nordenfly.\nOrr is of Nordenfly.\n", "demo/two")
-    orr, norden = factory.entity("Person", "Kit Orr"), factory.entity("Agency", "Nordenfly")
-    up, again, alone = factory.local("Launch"), factory.local("Launch"), factory.local("Launch", 2)
-    say = factory.say
-    return (
-        (
-            one,
-            [
-                *(say(one, "Tarn, Vale", up, "participant", p) for p in (factory.TARN, factory.VALE, factory.QUIST)),
-                say(one, "Tarn, Vale", up, "spacecraft", factory.HERON_4),
-                say(one, "Tarn, Vale", up, "time", Literal("2030-01-05", "date")),
-                say(one, "Tarn belongs", factory.TARN, "memberOf", factory.OSA),
-                say(one, "Vale belongs", factory.VALE, "memberOf", factory.OSA),
-            ],
-        ),
-        (
-            two,
-            [
-                *(say(two, "Brandt, Vale", again, "participant", p) for p in (factory.BRANDT, factory.VALE, orr)),
-                say(two, "Brandt, Vale", again, "spacecraft", factory.HERON_5),
-                say(two, "Brandt, Vale", again, "time", Literal("2031", "gYear")),
-                say(two, "Brandt, Vale", alone, "participant", factory.MARSH),
-                say(two, "Brandt, Vale", alone, "spacecraft", factory.entity("Spacecraft", "Kite 1")),
-                say(two, "Brandt, Vale", alone, "time", Literal("2031-07", "gYearMonth")),
-                say(two, "Brandt is", factory.BRANDT, "memberOf", norden),
-                say(two, "Orr is", orr, "memberOf", norden),
-                say(two, "Brandt, Vale", factory.VALE, "flightNumber", 3),
-            ],
-        ),
-    )
-
-
 @pytest.fixture(scope="module")
 def store() -> Store:
-    return factory.store_of(*archive())
+    return factory.store_of(*crews())
 
 
 def test_communities_hold_everybody_who_flew_with_others_once(store) -> None:
@@ -203,7 +169,7 @@ def test_who_links_two_agencies_and_by_which_sentence(store) -> None:
 
 
 def test_one_who_belongs_to_both_links_them() -> None:
-    (one, said), two = archive()
+    (one, said), two = crews()
     more = factory.say(one, "Vale belongs", factory.VALE, "memberOf", factory.entity("Agency", "Nordenfly"))
     store = factory.store_of((one, [*said, more]), two)
     first = views.between(store, factory.OSA.iri, factory.entity_iri("Agency", "Nordenfly")).rows[0]
@@ -252,7 +218,7 @@ def test_files_open_in_networkx_with_plain_attributes(store, name, form, read) -
     out = io.BytesIO()
     files.FORMATS[form](view.graph, out)
     again = io.BytesIO()
-    files.FORMATS[form](views.VIEWS[name](factory.store_of(*reversed(archive())), 20).graph, again)
+    files.FORMATS[form](views.VIEWS[name](factory.store_of(*reversed(crews())), 20).graph, again)
     assert out.getvalue() == again.getvalue()
     found = read(io.BytesIO(out.getvalue()))
     assert sorted(found) == sorted(shrink(thing) for thing in view.graph)
@@ -286,7 +252,7 @@ def test_gexf_is_as_its_schema_has_it(store) -> None:
 
 @pytest.mark.parametrize("name", ["people", "years"])
 def test_pictures_are_the_same_every_time(store, name, tmp_path) -> None:
-    for number, archived in enumerate((archive(), tuple(reversed(archive())))):
+    for number, archived in enumerate((crews(), tuple(reversed(crews())))):
         view = views.VIEWS[name](factory.store_of(*archived), 20)
         assert plot.plot(view, tmp_path / f"{number}.svg") == (1 if name == "people" else 0)  # Marsh flew with nobody
         plot.plot(view, tmp_path / f"{number}.png")
@@ -342,7 +308,7 @@ def test_derived_triples_rest_on_what_there_is(store) -> None:
 
 
 def test_derived_triples_are_renewed_and_go_with_the_next_change() -> None:
-    store = factory.store_of(*archive())
+    store = factory.store_of(*crews())
     before, plain = set(store.quads()), bytes_of(store)
     derived.keep(store)
     kept = set(store.quads())
@@ -355,7 +321,7 @@ def test_derived_triples_are_renewed_and_go_with_the_next_change() -> None:
     assert set(store.quads()) == kept  # nothing had changed
     store.remove(release_iri("demo/two"))
     assert iri(DERIVED) not in store.graphs()
-    assert set(store.quads()) == set(factory.store_of(archive()[0]).quads())
+    assert set(store.quads()) == set(factory.store_of(crews()[0]).quads())
 
 
 def bytes_of(store: Store) -> bytes:
@@ -366,7 +332,7 @@ def bytes_of(store: Store) -> bytes:
 
 def test_retract_takes_what_was_derived(tmp_path) -> None:
     with Store(tmp_path / "store") as store:
-        store.replace({release_iri(r.id): emit.quads(r, s, "key-1") for r, s in archive()})
+        store.replace({release_iri(r.id): emit.quads(r, s, "key-1") for r, s in crews()})
         derived.keep(store)
         store.flush()
     assert retract(tmp_path, ["demo/one"]) == []
@@ -376,7 +342,7 @@ def test_retract_takes_what_was_derived(tmp_path) -> None:
 
 def test_the_command_writes_draws_and_keeps(tmp_path, capsys) -> None:
     with Store(tmp_path / "store") as store:
-        store.replace({release_iri(r.id): emit.quads(r, s, "key-1") for r, s in archive()})
+        store.replace({release_iri(r.id): emit.quads(r, s, "key-1") for r, s in crews()})
     graph, picture, network = str(tmp_path), tmp_path / "crews.svg", tmp_path / "crews.gexf"
     assert run(["analyse", graph, "--write", "--plot", str(picture), "--format", "gexf", "--out", str(network)]) == 0
     shown = capsys.readouterr()
