@@ -90,7 +90,7 @@ class _Groups:
             yield from ((slot, thing) for thing in sorted(event.things(slot)))
 
     def _candidates(self, event: Event, *, named: bool = False) -> list[int]:
-        """Groups that share a bearer and do not speak of another craft; their `alike` slots agree.
+        """Groups that share a bearer and do not speak of another craft or flight; their `alike` slots agree.
 
         With `named` the bearer must be one of its kind: "Dragon" may mean any of them.
         """
@@ -102,7 +102,14 @@ class _Groups:
         mine, theirs = event.things("spacecraft"), {t for other in group for t in other.things("spacecraft")}
         if mine and theirs and not any(self._named_alike(one, other) for one in mine for other in theirs):
             return False
+        flights, others = self._flights(event), {t for other in group for t in self._flights(other)}
+        if flights and others and not flights & others:
+            return False
         return all(event.things(s) & {t for other in group for t in other.things(s)} for s in self._alike)
+
+    def _flights(self, event: Event) -> set[str]:
+        """Its missions that fly only once: Crew-8 is not Crew-9."""
+        return {t for t in event.things("mission") if self._once.fullmatch(self._world.labels.get(t, ""))}
 
     def _named_alike(self, one: str, other: str) -> bool:
         """Whether two IRIs may be one craft: "Dragon" and "Dragon Endeavour" are."""

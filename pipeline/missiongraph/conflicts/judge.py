@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 
 from .model import Told, Value
 from .values import Verdict, span
@@ -82,7 +82,7 @@ def _corrects(later: Version, earlier: Version) -> bool:
 
 def moved(found: list[Version], compare: Compare) -> Iterator[Pair]:
     """Each step of a schedule, oldest plan first, and the last plan against what happened."""
-    plans = [version for version in found if version.status != "occurred"]
+    plans = _runs(version for version in found if version.status != "occurred")
     done = [version for version in found if version.status == "occurred"]
     outcome = min(done, key=lambda v: (-len(v.releases), v.order), default=None)
     steps = [v for v in plans if not _retold(v, plans, compare, bool(outcome))]
@@ -90,6 +90,14 @@ def moved(found: list[Version], compare: Compare) -> Iterator[Pair]:
         step = _step(one, other, compare(one.value, other.value))
         if step is not None:
             yield step
+
+
+def _runs(plans: Iterable[Version]) -> list[Version]:
+    """Plans day by day: one that was left and taken up again is there twice."""
+    told = [(each, plan) for plan in plans for each in plan.told]
+    told.sort(key=lambda pair: (pair[0].source.published or "9999", *pair[1].order[1:], pair[0].source.id))
+    runs = groupby(told, key=lambda pair: (pair[1].status, pair[1].value.value))
+    return [replace(pairs[0][1], told=tuple(each for each, _ in pairs)) for pairs in (list(run) for _, run in runs)]
 
 
 def _retold(version: Version, plans: list[Version], compare: Compare, happened: bool) -> bool:
@@ -111,8 +119,9 @@ def _step(one: Version, other: Version, verdict: Verdict) -> Pair | None:
     if one.status == "cancelled":
         return replace(pair, why=f"called off; {pair.why}")
     first, second = one.told[-1].source, other.told[0].source
-    if other.status == "planned" and first.published == second.published:
-        if first.publisher == second.publisher:
+    dated = bool(first.published and second.published)
+    if other.status == "planned" and (first.published == second.published or not dated):
+        if first.publisher == second.publisher or not dated:
             return replace(pair, stands=False, why=f"{verdict.why}; which plan is newer is not known")
         return replace(pair, kind="conflict", stands=False, why=f"planned on one day for times {verdict.why}")
     return pair
