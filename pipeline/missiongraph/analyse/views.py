@@ -127,8 +127,13 @@ def between(store: Store, first: str, second: str) -> View:
 
 def cite(store: Store, statements: Iterable[str]) -> list[Said]:
     """The sentences of these statements, each once, by release: what says most of them stands first."""
-    found = Counter(said for name in statements for said in _said(store, name))
-    return sorted(found, key=lambda said: (-found[said], said.published or "9999", said.release, said.begin))
+    found: dict[tuple[str, int, int], list[Said]] = {}
+    for said in (each for name in sorted(statements) for each in _said(store, name)):
+        found.setdefault((said.release, said.begin, said.end), []).append(said)
+    told = sorted(
+        found.values(), key=lambda same: (-len(same), same[0].published or "9999", same[0].release, same[0].begin)
+    )
+    return [same[0] for same in told]
 
 
 def _said(store: Store, statement: str) -> Iterable[Said]:
@@ -136,7 +141,7 @@ def _said(store: Store, statement: str) -> Iterable[Said]:
 
     for row in store.select(network.query("sentence"), {"statement": _node(statement)}):
         _, release, published, publisher, begin, end, evidence = (term.value if term else "" for term in row)
-        yield Said(release, published, publisher, int(begin), int(end), evidence, "")
+        yield Said(release, published, publisher, int(begin), int(end), evidence, statement)
 
 
 def _node(value: str) -> Any:
