@@ -91,10 +91,11 @@ reliability: $(VENV)/.dev ## how many facts of each confidence are right, and wh
 	@$(BIN)/python benchmarks/reliability.py $(ARGS)
 
 .PHONY: docs
-docs: $(VENV)/.dev ## the pages of docs: the command line, the constructions, the ontology, the tutorial
+docs: $(VENV)/.dev ## the pages of docs: the command line, the constructions, the ontology, the analysis, the tutorial
 	@$(BIN)/python docs/make_cli.py
 	@$(BIN)/python docs/make_constructions.py
 	@$(BIN)/python docs/make_ontology.py
+	@$(BIN)/python docs/make_analysis.py
 	@$(BIN)/python docs/make_tutorial.py
 
 .PHONY: answers

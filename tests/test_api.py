@@ -71,6 +71,23 @@ def test_facts_by_subject_predicate_release_status_and_confidence(graph) -> None
     assert graph.facts(subject="Nobody") == []
 
 
+def test_what_was_known_on_a_day_and_what_releases_tell_differently() -> None:
+    one, two = (
+        factory.release(f"Heron 5 will launch on {day} June 2031.", f"demo/{day}", published=date(2031, 5, day))
+        for day in (3, 9)
+    )
+    launch = factory.local("Launch")
+    told = []
+    for release, day in ((one, "2031-06-03"), (two, "2031-06-09")):
+        slots = (("spacecraft", factory.HERON_5), ("time", factory.Literal(day, "date")))
+        told.append((release, [factory.say(release, "Heron 5", launch, p, v, factory.PLANNED) for p, v in slots]))
+    with mg.Graph(factory.store_of(*told)) as graph:
+        assert [finding.kind for finding in graph.conflicts()] == ["slip"]
+        assert graph.conflicts("conflict") == []
+        early, late = (graph.facts(predicate="launchTime", as_of=date(2031, 5, day)) for day in (4, 20))
+    assert ([row.object for row in early], [row.object for row in late]) == (["2031-06-03"], ["2031-06-09"])
+
+
 def test_facts_make_a_data_frame(graph) -> None:
     frame = pd.DataFrame(graph.facts())
     assert list(frame.columns[:4]) == ["release", "subject", "predicate", "object"]

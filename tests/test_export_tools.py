@@ -274,6 +274,7 @@ def test_context_names_our_properties_and_prefixes_as_the_ontology_does() -> Non
              for p in graph.subjects(RDF.type, kind) if str(p).startswith(own)}  # fmt: skip
     terms = context()
     things = {name for name, kind in kinds.items() if kind == OWL.ObjectProperty}
+    assert sorted(things - set(terms)) == [], "add these to ontology/context.jsonld"
     assert {name for name in things if terms[name]["@type"] in ("@id", "@vocab")} == things
     shadowed = {name for name in kinds if name in terms} - things
     assert all(terms[name]["@id"] == f"mg:{name}" for name in shadowed)

@@ -19,7 +19,8 @@ from weakref import finalize
 
 import pyoxigraph as ox
 
-from . import export, facts, query, settings
+from . import conflicts, export, facts, query, settings
+from .conflicts import support
 from .errors import Problem
 from .export.network import network
 from .export.package import package
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from .conflicts import Finding
     from .facts import FactRow
     from .run import Report
 
@@ -156,15 +158,22 @@ class Graph:
         *,
         status: str | None = None,
         min_confidence: float = 0.0,
+        as_of: date | None = None,
     ) -> list[FactRow]:
         """Facts about whatever has `subject` in its name, each with its sentence, in the order of releases and texts.
 
-        `status` is one of occurred, planned and cancelled. Raises Problem Q008 for a predicate that no fact can have.
+        `status` is one of occurred, planned and cancelled; `as_of` a day: then what was known or planned on it. Raises
+        Problem Q008 for a predicate that no fact can have.
         """
         if predicate is not None and predicate not in facts.PREDICATES:
             raise Problem("Q008", f"predicate={predicate}", f"one of {', '.join(sorted(facts.PREDICATES))}")
-        found = facts.search(self._store, subject, predicate, release, least=min_confidence)
+        known = support.rows(self._store, as_of.isoformat() if as_of else None, release)
+        found = facts.matching(known, subject, predicate, min_confidence)
         return [row for row in found if status in (None, row.status)]
+
+    def conflicts(self, *kinds: str) -> list[Finding]:
+        """What releases tell differently; of these kinds only: `conflict`, `slip`, `rounding`, `revision`, `naming`."""
+        return conflicts.find(self._store, kinds=kinds or conflicts.KINDS)
 
     def query(self, sparql: str) -> list[dict[str, Value]]:
         """The rows of a SELECT query, by variable. The prefixes are known, and all graphs are one.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from .store import Store, Stored
 
-__all__ = ["PREDICATES", "Claim", "FactRow", "derived", "line", "of_release", "rows", "search"]
+__all__ = ["PREDICATES", "Claim", "FactRow", "derived", "line", "matching", "of_release", "rows"]
 
 PREDICATES = frozenset((*BINARY, *(shortcut.predicate for shortcut in SHORTCUTS), "role", "distinction"))
 """What a row can have as its predicate."""
@@ -89,19 +89,14 @@ def rows(store: Store, release: str | None = None) -> Iterator[FactRow]:
             yield from of_release(store, stored)
 
 
-def search(
-    store: Store,
-    subject: str | None = None,
-    predicate: str | None = None,
-    release: str | None = None,
-    *,
-    least: float = 0.0,
+def matching(
+    found: Iterable[FactRow], subject: str | None = None, predicate: str | None = None, least: float = 0.0
 ) -> list[FactRow]:
-    """Facts about whatever has `subject` in its name, with this predicate, of this release, and at least so sure."""
+    """Those about whatever has `subject` in its name, with this predicate, and at least so sure."""
     name = fold(subject or "")
     return [
         row
-        for row in rows(store, release)
+        for row in found
         if name in fold(row.subject) and predicate in (None, row.predicate) and row.confidence >= least
     ]
 

@@ -148,7 +148,7 @@ def _day(value: str, said: str, where: str) -> ox.Literal:
 def thing(store: Store, kinds: tuple[str, ...], value: str, where: str) -> ox.NamedNode:
     """The thing that has this name or short IRI: a preferred label goes before an alias, that before a misspelling.
 
-    `kinds` are local names of classes. Raises Problem Q006 (nothing has that name) or Q007 (several things have it).
+    Raises Problem Q006 (nothing of these classes has that name) or Q007 (several things have it).
     """
     exact = {"label": ox.Literal(value, language="en")}
     ranks = _ranks(_labels(store, kinds, exact)) or _ranks(_like(store, kinds, value, where))

@@ -8,11 +8,23 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from .common import console, counted, directory, example, least_confidence, note, open_store, print_json, print_table
+from .common import (
+    as_of,
+    console,
+    counted,
+    directory,
+    example,
+    least_confidence,
+    note,
+    open_store,
+    print_json,
+    print_table,
+)
 
 if TYPE_CHECKING:
     from ..facts import FactRow
     from ..query import Question
+    from ..store import Store
 
 RESULTS = ("table", "json", "csv", "tsv", "xml", "turtle")
 
@@ -88,6 +100,7 @@ def _question(sparql: str | None, file: Path | None, saved: str | None) -> Quest
     epilog=example(
         'missiongraph facts graph --subject "Luca Parmitano"',
         "missiongraph facts graph --predicate launchTime --min-confidence 0.9 --format jsonl",
+        "missiongraph facts graph --subject Starliner --as-of 2024-05-10 --support",
     )
 )
 @directory
@@ -95,16 +108,32 @@ def _question(sparql: str | None, file: Path | None, saved: str | None) -> Quest
 @click.option("--predicate", metavar="P", help="Facts with this predicate.")
 @click.option("--release", metavar="ID", help="Facts of this release.")
 @least_confidence
+@as_of
+@click.option("--support", is_flag=True, help="Each fact once: how many independent releases say it, first and last.")
 @click.option("--format", "form", type=click.Choice(("table", "jsonl")), default="table", show_default=True)
 def facts(
-    directory: Path, subject: str | None, predicate: str | None, release: str | None, least: float, form: str
+    directory: Path,
+    subject: str | None,
+    predicate: str | None,
+    release: str | None,
+    least: float,
+    day: str | None,
+    support: bool,
+    form: str,
 ) -> None:
-    """List facts, each with its sentence."""
-    from ..facts import search
+    """List facts, each with its sentence.
+
+    With --as-of, what was known or planned on a day: without plans that had moved and facts that had been corrected.
+    """
+    from ..conflicts.support import rows
+    from ..facts import matching
 
     _check_predicate(predicate)
     with open_store(directory) as store:
-        found = search(store, subject, predicate, release, least=least)
+        found = matching(rows(store, day, release), subject, predicate, least)
+        if support:
+            _print_support(store, found, form)
+            return
     if form == "jsonl":
         print_json(*found)
     elif found:
@@ -120,6 +149,19 @@ def _check_predicate(name: str | None) -> None:
     if name is not None and name not in PREDICATES:
         known = ", ".join(sorted(PREDICATES))
         raise click.BadParameter(f"no predicate `{name}`; there are: {known}", param_hint="--predicate")
+
+
+def _print_support(store: Store, found: list[FactRow], form: str) -> None:
+    from ..conflicts.support import support
+
+    facts = support(store, found)
+    if form == "jsonl":
+        print_json(*facts)
+    elif facts:
+        head = ("subject", "predicate", "object", "of", "status", "releases", "first", "last", "sentence")
+        cells = [(f.subject, f.predicate, f.object, f.of or "", f.status, f.releases, f.first, f.last) for f in facts]
+        print_table(head, [(*row, " ".join(f.evidence.split())) for row, f in zip(cells, facts, strict=True)])
+    note(counted(len(facts), "fact"))
 
 
 def _cells(row: FactRow) -> tuple[object, ...]:

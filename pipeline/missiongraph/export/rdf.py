@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 import pyoxigraph as ox
 
 from .. import turtle
-from ..store import AUTHORITY, EDITIONS, RUN
+from ..store import AUTHORITY, CONFLICTS, DERIVED, EDITIONS, RUN
 from ..terms import iri, node, prefixes
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def of_graph(store: Store, graph: str, text: bool) -> list[ox.Quad]:
 def said(store: Store, text: bool) -> Iterator[tuple[str, list[ox.Triple]]]:
     """Triples of all releases, each once: what releases share by subject, then each release (its IRI) by itself."""
     releases = [stored.iri for stored in store.releases()]
-    own = {node(AUTHORITY), node(RUN)}
+    own = {node(graph) for graph in (AUTHORITY, CONFLICTS, DERIVED, RUN)}
     shared = {row[0].value for row in store.select(_ENTITIES)}
     for subject in sorted(shared):
         yield "", _unique(q for q in store.quads(subject=subject) if q.graph_name not in own)
