@@ -31,6 +31,7 @@ __all__ = [
     "facts_jsonl",
     "facts_parquet",
     "graph_turtle",
+    "nquads",
 ]
 
 RDF_FORMATS: dict[str, Callable[[Store, IO[bytes], bool], None]] = {
