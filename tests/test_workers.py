@@ -6,26 +6,25 @@ import multiprocessing as mp
 import os
 import signal
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 import standin
+import stubs
 from missiongraph import workers
 from missiongraph.errors import StartProblem
 from missiongraph.model import Release
 from missiongraph.work import Outcome, Task
 
-TEXT = "Crew {0} lands\nAda Quist of NASA landed in Soyuz MS-{0} on 6 May 2031. She had left the station that day.\n"
+
+@pytest.fixture
+def stub(monkeypatch) -> None:
+    """Workers with a stub for the line, that start in no time."""
+    monkeypatch.setattr(workers, "_serve", stubs.serve)
 
 
-@pytest.fixture(scope="module")
-def model(tmp_path_factory) -> str:
-    return standin.model(tmp_path_factory.mktemp("model"))
-
-
-def task(number: int, text: str = TEXT) -> Task:
-    return Task(Release(f"r{number}", text.format(number), source=f"r{number}.txt"), "key")
+def task(number: int, words: str = "") -> Task:
+    return Task(Release(f"r{number}", stubs.text(number) + words, source=f"r{number}.txt"), "key")
 
 
 def batches(*sizes: int) -> Iterator[tuple[Task, ...]]:
@@ -39,17 +38,19 @@ def outcomes(found) -> dict[str, Outcome]:
     """By id; and each release has one."""
     flat = [outcome for batch in found for outcome in batch]
     assert len({outcome.id for outcome in flat}) == len(flat)
+    assert mp.active_children() == []
     return {outcome.id: outcome for outcome in flat}
 
 
-def kill(number: int = signal.SIGKILL) -> None:
-    os.kill(mp.active_children()[0].pid or 0, number)
+def codes(found) -> dict[str, str]:
+    return {name: outcome.code for name, outcome in outcomes(found).items()}
 
 
-def test_processes_give_what_one_process_gives(model) -> None:
-    alone = outcomes(workers.run(batches(2, 2, 1), 1, model, 2, None))
-    several = outcomes(workers.run(batches(2, 2, 1), 2, model, 2, None))
-    assert {name: o.quads for name, o in several.items()} == {name: o.quads for name, o in alone.items()}
+def test_a_process_gives_what_this_process_gives(tmp_path) -> None:
+    model = standin.model(tmp_path)
+    alone = outcomes(workers.run(batches(2, 1), 1, model, 2, None))
+    apart = outcomes(workers.run(batches(2, 1), 1, model, 2, None, isolated=True))
+    assert {name: outcome.quads for name, outcome in apart.items()} == {n: o.quads for n, o in alone.items()}
     assert all(outcome.quads for outcome in alone.values())
 
 
@@ -58,34 +59,29 @@ def test_nothing_starts_without_work() -> None:
     assert list(workers.run(iter(()), 1, "no_such_model", 2, None)) == []
 
 
-def test_a_killed_worker_is_replaced_and_nothing_is_lost(model) -> None:
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_killed_workers_are_replaced_and_nothing_is_lost(stub, number) -> None:
     found = []
-    for number, batch in enumerate(workers.run(batches(*[1] * 4, 3), 1, model, 3, None, isolated=True)):
+    for batch in workers.run(batches(1, 3, 1, 1, 2, 1), number, "any", 3, None, isolated=True):
         found.append(batch)
-        if number % 2 == 0:
-            kill()
-    assert sorted(outcomes(found)) == [f"r{number}" for number in range(7)]
-    assert not any(outcome.code for outcome in outcomes(found).values())
-    assert mp.active_children() == []
+        if len(found) == 2:
+            for child in mp.active_children():
+                os.kill(child.pid or 0, signal.SIGKILL)
+    assert codes(found) == {f"r{number}": "" for number in range(9)}
 
 
-def test_a_release_over_which_a_worker_dies_twice_is_given_up(model, monkeypatch) -> None:
-    monkeypatch.setattr(workers, "_serve", _die_over_r1)
-    found = outcomes(workers.run(batches(3), 1, model, 3, None, isolated=True))
-    assert {name: outcome.code for name, outcome in found.items()} == {"r0": "", "r1": "X002", "r2": ""}
-    assert "exit code -9" in found["r1"].message
-
-
-def test_what_takes_too_long_is_stopped_and_the_others_of_its_batch_are_not_lost(model) -> None:
-    long = task(9, TEXT * 30_000)
-    batch = (task(0), long, task(1))
-    found = outcomes(workers.run(iter([batch]), 1, model, 3, None, seconds=1, isolated=True))
-    assert {name: outcome.code for name, outcome in found.items()} == {"r0": "", "r9": "X003", "r1": ""}
-    assert "(1 s)" in found["r9"].message
+@pytest.mark.parametrize(
+    ("words", "code", "said"), [("DIE", "X002", "(exit code -9)"), ("HANG", "X003", "(1 s)")], ids=["die", "hang"]
+)
+def test_what_kills_or_stops_a_worker_costs_that_release_alone(stub, words, code, said) -> None:
+    batch = (task(0), task(1, words), task(2))
+    found = outcomes(workers.run(iter([batch]), 1, "any", 3, None, seconds=1, isolated=True))
+    assert {name: outcome.code for name, outcome in found.items()} == {"r0": "", "r1": code, "r2": ""}
+    assert said in found["r1"].message
 
 
 def test_processes_that_cannot_start_are_no_endless_loop(monkeypatch) -> None:
-    monkeypatch.setattr(workers, "_serve", _die_at_once)
+    monkeypatch.setattr(workers, "_serve", stubs.die_at_once)
     with pytest.raises(StartProblem, match=r"exit code 7.*M003"):
         list(workers.run(batches(1), 2, "any", 1, None))
 
@@ -95,17 +91,11 @@ def test_a_model_without_a_parser_is_refused(tmp_path) -> None:
 
     spacy.blank("en").to_disk(tmp_path)
     with pytest.raises(StartProblem, match="M002"):
-        list(workers.run(batches(1), 1, str(tmp_path), 1, None, isolated=True))
+        list(workers.run(batches(1), 1, str(tmp_path), 1, None))
 
 
-def _die_over_r1(pipe, settings, seconds) -> None:
-    pipe.send([])
-    while True:
-        batch = pipe.recv()
-        if any(each.release.id == "r1" for each in batch):
-            os.kill(os.getpid(), signal.SIGKILL)
-        pipe.send([Outcome(each.release.id, each.release.source, "graph", b"quads") for each in batch])
-
-
-def _die_at_once(*_: object) -> None:
-    os._exit(7)
+def test_leaving_early_leaves_no_process(stub) -> None:
+    found = workers.run(batches(1, 1, 1), 2, "any", 1, None)
+    next(found)
+    found.close()
+    assert mp.active_children() == []

@@ -30,6 +30,7 @@ from missiongraph.work import Outcome, Task, key_of
 
 __all__ = ["Report", "build"]
 
+AUTHORITIES = "*.ttl"
 OFTEN = 64
 """So many releases that need no work pass between two calls of the reporter."""
 
@@ -139,7 +140,7 @@ def _known(out: Path) -> dict[str, str]:
 
 def _keep_authority(store: Store) -> None:
     """What the authority knows, in a graph of its own; read again only where the files changed."""
-    paths = sorted((ontology() / "authority").glob("*.ttl"))
+    paths = sorted((ontology() / "authority").glob(AUTHORITIES))
     digest = hashlib.sha256(b"".join(p.read_bytes() for p in paths)).hexdigest()
     graph = iri(AUTHORITY)
     mark = ox.Quad(ox.NamedNode(graph), ox.NamedNode(iri("mg:digest")), ox.Literal(digest), ox.NamedNode(graph))
