@@ -98,7 +98,7 @@ def test_a_store_that_another_build_writes_to_is_told(tmp_path, source, model) -
 
 
 def on_terminal(args: list[str], ready: str = "", send: int = 0) -> tuple[int, str]:
-    """Exit code and what a terminal showed; once it shows what `ready` matches, the terminal's processes get the signal `send`."""
+    """Exit code and what a terminal showed; once it shows what `ready` matches, its processes get the signal `send`."""
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         args, stdin=theirs, stdout=theirs, stderr=theirs, env=environment(), start_new_session=True
