@@ -34,7 +34,7 @@ WORDS = [
 ]
 TARGET = 1.0
 FACTS = 3
-"""Facts of a release: few, to have the graph soon. More make the files longer, of which digests are taken (1 s a GB)."""
+"""Facts of a release: few, to have the graph soon. More make the files longer, which are hashed (1 s a GB)."""
 
 
 def main() -> None:

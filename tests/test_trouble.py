@@ -17,6 +17,8 @@ import pytest
 
 import standin
 import stubs
+from missiongraph.errors import StartProblem
+from missiongraph.files import place
 from missiongraph.store import Store
 
 TESTS = Path(__file__).parent
@@ -74,16 +76,14 @@ def test_a_disk_that_is_full_is_told_and_leaves_a_store_that_goes_on(tmp_path, m
     assert len((out / "facts.jsonl").read_text().splitlines()) == 80
 
 
-def test_a_file_that_does_not_fit_leaves_the_old_one(tmp_path, source, model) -> None:
-    out, first = tmp_path / "out", releases(tmp_path / "first.jsonl", 1)
-    assert build(command(first, out, model)).returncode == 0
-    before = (out / "facts.jsonl").read_bytes()
-    (out / ".graph.ttl.new").mkdir()  # in the way, as anything may be
-    assert build(command(source, out, model)).returncode == 1
-    assert (out / "facts.jsonl").read_bytes() == before
-    (out / ".graph.ttl.new").rmdir()
-    assert build(command(source, out, model)).returncode == 0
-    assert stored(out) == 40
+def test_a_file_that_does_not_fit_leaves_the_old_one(tmp_path) -> None:
+    path = tmp_path / "graph.ttl"
+    path.write_text("old")
+    (tmp_path / ".graph.ttl.new").symlink_to("/dev/full")
+    with pytest.raises(StartProblem, match="S003"):
+        place(path, lambda out: out.write(b"new"))
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_store_that_another_build_writes_to_is_told(tmp_path, source, model) -> None:
