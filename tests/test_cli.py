@@ -314,7 +314,10 @@ class FakeReport:
     changed: int = 1
     unchanged: int = 0
     duplicate: int = 0
+    skipped: int = 0
     facts: int = 40
+    reissues: int = 0
+    seconds: tuple[tuple[str, float], ...] = (("read", 0.25), ("total", 12.5))
     releases_per_second: float = 1.25
     failures: tuple[str, ...] = ()
 
@@ -329,7 +332,7 @@ def fake_run(monkeypatch, outcome):
 
     def build(inputs, out, settings, **options):
         calls.append((inputs, out, settings, options))
-        options["reporter"](100, 200)
+        options["reporter"](100, 3)
         if isinstance(outcome, BaseException):
             raise outcome
         return outcome if isinstance(outcome, FakeReport) else FakeReport(outcome)
@@ -351,8 +354,14 @@ def test_build_hands_on_what_was_said(monkeypatch, capsys, code):
     assert (options["since"], options["dry_run"], options["force"]) == (date(2031, 2, 6), True, False)
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert "100 of 200 releases\n" in shown.err
-    assert f"2 new, 1 changed, 0 unchanged, 0 duplicate, {code} failed; 40 facts; 1.2 releases per second" in shown.err
+    assert shown.err.splitlines()[:5] == [
+        "100 releases, 3 failed",
+        "releases  new  changed  unchanged  duplicate  skipped  failed",
+        f"            2        1          0          0        0       {code}",
+        "seconds   read  total",
+        "           0.2   12.5",
+    ]
+    assert "40 facts; 1.2 releases per second\n" in shown.err
     assert "failures.jsonl" not in shown.err
 
 
@@ -372,7 +381,7 @@ def test_build_tells_of_the_first_failures(monkeypatch, capsys, dry, failed, las
     assert run(["build", "a.txt", "--out", "g", *(["--dry-run"] if dry else [])]) == 1
     lines = capsys.readouterr().err.splitlines()
     assert lines[-len(last) :] == last
-    assert f"{failed} failed" in lines[-len(last) - 1]
+    assert lines[-len(last) - 4].split()[-1] == str(failed)
 
 
 def test_build_with_check_names_what_the_shapes_find(graph, monkeypatch, capsys):
@@ -402,6 +411,7 @@ def test_build_of_nothing_that_exists_says_so_and_makes_nothing(tmp_path, capsys
     ("outcome", "code", "said"),
     [
         (StartProblem("M001", "no_model"), 3, "no_model: cannot load the spaCy model"),
+        (KeyboardInterrupt(), 130, "type the same again:\n  missiongraph "),
         (KeyboardInterrupt(), 130, "interrupted"),
         (click.Abort(), 130, "interrupted"),
         (PermissionError(13, "Permission denied", "g"), 1, "g: Permission denied"),

@@ -23,7 +23,7 @@ BATCH = 16  # larger batches were measured slower and fatter
 
 
 def load(name: str = DEFAULT_MODEL) -> Language:
-    """Load an installed pipeline by name. Raises StartProblem when there is none of that name."""
+    """Load an installed pipeline by name. Raises StartProblem M001 when there is none, M002 when it has no parser."""
     try:
         with warnings.catch_warnings():
             # W095: the default pipeline was packaged for spaCy 3.7; its output on 3.8 was checked to be the same.
@@ -31,10 +31,11 @@ def load(name: str = DEFAULT_MODEL) -> Language:
             nlp = spacy.load(name)
     except (OSError, ValueError) as error:
         raise StartProblem("M001", name, str(error).splitlines()[0]) from error
+    if not nlp.has_pipe("parser"):  # spaCy crashes where the rules ask a word for what depends on it
+        raise StartProblem("M002", name, f"it has {', '.join(nlp.pipe_names) or 'no components'}")
     nlp.max_length = 20_000_000
     use_faster(nlp)
-    if nlp.has_pipe("parser"):
-        nlp.add_pipe(_BOUNDARIES, before="parser")
+    nlp.add_pipe(_BOUNDARIES, before="parser")
     return nlp
 
 

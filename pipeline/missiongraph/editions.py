@@ -112,20 +112,30 @@ def links(editions: Iterable[Edition], text: Callable[[str], str]) -> Iterator[L
             yield Link(later.iri, earlier_iri, first[later.iri], revises=not same)
 
 
-def settle(store: Store) -> None:
-    """Write anew which releases are re-issues or corrections, in a graph of their own."""
+def settle(store: Store) -> int:
+    """Have in a graph of its own which releases are re-issues or corrections; returns how many are.
+
+    The graph is marked with the state of the store that it follows from, and left alone where that is the same.
+    """
+    graph = ox.NamedNode(iri(EDITIONS))
+    mark = ox.Quad(graph, node("mg:buildKey"), ox.Literal(store.state()), graph)
+    held = set(store.quads(graph.value))
+    if mark not in held:
+        held = {mark, *_quads(store, graph)}
+        store.replace({graph.value: held})
+    return sum(quad.predicate == node("mg:firstIssue") for quad in held)
+
+
+def _quads(store: Store, graph: ox.NamedNode) -> Iterator[ox.Quad]:
     rows = store.select(_RELEASES)
     found = [
         Edition(*(row[name].value if row[name] else "" for name in ("release", "signature", "issued"))) for row in rows
     ]
-    graph = ox.NamedNode(iri(EDITIONS))
-    quads = []
     for link in links(found, store.text):
         later = ox.NamedNode(link.later)
         relation = node("prov:wasRevisionOf" if link.revises else "mg:reissueOf")
-        quads.append(ox.Quad(later, relation, ox.NamedNode(link.earlier), graph))
-        quads.append(ox.Quad(later, node("mg:firstIssue"), ox.NamedNode(link.first), graph))
-    store.replace({graph.value: quads})
+        yield ox.Quad(later, relation, ox.NamedNode(link.earlier), graph)
+        yield ox.Quad(later, node("mg:firstIssue"), ox.NamedNode(link.first), graph)
 
 
 def _candidates(known: list[Edition]) -> dict[int, set[int]]:

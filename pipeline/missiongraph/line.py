@@ -5,10 +5,8 @@ What comes back is bytes (N-Quads), so that a batch can cross from one process t
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from time import perf_counter
@@ -25,33 +23,9 @@ from missiongraph.language import foreign
 from missiongraph.model import Release, Statement
 from missiongraph.resolve.linker import Linker
 from missiongraph.terms import release_iri
+from missiongraph.work import Outcome, Task, key_of
 
 __all__ = ["Line", "Outcome", "Task", "key_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A release as it was read, and the key under which its graph will be known."""
-
-    release: Release
-    key: str
-    tries: int = 0
-    """How often a worker died over it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a release: its graph as N-Quads, or a problem (code and message), or neither (too old)."""
-
-    id: str
-    source: str
-    graph: str = ""
-    quads: bytes = b""
-    code: str = ""
-    message: str = ""
-    stage: str = ""
-    seconds: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    """Spent cleaning, annotating, and extracting to quads."""
 
 
 @lru_cache(maxsize=2)
@@ -70,14 +44,19 @@ class Line:
 
     def run(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
         """An outcome for each task, in order. A release that fails does not stop the others."""
+        started = perf_counter()
         cleaned = [self._clean(task) for task in tasks]
+        cleaning = (perf_counter() - started) / max(1, len(tasks))
         ready = [found for found in cleaned if isinstance(found, Release)]
         started = perf_counter()
-        docs = list(annotate.docs(self.nlp, ready, self.batch_size))
-        share = (perf_counter() - started) / max(1, len(ready))
-        annotated = {id(release): doc for doc, release in docs}
+        annotated = self._annotate(ready)
+        annotating = (perf_counter() - started) / max(1, len(ready))
         for task, found in zip(tasks, cleaned, strict=True):
-            yield found if isinstance(found, Outcome) else self._finish(task, found, annotated[id(found)], share)
+            doc = annotated[id(found)] if isinstance(found, Release) else found
+            if isinstance(found, Release) and isinstance(doc, Doc):
+                yield self._finish(task, found, doc, (cleaning, annotating))
+            elif isinstance(doc, Outcome):
+                yield doc
 
     def _clean(self, task: Task) -> Release | Outcome:
         release = task.release
@@ -85,6 +64,8 @@ class Line:
             found = clean(release)
         except Problem as problem:
             return Outcome(release.id, release.source, code=problem.code, message=problem.text, stage="clean")
+        except Exception as error:  # noqa: BLE001 - whatever a page does to a parser, the other releases go on
+            return _failed(release, "clean", error)
         if self.since and (found.published is None or found.published < self.since):
             return Outcome(release.id, release.source)
         if self.language == "en" and (tongue := foreign(found.text)):
@@ -92,34 +73,31 @@ class Line:
             return Outcome(release.id, release.source, code="L001", message=told, stage="language")
         return found
 
-    def _finish(self, task: Task, release: Release, doc: Doc, annotating: float) -> Outcome:
+    def _annotate(self, releases: Sequence[Release]) -> dict[int, Doc | Outcome]:
+        """By identity of the release. Where the model fails on a batch, each is tried by itself."""
+        try:
+            return {id(release): doc for doc, release in annotate.docs(self.nlp, releases, self.batch_size)}
+        except Exception as error:  # noqa: BLE001 - as above
+            if len(releases) == 1:
+                return {id(releases[0]): _failed(releases[0], "annotate", error)}
+            return {key: doc for release in releases for key, doc in self._annotate([release]).items()}
+
+    def _finish(self, task: Task, release: Release, doc: Doc, spent: tuple[float, float]) -> Outcome:
         started = perf_counter()
         try:
             said = list(self._linked(extract.statements(doc, release, self.authority)))
             quads = list(emit.quads(release, calibrated(said, release), task.key))
+            buffer = io.BytesIO()
+            ox.serialize(quads, buffer, ox.RdfFormat.N_QUADS)
         except Exception as error:  # noqa: BLE001 - whatever a text does to a rule, the other releases go on
-            detail = f"{type(error).__name__}: {error}"
-            return Outcome(
-                release.id,
-                release.source,
-                code="X001",
-                message=Problem("X001", release.source, detail).text,
-                stage="extract",
-            )
-        buffer = io.BytesIO()
-        ox.serialize(quads, buffer, ox.RdfFormat.N_QUADS)
-        return Outcome(
-            release.id,
-            release.source,
-            release_iri(release.id),
-            buffer.getvalue(),
-            seconds=(0.0, annotating, perf_counter() - started),
-        )
+            return _failed(release, "extract", error)
+        seconds = (*spent, perf_counter() - started)
+        return Outcome(release.id, release.source, release_iri(release.id), buffer.getvalue(), seconds=seconds)
 
     def _linked(self, statements: Iterable[Statement]) -> Iterator[Statement]:
         return (self.linker.apply(statement) for statement in statements)
 
 
-def key_of(release: Release, pipeline: str) -> str:
-    """What a stored graph must have been made from to be up to date: this release, by this pipeline."""
-    return hashlib.sha256(f"{pipeline}\x1f{release.digest}".encode()).hexdigest()[:32]
+def _failed(release: Release, stage: str, error: Exception) -> Outcome:
+    message = Problem("X001", release.source, f"{type(error).__name__}: {error}").text
+    return Outcome(release.id, release.source, code="X001", message=message, stage=stage)

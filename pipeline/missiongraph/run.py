@@ -1,65 +1,38 @@
 """The whole line on one screen: read, clean, annotate, extract, resolve, emit, store, and the files beside it.
 
-A build is incremental: a release whose content and pipeline are the same as before is not touched. The files
-are written from the store at the end, so that they say the same whatever the order or number of workers.
+A build is incremental: a release whose content and recipe are the same as before is not touched. The files are written
+from the store at the end, where it changed, so that they say the same whatever the order or number of workers.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-import platform
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, astuple, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import date
 from glob import has_magic
-from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from pathlib import Path
-from time import perf_counter
 
 import pyoxigraph as ox
-import spacy.util
 
-from missiongraph import __version__, editions, read, workers
-from missiongraph.errors import Problem, StartProblem
+from missiongraph import editions, read, record, workers
+from missiongraph.errors import Problem
 from missiongraph.export import facts_jsonl, graph_turtle
-from missiongraph.files import put
-from missiongraph.line import Outcome, Task, key_of
+from missiongraph.files import clear, put
+from missiongraph.recipe import recipe
+from missiongraph.report import Report, Reporter, Tally
 from missiongraph.resources import ontology
 from missiongraph.settings import Settings
 from missiongraph.store import AUTHORITY, RUN, Store
 from missiongraph.terms import iri, release_iri
+from missiongraph.work import Outcome, Task, key_of
 
 __all__ = ["Report", "build"]
 
-PACKAGES = ("spacy", "pyoxigraph", "rdflib")
-TOLD = 5
-"""How many failures a report tells of; failures.jsonl has them all."""
-
-Reporter = Callable[[int, int | None], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build did: releases by fate, facts in the store, seconds by stage, and the first failures, a line each."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    duplicate: int = 0
-    skipped: int = 0
-    failed: int = 0
-    facts: int = 0
-    seconds: tuple[tuple[str, float], ...] = ()
-    releases_per_second: float = 0.0
-    failures: tuple[str, ...] = ()
-
-    @property
-    def exit_code(self) -> int:
-        """1 where releases failed, else 0."""
-        return 1 if self.failed else 0
+AUTHORITIES = "*.ttl"
+OFTEN = 64
+"""So many releases that need no work pass between two calls of the reporter."""
 
 
 def build(
@@ -70,38 +43,42 @@ def build(
     since: date | None = None,
     dry_run: bool = False,
     force: bool = False,
+    isolated: bool = False,
     reporter: Reporter | None = None,
 ) -> Report:
     """Bring the graph in `out` up to date with the inputs.
 
-    Raises Problem R001 when none of the inputs is there, StartProblem (store, model, ontology).
+    `isolated` puts a single worker too into a process of its own, as several always are: what crashes or takes too long
+    there costs one release. Without, nothing is started, and nothing bounds the time that a release takes.
+    Raises Problem R001 when none of the inputs is there, StartProblem (store, model, ontology, a full disk).
     """
-    started = perf_counter()
+    tally = Tally(reporter)
     _check(inputs)
-    pipeline = _pipeline(settings.model) + ("" if settings.language == "en" else ", any language")
-    failures: list[read.Failure] = []
-    counts: Counter[str] = Counter()
-    spent = [0.0, 0.0, 0.0]
+    made_by = recipe(settings.model, settings.language)
     if dry_run:
-        known = _known(out)
-        list(_tasks(inputs, settings, pipeline, known, force, failures, counts))
-        return _report(counts, failures, 0, spent, started)
+        list(_tasks(inputs, settings, made_by.name, _known(out), force, tally))
+        return tally.report()
     with Store(out / "store") as store:
+        clear(out)
         _keep_authority(store)
         known = {stored.id: stored.build_key for stored in store.releases()}
-        tasks = _tasks(inputs, settings, pipeline, known, force, failures, counts)
+        tasks = _tasks(inputs, settings, made_by.name, known, force, tally)
         groups = iter(lambda: tuple(islice(tasks, settings.batch_size)), ())
         how = (settings.workers, settings.model, settings.batch_size, since, settings.language)
-        for outcomes in workers.run(groups, *how):
-            _store(store, outcomes, failures, counts, spent)
-            if reporter:
-                reporter(counts["done"], None)
-        _keep_run(store, pipeline)
-        editions.settle(store)
-        store.flush()
-        facts = _write(store, out)
-    report = _report(counts, failures, facts, spent, started)
-    _write_run(out, report, failures, settings, pipeline)
+        with closing(workers.run(groups, *how, seconds=settings.release_seconds, isolated=isolated)) as done:
+            for outcomes in done:
+                with tally.time("store"):
+                    _store(store, outcomes, tally)
+                tally.tell()
+        with tally.time("store"):
+            _keep_run(store, made_by.name)
+            reissues, state = editions.settle(store), store.state()
+            store.flush()
+        with tally.time("write"):
+            facts = record.known_facts(out, made_by, state)
+            facts = _write(store, out) if facts is None else facts
+    report = tally.report(facts, reissues)
+    record.keep(out, report, tally.failures, settings, made_by, state)
     return report
 
 
@@ -114,66 +91,44 @@ def _check(inputs: Sequence[str]) -> None:
 
 
 def _tasks(
-    inputs: Sequence[str],
-    settings: Settings,
-    pipeline: str,
-    known: dict[str, str],
-    force: bool,
-    failures: list[read.Failure],
-    counts: Counter[str],
+    inputs: Sequence[str], settings: Settings, recipe: str, known: dict[str, str], force: bool, tally: Tally
 ) -> Iterator[Task]:
     """The releases that are new or changed. Counts every release by its fate."""
-    for release in read.releases(inputs, failures.append, max_bytes=settings.max_bytes):
-        key = key_of(release, pipeline)
+
+    def twice(_: object) -> None:
+        tally.counts["duplicate"] += 1
+
+    releases = read.releases(inputs, tally.failures.append, max_bytes=settings.max_bytes, duplicates=twice)
+    for release in tally.timed(releases, "read"):
+        with tally.time("read"):
+            key = key_of(release, recipe)
         fate = "new" if release.id not in known else "changed" if known[release.id] != key or force else "unchanged"
-        counts[fate] += 1
+        tally.counts[fate] += 1
         if fate != "unchanged":
             yield Task(release, key)
+        elif tally.counts[fate] % OFTEN == 0:
+            tally.tell()
 
 
-def _store(
-    store: Store, outcomes: Iterable[Outcome], failures: list[read.Failure], counts: Counter[str], spent: list[float]
-) -> None:
+def _store(store: Store, outcomes: Iterable[Outcome], tally: Tally) -> None:
     """One transaction for a batch: what came out goes in, what failed is noted."""
     graphs: dict[str, list[ox.Quad]] = {}
     for outcome in outcomes:
-        counts["done"] += 1
+        tally.counts["done"] += 1
         if outcome.code:
-            failures.append(read.Failure(outcome.id, outcome.source, outcome.stage, outcome.code, outcome.message))
+            tally.failures.append(
+                read.Failure(outcome.id, outcome.source, outcome.stage, outcome.code, outcome.message)
+            )
             if outcome.code == "L001":
                 store.remove(release_iri(outcome.id))  # what an earlier build misread of it
         elif outcome.graph:
             graphs[outcome.graph] = list(ox.parse(outcome.quads, ox.RdfFormat.N_QUADS))
         else:
-            counts["skipped"] += 1
-        for stage, seconds in enumerate(outcome.seconds):
-            spent[stage] += seconds
+            tally.counts["skipped"] += 1
+        for stage, seconds in zip(("clean", "annotate", "extract"), outcome.seconds, strict=True):
+            tally.seconds[stage] += seconds
     if graphs:
         store.replace(graphs)
-
-
-def _pipeline(model: str) -> str:
-    """What the facts depend on besides the text: our version, the model's, the ontology's files."""
-    digest = hashlib.sha256()
-    for path in sorted(p for p in ontology().rglob("*") if p.is_file()):
-        digest.update(path.name.encode() + path.read_bytes())
-    return f"missiongraph {__version__}, {model} {_model_version(model)}, ontology {digest.hexdigest()[:16]}"
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "unknown"
-
-
-def _model_version(model: str) -> str:
-    """The installed version of a model. Raises StartProblem where it is not installed."""
-    if not spacy.util.is_package(model):
-        if not Path(model).is_dir():
-            raise StartProblem("M001", model)
-        return "from a folder"
-    return _version(model.replace("_", "-"))
 
 
 def _known(out: Path) -> dict[str, str]:
@@ -185,7 +140,7 @@ def _known(out: Path) -> dict[str, str]:
 
 def _keep_authority(store: Store) -> None:
     """What the authority knows, in a graph of its own; read again only where the files changed."""
-    paths = sorted((ontology() / "authority").glob("*.ttl"))
+    paths = sorted((ontology() / "authority").glob(AUTHORITIES))
     digest = hashlib.sha256(b"".join(p.read_bytes() for p in paths)).hexdigest()
     graph = iri(AUTHORITY)
     mark = ox.Quad(ox.NamedNode(graph), ox.NamedNode(iri("mg:digest")), ox.Literal(digest), ox.NamedNode(graph))
@@ -211,38 +166,3 @@ def _write(store: Store, out: Path) -> int:
     put(store, out / "facts.jsonl", facts_jsonl)
     with (out / "facts.jsonl").open("rb") as lines:
         return sum(1 for _ in lines)
-
-
-def _report(
-    counts: Counter[str], failures: list[read.Failure], facts: int, spent: list[float], started: float
-) -> Report:
-    total = perf_counter() - started
-    _, annotate, extract = spent
-    stages = (("annotate", annotate), ("extract", extract), ("total", total))
-    return Report(
-        counts["new"],
-        counts["changed"],
-        counts["unchanged"],
-        counts["duplicate"],
-        counts["skipped"],
-        len(failures),
-        facts,
-        tuple((name, round(seconds, 3)) for name, seconds in stages),
-        counts["done"] / total if total else 0.0,
-        tuple(f"{f.where or f.id}: {f.message} [{f.code}]" for f in sorted(failures, key=astuple)[:TOLD]),
-    )
-
-
-def _write_run(out: Path, report: Report, failures: list[read.Failure], settings: Settings, pipeline: str) -> None:
-    """run.json and failures.jsonl (sorted: the order of workers does not show)."""
-    lines = sorted(json.dumps(asdict(failure), ensure_ascii=False) for failure in failures)
-    (out / "failures.jsonl").write_text("".join(line + "\n" for line in lines), "utf-8")
-    told = {name: value for name, value in asdict(report).items() if name != "failures"}
-    record = told | {
-        "seconds": dict(report.seconds),
-        "pipeline": pipeline,
-        "settings": asdict(settings),
-        "python": platform.python_version(),
-        "packages": {"missiongraph": __version__} | {name: _version(name) for name in PACKAGES},
-    }
-    (out / "run.json").write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", "utf-8")

@@ -34,6 +34,8 @@ class Settings:
     """Releases in one call of the model; more is slower and takes more memory (measured)."""
     max_bytes: int = 4_000_000
     """A longer release is reported as a failure and left out."""
+    release_seconds: int = 60
+    """A release that takes a worker longer is stopped and reported as a failure."""
     language: str = "en"
     """`en` reports releases in other languages as failures and leaves them out; `any` reads everything as English."""
 

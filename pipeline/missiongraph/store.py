@@ -8,6 +8,8 @@ other graph: they never outlive what they rest on.
 
 from __future__ import annotations
 
+import hashlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from .errors import StartProblem
+from .files import disk_full
 from .terms import node, prefixes
 
 if TYPE_CHECKING:
@@ -50,7 +53,10 @@ class Store:
     """A graph database on disk, or in memory where `path` is None. One process at a time may write to it."""
 
     def __init__(self, path: Path | None = None, read_only: bool = False) -> None:
-        """Open, and make if need be. Raises StartProblem S001 (locked, damaged) or S002 (nothing to read there)."""
+        """Open, and make if need be. Raises StartProblem S001 (locked, damaged), S002 (nothing to read there) or S003.
+
+        S003, a full disk, may come of whatever writes; what was stored before it stays.
+        """
         self.path = path
         if path is not None and read_only and not (path / "CURRENT").is_file():
             raise StartProblem("S002", str(path))
@@ -63,7 +69,7 @@ class Store:
                 path.mkdir(parents=True, exist_ok=True)
                 self._ox = ox.Store(str(path))
         except OSError as error:
-            raise StartProblem("S001", str(path), str(error).split(": ", 1)[-1][:120]) from error
+            raise self._problem(error) from error
 
     def __enter__(self) -> Store:
         return self
@@ -77,6 +83,17 @@ class Store:
         """Give the database back (and its lock): this object is empty afterwards."""
         self._ox = ox.Store()
 
+    def _problem(self, error: OSError) -> StartProblem:
+        code = "S003" if disk_full(error) else "S001"
+        return StartProblem(code, str(self.path), str(error).split(": ", 1)[-1][:120])
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise self._problem(error) from error
+
     def replace(self, graphs: Mapping[str, Iterable[ox.Quad]]) -> int:
         """Put these graphs (IRI → quads) in place of what they held, all or none of them. Quads in them now.
 
@@ -85,9 +102,10 @@ class Store:
         found = [quad for quads in graphs.values() for quad in quads]
         old = {quad for graph in graphs for quad in self.quads(graph)}
         if not old:
-            if found:
-                self._forget()
-            self._ox.extend(chain(found, map(_merged, found)))
+            with self._writing():
+                if found:
+                    self._forget()
+                self._ox.extend(chain(found, map(_merged, found)))
             return len(found)
         new = set(found)
         empty = set(graphs) - {quad.graph_name.value for quad in new if isinstance(quad.graph_name, ox.NamedNode)}
@@ -98,7 +116,8 @@ class Store:
         orphans = self._orphans(gone, new, graphs)
         deletion = _data(gone) + _data(map(_merged, orphans))
         insertion = _data(added) + _data(map(_merged, added))
-        self._ox.update(f"DELETE DATA {{\n{deletion}}} ;\n{drops}INSERT DATA {{\n{insertion}}}")
+        with self._writing():
+            self._ox.update(f"DELETE DATA {{\n{deletion}}} ;\n{drops}INSERT DATA {{\n{insertion}}}")
         return len(new)
 
     def _orphans(self, gone: Iterable[ox.Quad], new: Iterable[ox.Quad], graphs: Mapping[str, object]) -> list[ox.Quad]:
@@ -142,8 +161,9 @@ class Store:
         except (OSError, SyntaxError) as error:
             raise StartProblem("O001", str(path), str(error)) from error
         quads = [ox.Quad(t.subject, t.predicate, t.object, name) for t in triples]
-        self._forget()
-        self._ox.extend(chain(quads, map(_merged, quads)))
+        with self._writing():
+            self._forget()
+            self._ox.extend(chain(quads, map(_merged, quads)))
 
     def query(self, sparql: str, values: Mapping[str, ox.NamedNode | ox.Literal] | None = None) -> Solutions:
         """Run SPARQL over the merge of all graphs, our prefixes known, `values` put in for variables.
@@ -174,6 +194,11 @@ class Store:
         rows = ([row[c].value if row[c] else "" for c in columns] for row in self.select(_RELEASES))
         return sorted((Stored(*row) for row in rows), key=lambda stored: stored.id)
 
+    def state(self) -> str:
+        """A digest of which releases are here, their content and how they were made: all else follows from it."""
+        known = ((stored.id, stored.digest, stored.build_key) for stored in self.releases())
+        return hashlib.sha256("\x1e".join(map("\x1f".join, known)).encode("utf-8", "surrogatepass")).hexdigest()
+
     def text(self, release: str) -> str:
         """The cleaned text of the release with this IRI; empty where the store has none."""
         found = self._ox.quads_for_pattern(ox.NamedNode(release), node("mg:fullText"), None, None)
@@ -185,11 +210,13 @@ class Store:
 
     def flush(self) -> None:
         """Have everything on disk before this returns."""
-        self._ox.flush()
+        with self._writing():
+            self._ox.flush()
 
     def optimize(self) -> None:
         """Compact the database after a large build: queries get faster."""
-        self._ox.optimize()
+        with self._writing():
+            self._ox.optimize()
 
 
 def _merged(quad: ox.Quad) -> ox.Quad:

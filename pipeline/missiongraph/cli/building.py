@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,8 +57,8 @@ def build(
 
     chosen = settings.load({"workers": workers, "model": model})
     day = since.date() if since else None
-    with reporter() as report_to:
-        report = run.build(inputs, out, chosen, since=day, dry_run=dry_run, force=force, reporter=report_to)
+    with _resumable(out), reporter(inputs) as tell:
+        report = run.build(inputs, out, chosen, since=day, dry_run=dry_run, force=force, isolated=True, reporter=tell)
     note(_summary(report))
     for line in report.failures:
         note(line)
@@ -81,10 +85,32 @@ def _rest(report: Report, file: Path | None) -> str:
     return "; ".join([*words, f"what failed, and why: {file}"] if file else words)
 
 
+@contextmanager
+def _resumable(out: Path) -> Iterator[None]:
+    """Tell who stops a build how it goes on."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        note(f"Stopped. What is done is in {out / 'store'}; to do the rest, type the same again:")
+        note(f"  {shlex.join(['missiongraph', *sys.argv[1:]])}")
+        raise
+
+
 def _summary(report: Report) -> str:
-    kinds = ("new", "changed", "unchanged", "duplicate", "failed")
-    counts = ", ".join(f"{getattr(report, kind)} {kind}" for kind in kinds)
-    return f"releases: {counts}; {report.facts} facts; {report.releases_per_second:.1f} releases per second"
+    fates = ("new", "changed", "unchanged", "duplicate", "skipped", "failed")
+    counts = {fate: str(getattr(report, fate)) for fate in fates}
+    seconds = {stage: f"{spent:.1f}" for stage, spent in report.seconds}
+    more = f"{report.facts} facts; {report.releases_per_second:.1f} releases per second"
+    reissues = f"; {counted(report.reissues, 're-issue')}" if report.reissues else ""
+    return "\n".join((*_columns("releases", counts), *_columns("seconds", seconds), more + reissues))
+
+
+def _columns(title: str, cells: Mapping[str, str]) -> tuple[str, str]:
+    """Two lines: the names, and below them the values."""
+    widths = [max(len(name), len(value)) for name, value in cells.items()]
+    names = "  ".join(name.rjust(width) for name, width in zip(cells, widths, strict=True))
+    values = "  ".join(value.rjust(width) for value, width in zip(cells.values(), widths, strict=True))
+    return f"{title:8}  {names}", f"{'':8}  {values}"
 
 
 @click.command(epilog=example("missiongraph retract graph esa/parmitano"))

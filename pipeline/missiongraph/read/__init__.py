@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from missiongraph.errors import MESSAGES, Problem
 from missiongraph.model import Release
 from missiongraph.read.archives import members
+from missiongraph.read.counting import expected
 from missiongraph.read.naming import ARCHIVES
 from missiongraph.read.records import records
 from missiongraph.read.remote import check, is_remote, remote_sources
 from missiongraph.read.sources import Source, sources
 
-__all__ = ["MAX_BYTES", "Failure", "check", "is_remote", "releases"]
+__all__ = ["MAX_BYTES", "Failure", "check", "expected", "is_remote", "releases"]
 
 MAX_BYTES = 5 * 1024 * 1024
 """The largest release that is read, in bytes of its file, line or row."""
@@ -34,12 +35,16 @@ class Failure:
 
 
 def releases(
-    inputs: Sequence[str], failures: Callable[[Failure], None], max_bytes: int = MAX_BYTES
+    inputs: Sequence[str],
+    failures: Callable[[Failure], None],
+    max_bytes: int = MAX_BYTES,
+    duplicates: Callable[[Release], None] | None = None,
 ) -> Iterator[Release]:
     """Every release of `inputs`, in the order of the inputs, each folder walked in sorted order.
 
-    A release that was read before (same id, same content) is passed over in silence. Memory holds one record, never a
-    file of records, and a digest for each id. `failures` is called once for each thing that could not be read.
+    A release that was read before (same id, same content) is passed over, and told to `duplicates`. Memory holds one
+    record, never a file of records, and a digest for each id. `failures` is called once for each thing that could not
+    be read.
     """
     seen: dict[str, str] = {}
     for source in _sources(inputs):
@@ -51,6 +56,8 @@ def releases(
                 yield found
             elif known != found.digest:
                 failures(Failure(found.id, found.source, "read", "R008", MESSAGES["R008"]))
+            elif duplicates:
+                duplicates(found)
 
 
 def _sources(inputs: Sequence[str]) -> Iterator[Source]:
@@ -70,6 +77,8 @@ def _guarded(source: Source, max_bytes: int) -> Iterator[Release | Failure]:
         yield _failure(source, problem)
     except OSError as error:
         yield _failure(source, Problem("R010", source.where, error.strerror or str(error)))
+    except Exception as error:  # noqa: BLE001 - whatever a file does to a parser, the other files go on
+        yield _failure(source, Problem("R017", source.where, f"{type(error).__name__}: {error}"))
 
 
 def _failure(source: Source, problem: Problem) -> Failure:
