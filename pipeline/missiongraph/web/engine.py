@@ -136,8 +136,9 @@ class Engine:
     async def _reopen(self) -> None:
         old = self._snapshot
         self._snapshot = await asyncio.to_thread(Snapshot, self.directory)
-        for _ in range(self._idle.qsize()):
-            self._idle.put_nowait(self._fresh(self._idle.get_nowait()))
+        idle = [self._idle.get_nowait() for _ in range(self._idle.qsize())]
+        for stale in idle:
+            self._idle.put_nowait(self._fresh(stale))
         old.close()
 
 

@@ -26,7 +26,7 @@ except ImportError:  # Windows: what a killed server left stays
 __all__ = ["Snapshot", "mark"]
 
 PREFIX, HELD = ".serve-", "IN_USE"
-TRIES, PAUSE = 200, 0.05
+TRIES, PAUSE = 1000, 0.02
 """A build writes in bursts, a batch at a time: between two of them there is time to look."""
 
 Listing = dict[str, tuple[int, int, int]]
