@@ -33,12 +33,10 @@ Listing = dict[str, tuple[int, int, int]]
 
 
 class Snapshot:
-    """The store of `directory` as it is now, in `path`; `close` removes it. Raises StartProblem S001 or S002."""
+    """The store of `directory` as it is now, in `path`; `close` removes it. Raises StartProblem S001."""
 
     def __init__(self, directory: Path) -> None:
         store = directory / "store"
-        if not (store / "CURRENT").is_file():
-            raise StartProblem("S002", str(store))
         _sweep(directory)
         self.mark = mark(directory)
         self.path = _folder(directory)
@@ -79,8 +77,12 @@ def _folder(directory: Path) -> Path:
 def _hold(folder: Path) -> IO[bytes]:
     """An open file whose lock tells others that the folder is in use; the system frees it when this process ends."""
     held = (folder / HELD).open("ab")
-    if fcntl:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    try:
+        if fcntl:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        held.close()
+        raise
     return held
 
 
