@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 def serve(directory: Path, host: str, port: int, seconds: float, megabytes: float) -> None:
     """Serve the graph over HTTP: pages and SPARQL, read-only.
 
-    SPARQL 1.1 is at /sparql, and /health says whether queries are answered. A build may run at the same time; what it made is shown when it has finished. Ctrl-C ends the server.
+    SPARQL 1.1 is at /sparql, and /health says whether queries are answered.
+    A build may run at the same time; what it made is shown when it has finished. Ctrl-C ends the server.
     """
     app = _app(directory, seconds, int(megabytes * 1_000_000))
     with _listen(host, port) as listening:
