@@ -94,6 +94,14 @@ reliability: $(VENV)/.dev ## how many facts of each confidence are right, and wh
 incremental: $(VENV)/.run ## what an unchanged release costs a build, beside json.loads (ARGS="--releases 2000")
 	@$(BIN)/python benchmarks/incremental.py $(ARGS)
 
+.PHONY: questions
+questions: $(VENV)/.dev ## the saved questions on a million triples: ms, and against rdflib (ARGS="--only crewmates")
+	@$(BIN)/python benchmarks/questions.py $(ARGS)
+
+.PHONY: load
+load: $(VENV)/.dev ## the server under 50 clients: requests/s, p50, p99, errors (ARGS="--clients 100 DIR")
+	@$(BIN)/python benchmarks/serve.py $(ARGS)
+
 .PHONY: docs
 docs: $(VENV)/.dev ## the pages of docs: the command line, the constructions, the ontology, the analysis, the tutorial
 	@$(BIN)/python docs/make_cli.py

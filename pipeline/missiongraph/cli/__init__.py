@@ -20,6 +20,7 @@ from .checking import evaluate, validate
 from .disagreeing import conflicts
 from .exporting import export
 from .informing import info
+from .serving import serve
 
 __all__ = ["cli", "main", "run"]
 
@@ -46,7 +47,7 @@ def cli() -> None:
     """Space press releases as a knowledge graph: every fact with the sentence that says it."""
 
 
-for command in (build, query, export, facts, show, validate, analyse, conflicts, evaluate, retract, info):
+for command in (build, query, export, facts, show, validate, analyse, conflicts, evaluate, retract, serve, info):
     cli.add_command(command)
 
 
