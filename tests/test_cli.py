@@ -411,7 +411,7 @@ def test_build_of_nothing_that_exists_says_so_and_makes_nothing(tmp_path, capsys
     ("outcome", "code", "said"),
     [
         (StartProblem("M001", "no_model"), 3, "no_model: cannot load the spaCy model"),
-        (KeyboardInterrupt(), 130, "type the same again:\n  missiongraph "),
+        (KeyboardInterrupt(), 130, "type the same again:\n  missiongraph build a --out g\n"),
         (KeyboardInterrupt(), 130, "interrupted"),
         (click.Abort(), 130, "interrupted"),
         (PermissionError(13, "Permission denied", "g"), 1, "g: Permission denied"),
@@ -420,6 +420,7 @@ def test_build_of_nothing_that_exists_says_so_and_makes_nothing(tmp_path, capsys
 )
 def test_build_that_cannot_go_on(monkeypatch, capsys, outcome, code, said):
     fake_run(monkeypatch, outcome)
+    monkeypatch.setattr(sys, "argv", ["missiongraph", "build", "a", "--out", "g"])
     assert run(["build", "a", "--out", "g"]) == code
     shown = capsys.readouterr().err
     assert said in shown

@@ -32,7 +32,7 @@ __all__ = ["Report", "build"]
 
 AUTHORITIES = "*.ttl"
 COMPACTED = 10
-"""Where at least the tenth part of a store is new, it is compacted: queries get faster, and it takes a third of the disk."""
+"""Where at least the tenth part of a store is new, it is compacted: faster to ask, and a third of the size."""
 OFTEN = 64
 """So many releases that need no work pass between two calls of the reporter."""
 
