@@ -142,6 +142,13 @@ class Store:
         with self._writing():
             self._ox.extend(chain(quads, map(_merged, quads)))
 
+    def load_quads(self, data: bytes) -> None:
+        """Add N-Quads, one a line, at bulk speed. No transaction: a store that dies over it is of no use."""
+        triples = b"".join(line[: line.rindex(b" <")] + b" .\n" for line in data.splitlines(keepends=True))
+        with self._writing():
+            self._ox.bulk_load(data, ox.RdfFormat.N_QUADS)
+            self._ox.bulk_load(triples, ox.RdfFormat.N_TRIPLES)
+
     def query(self, sparql: str, values: Mapping[str, ox.NamedNode | ox.Literal] | None = None) -> Solutions:
         """Run SPARQL over the merge of all graphs, our prefixes known, `values` put in for variables.
 
