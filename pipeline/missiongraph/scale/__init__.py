@@ -6,7 +6,7 @@ input; partitions are kept in DIR/shards until they are in the store, and a buil
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from shutil import rmtree
@@ -14,9 +14,7 @@ from typing import Final
 
 from missiongraph import record, run
 from missiongraph.errors import Problem
-from missiongraph.export import nquads
-from missiongraph.files import place
-from missiongraph.recipe import Recipe, recipe
+from missiongraph.recipe import recipe
 from missiongraph.report import Report, Reporter, Tally
 from missiongraph.scale import cluster, loading, parts
 from missiongraph.scale.plan import Cut, Partition, Shard, partitions, shards
@@ -64,7 +62,10 @@ def build(
         facts = _make(work, folder, cut, settings, actors, tally)
     wanted = [partition for _, some in work for partition in some]
     if not load:
-        return _leave(folder, wanted, settings, made_by, tally, facts)
+        loading.leave(folder, wanted, made_by.name)
+        report = tally.report(facts)
+        record.keep(out, report, tally.failures, settings, made_by, state="")
+        return report
     with tally.time("store"):
         loading.load(out, folder, wanted, settings.batch_size)
     with Store(out / "store") as store:
@@ -101,17 +102,3 @@ def _count(marker: parts.Done, tally: Tally) -> int:
     marker.count(tally)
     tally.tell()
     return marker.facts
-
-
-def _leave(
-    folder: Path, wanted: Iterable[Partition], settings: Settings, made_by: Recipe, tally: Tally, facts: int
-) -> Report:
-    """All that belongs to the graph, as files for another store."""
-    parts.sweep(folder, wanted)
-    with Store() as store:
-        run.keep_authority(store)
-        run.keep_run(store, made_by.name)
-        place(folder / "graphs.nq", lambda out: nquads(store, out, text=True))
-    report = tally.report(facts)
-    record.keep(folder.parent, report, tally.failures, settings, made_by, state="")
-    return report
