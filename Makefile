@@ -90,6 +90,10 @@ calibrate: $(VENV)/.dev ## ontology/confidence.json anew, fitted to the first ar
 reliability: $(VENV)/.dev ## how many facts of each confidence are right, and what --min-confidence buys (ARGS=--readme writes it)
 	@$(BIN)/python benchmarks/reliability.py $(ARGS)
 
+.PHONY: incremental
+incremental: $(VENV)/.run ## what an unchanged release costs a build, beside json.loads (ARGS="--releases 2000")
+	@$(BIN)/python benchmarks/incremental.py $(ARGS)
+
 .PHONY: docs
 docs: $(VENV)/.dev ## the pages of docs: the command line, the constructions, the ontology
 	@$(BIN)/python docs/make_cli.py

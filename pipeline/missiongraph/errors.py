@@ -22,6 +22,7 @@ MESSAGES: dict[str, str] = {
     "R015": "not a whole RSS or Atom feed: give one with <item> or <entry>, or fetch it again",
     "R016": "nothing is installed that reads this: `python -m pip install 'missiongraph[remote]'` reads s3://, gs://,"
     " az:// and https://",
+    "R017": "reading failed: please report it with the file",
     "C001": "nothing but page furniture was left after cleaning",
     "L001": "not in English, the one language that is read: give the English version, or, if this is wrong, set"
     ' `language = "any"` in missiongraph.toml or MISSIONGRAPH_LANGUAGE=any',

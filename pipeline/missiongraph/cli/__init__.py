@@ -1,6 +1,6 @@
 """The command `missiongraph`: its group, and the one place where problems become messages and exit codes.
 
-Exit: 0 all good, 1 finished with failures or a gate missed, 2 usage, 3 cannot start.
+Exit: 0 all good, 1 finished with failures or a gate missed, 2 usage, 3 cannot start, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Example:
   missiongraph query graph 'SELECT ?who WHERE { ?who mg:flewOn ?craft }'
 
 \b
-Exit: 0 all good, 1 releases failed or a check was missed, 2 usage, 3 cannot start.
+Exit: 0 all good, 1 releases failed or a check was missed, 2 usage, 3 cannot start, 130 stopped with Ctrl-C.
 Settings: defaults < missiongraph.toml < MISSIONGRAPH_* < flags.""",
 )
 @click.version_option(__version__, prog_name="missiongraph")

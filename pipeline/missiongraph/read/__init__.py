@@ -108,6 +108,8 @@ def _guarded(source: Source, max_bytes: int) -> Iterator[Release | Failure]:
         yield _failure(source, problem)
     except OSError as error:
         yield _failure(source, Problem("R010", source.where, error.strerror or str(error)))
+    except Exception as error:  # noqa: BLE001 - whatever a file does to a parser, the other files go on
+        yield _failure(source, Problem("R017", source.where, f"{type(error).__name__}: {error}"))
 
 
 def _failure(source: Source, problem: Problem) -> Failure:

@@ -12,7 +12,7 @@ from charset_normalizer import from_bytes
 
 from missiongraph.errors import Problem
 
-__all__ = ["Decoder", "decode", "encoding_of"]
+__all__ = ["Decoder", "decode", "encoding_of", "mended"]
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -26,6 +26,7 @@ _DECLARED: Final = re.compile(
 )
 _MULTIBYTE: Final = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})")
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_HALVES: Final = re.compile("[\ud800-\udfff]")
 _HALF_WIDTH: Final = re.compile("[\uff61-\uff9f]")
 _SHIFT_JIS: Final = ["cp932", "shift_jis", "shift_jis_2004", "shift_jisx0213"]
 _NOT_ASCII: Final = re.compile(rb"[\x80-\xff]")
@@ -39,6 +40,11 @@ _MAGIC: Final = (
     b"\x28\xb5\x2f\xfd",
     b"{\\rtf",
 )
+
+
+def mended(text: str) -> str:
+    """The text without halves of characters, which names of files and escapes in JSON can hold: no store takes them."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _HALVES.search(text) else text
 
 
 def decode(data: bytes, told: str = "") -> str:
@@ -76,7 +82,8 @@ def _told(data: bytes, encoding: str) -> str:
 def encoding_of(data: bytes, sample: bool = False) -> str:
     """The name of the encoding of `data`: byte order mark, UTF-8, what HTML declares, then by statistics.
 
-    With `sample`, `data` is the beginning of something longer and may end inside a character.
+    With `sample`, `data` is the beginning of something longer and may end inside a character; a stray zero byte is
+    for the record that it stands in to answer for.
     Raises Problem R003, R007 or R009 as `decode` does.
     """
     for mark, name in _BOMS:
@@ -84,7 +91,8 @@ def encoding_of(data: bytes, sample: bool = False) -> str:
             return name
     if wide := _wide(data):
         return wide
-    if data.startswith(_MAGIC) or b"\x00" in data or len(_CONTROL.findall(data[:4096])) > len(data[:4096]) / 20:
+    odd = len(_CONTROL.findall(data[:4096])) > len(data[:4096]) / 20
+    if odd or data.startswith(_MAGIC) or (b"\x00" in data and not sample):
         raise Problem("R003")
     try:
         codecs.getincrementaldecoder("utf-8")().decode(data, final=not sample)

@@ -80,10 +80,13 @@ def _parser(head: bytes) -> etree.XMLPullParser[etree._Element]:
     encoding = None
     if b"encoding" not in head[:200] and (found := encoding_of(head, sample=True)) not in {"utf-8", "utf-8-sig"}:
         encoding = None if found.startswith(("utf-16", "utf-32")) else found
-    return etree.XMLPullParser(
-        events=("start", "end"), recover=True, resolve_entities=False, no_network=True, huge_tree=False,
-        load_dtd=False, encoding=encoding,
-    )  # fmt: skip
+    try:
+        return etree.XMLPullParser(
+            events=("start", "end"), recover=True, resolve_entities=False, no_network=True, huge_tree=False,
+            load_dtd=False, encoding=encoding,
+        )  # fmt: skip
+    except LookupError:
+        raise Problem("R009", detail=f"{encoding}, which XML does not know") from None
 
 
 def _plain_entities(parts: Iterable[bytes]) -> Iterator[bytes]:

@@ -11,6 +11,7 @@ from typing import Final
 from missiongraph.errors import Problem
 from missiongraph.model import Release
 from missiongraph.published import parse_date
+from missiongraph.read.decode import mended
 from missiongraph.resources import ontology
 
 __all__ = ["first_line", "from_fields", "known_fields", "looks_like_html"]
@@ -84,7 +85,7 @@ def _plain(value: object) -> str:
         return "\n\n".join(filter(None, map(_plain, value)))
     if isinstance(value, dict):
         return next((text for key in _INNER if (text := _plain(value.get(key)))), "")
-    return str(value)
+    return mended(str(value))
 
 
 def _fold(name: str) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
+from missiongraph.read.decode import mended
+
 __all__ = ["ARCHIVES", "Naming", "naming"]
 
 _FORMATS: Final = {
@@ -56,4 +58,4 @@ def naming(relative: str) -> Naming:
         known = "" if suffix[1:].isdigit() or not suffix else "unknown"
     else:
         name = name.with_suffix("")
-    return Naming(name.as_posix(), known, packing)
+    return Naming(mended(name.as_posix()), known, packing)
