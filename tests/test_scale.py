@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib.util
 import json
 import os
@@ -100,9 +101,13 @@ def alone(archive: list[str], out: Path, settings: Settings) -> dict[str, object
     return left(out)
 
 
+def unpacked(path: Path) -> list[bytes]:
+    return gzip.decompress(path.read_bytes()).splitlines()
+
+
 def facts(out: Path) -> list[bytes]:
     """The rows of all facts shards."""
-    return sorted(row for path in (out / "shards").glob("*.facts.jsonl") for row in path.read_bytes().splitlines())
+    return sorted(row for path in (out / "shards").glob("*.facts.jsonl.gz") for row in unpacked(path))
 
 
 def test_the_result_is_that_of_one_machine(machines, archive, settings, tmp_path) -> None:
@@ -144,8 +149,8 @@ def test_what_does_not_hold_what_it_should_is_made_again(machines, archive, sett
     out, folder = tmp_path / "many", tmp_path / "many" / "shards"
     scale.build(archive, out, settings, load=False)
     names, _ = list(machines.made), machines.made.clear()
-    (folder / f"{names[0]}.nq").write_bytes(b"")  # a disk that lost what was written last
-    (folder / f"{names[1]}.facts.jsonl").unlink()
+    (folder / f"{names[0]}.nq.gz").write_bytes(b"")  # a disk that lost what was written last
+    (folder / f"{names[1]}.facts.jsonl.gz").unlink()
     (folder / f"{names[2]}.done.json").write_text("{")
     scale.build(archive, out, settings, load=False)
     assert machines.made == names[:3]
@@ -160,8 +165,8 @@ def test_without_loading_the_files_hold_the_graph(machines, archive, settings, t
     report = scale.build(archive, out, settings, load=False)
     assert not (out / "store").exists()
     with Store() as store:
-        for path in (out / "shards").glob("*.nq"):
-            store.load_quads(path.read_bytes())
+        for path in (out / "shards").glob("*.nq.gz"):
+            store.load_quads(gzip.decompress(path.read_bytes()))
         assert sorted(map(str, store.quads())) == whole["quads"]
     rows = facts(out)
     assert rows == sorted(whole["facts.jsonl"].splitlines())

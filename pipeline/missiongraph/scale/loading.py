@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +24,7 @@ __all__ = ["GRAPHS", "leave", "load"]
 
 BESIDE: Final = "store"
 """Where in the folder a store is made before it takes its place."""
-GRAPHS: Final = "graphs.nq"
+GRAPHS: Final = "graphs.nq.gz"
 TELLING: Final = "mg:signature mg:fullText dcterms:issued dcterms:identifier mg:digest mg:buildKey".split()
 """What tells re-issues from first issues, and how a store is known."""
 HEAP: Final = 64_000_000
@@ -68,7 +69,8 @@ def leave(folder: Path, wanted: Sequence[Partition], pipeline: str) -> None:
         editions.settle(store)
         quads = sorted(str(quad) for name in (AUTHORITY, EDITIONS, RUN) for quad in store.quads(iri(name)))
     rmtree(folder / BESIDE)
-    place(folder / GRAPHS, lambda out: out.write("".join(f"{quad} .\n" for quad in quads).encode()))
+    packed = gzip.compress("".join(f"{quad} .\n" for quad in quads).encode(), mtime=0)
+    place(folder / GRAPHS, lambda out: out.write(packed))
 
 
 def _new(path: Path) -> Store:
@@ -82,7 +84,7 @@ def _new(path: Path) -> Store:
 
 def _replace(store: Store, folder: Path, partition: Partition, batch_size: int) -> None:
     graphs: dict[str, list[ox.Quad]] = defaultdict(list)
-    for quad in ox.parse(path=folder / f"{partition.name}{parts.QUADS}", format=ox.RdfFormat.N_QUADS):
+    for quad in ox.parse(parts.quads(folder, partition), ox.RdfFormat.N_QUADS):
         if isinstance(quad.graph_name, ox.NamedNode):
             graphs[quad.graph_name.value].append(quad)
     rest = iter(graphs.items())
@@ -97,7 +99,7 @@ def _replace(store: Store, folder: Path, partition: Partition, batch_size: int) 
 def _heaps(folder: Path, wanted: Iterable[Partition]) -> Iterator[bytes]:
     heap = bytearray()
     for partition in wanted:
-        heap += (folder / f"{partition.name}{parts.QUADS}").read_bytes()
+        heap += parts.quads(folder, partition)
         if len(heap) >= HEAP:
             yield bytes(heap)
             heap.clear()
