@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import importlib.util
 import json
 import os
+import pickle
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,15 +23,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import factory
 import standin
 import stubs
 from missiongraph import run, scale, workers
 from missiongraph.errors import Problem, StartProblem
 from missiongraph.report import Tally
 from missiongraph.scale import cluster, parts
-from missiongraph.scale.plan import Cut, partitions, shards, survey, tasks
+from missiongraph.scale.plan import Cut, Partition, partitions, shards, survey, tasks
 from missiongraph.settings import Settings
 from missiongraph.store import Store
+from missiongraph.work import Task
 from test_kill import left
 
 TESTS = Path(__file__).parent
@@ -265,17 +270,39 @@ def test_without_ray_it_says_what_to_install(settings, tmp_path, monkeypatch) ->
         scale.build([str(tmp_path / "in.jsonl")], tmp_path / "out", settings)
 
 
-def test_a_machine_with_another_recipe_is_refused(settings) -> None:
-    with pytest.raises(StartProblem, match="N003"):
-        cluster.Maker("anywhere", Cut(1, 1, "another"), settings)
+def asked(maker: cluster.Maker) -> object:
+    """What an actor answers."""
+    work = pickle.dumps((Partition("shard", 0, "digest", frozenset()), (Task(factory.release("A text."), "key"),)))
+    return pickle.loads(maker({"tasks": [work]})["done"][0])
 
 
-def test_the_problem_behind_an_error_of_ray_is_found() -> None:
-    problem = StartProblem("M001", "x")
-    outer = RuntimeError("task failed")
-    outer.__cause__ = problem
-    assert cluster._cause(outer) is problem
-    assert cluster._cause(other := ValueError("else")) is other
+def test_a_machine_with_another_recipe_says_so(settings) -> None:
+    problem = asked(cluster.Maker("anywhere", Cut(1, 1, "another"), settings))
+    assert isinstance(problem, StartProblem)
+    assert problem.code == "N003"
+
+
+@pytest.mark.parametrize(("number", "code"), [(errno.ENOSPC, "S003"), (errno.EIO, "")])
+def test_a_full_disk_is_a_problem_and_a_broken_one_an_error(settings, monkeypatch, number, code) -> None:
+    def fails(*_: object) -> None:
+        raise OSError(number, "no")
+
+    monkeypatch.setattr(cluster.Maker, "_check", fails)
+    maker = cluster.Maker("anywhere", Cut(1, 1, ""), settings)
+    if code:
+        assert asked(maker).code == code
+    else:
+        with pytest.raises(OSError, match="no"):
+            asked(maker)
+
+
+@needs_ray
+def test_an_address_where_nobody_is_says_so(archive, settings, tmp_path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # and does not listen
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(StartProblem, match="N002"):
+            scale.build(archive, tmp_path / "out", settings, address=address)
 
 
 def command(archive: list[str], out: Path, *more: str) -> subprocess.Popen[bytes]:

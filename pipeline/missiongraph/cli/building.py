@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,21 +62,16 @@ def build(
     INPUT is a file, a folder, a glob, a URL (s3://, gs://, az://, https://), or - for standard input.
     A second run does only what is new or changed, and gives the same bytes.
     """
-    from .. import run, scale, settings
+    from .. import settings
     from .progress import reporter
 
-    chosen = settings.load({"workers": workers, "model": model})
-    day = since.date() if since else None
     if engine == "local" and (address or no_load):
         raise click.UsageError("--address and --no-load need --engine ray.")
+    chosen = settings.load({"workers": workers, "model": model})
+    day = since.date() if since else None
+    make = _engine(engine, address, not no_load)
     with _resumable(out), reporter(inputs) as tell:
-        if engine == "ray" and not dry_run:
-            where, load = address or "local", not no_load
-            report = scale.build(inputs, out, chosen, since=day, force=force, address=where, load=load, reporter=tell)
-        else:
-            report = run.build(
-                inputs, out, chosen, since=day, dry_run=dry_run, force=force, isolated=True, reporter=tell
-            )
+        report = make(inputs, out, chosen, since=day, dry_run=dry_run, force=force, reporter=tell)
     note(_summary(report))
     for line in report.failures:
         note(line)
@@ -84,6 +80,17 @@ def build(
     if check and not (dry_run or no_load):
         _check(out)
     return report.exit_code
+
+
+def _engine(name: str, address: str | None, load: bool) -> Callable[..., Report]:
+    """The function that builds."""
+    if name == "ray":
+        from .. import scale
+
+        return partial(scale.build, address=address or "local", load=load)
+    from .. import run
+
+    return partial(run.build, isolated=True)
 
 
 def _check(out: Path) -> None:

@@ -36,6 +36,7 @@ def build(
     address: str = cluster.LOCAL,
     load: bool = True,
     since: date | None = None,
+    dry_run: bool = False,
     force: bool = False,
     reporter: Reporter | None = None,
 ) -> Report:
@@ -45,6 +46,8 @@ def build(
     partitions again, also those that a stopped build left. Raises Problem R001, U004 (standard input), StartProblem
     (as `run.build`, and N001 to N003: Ray, the cluster, its machines).
     """
+    if dry_run:
+        return run.build(inputs, out, settings, dry_run=True, force=force, reporter=reporter)
     tally = Tally(reporter)
     run.check(inputs)
     if "-" in inputs:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import pickle
+import platform
+import socket
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,17 +15,20 @@ from typing import Any, Final, cast
 
 from missiongraph import workers
 from missiongraph.errors import Problem, StartProblem
+from missiongraph.files import disk_full
 from missiongraph.recipe import recipe
 from missiongraph.scale import parts
 from missiongraph.scale.plan import Cut, Partition, Seen, Shard, survey, tasks
 from missiongraph.settings import Settings
-from missiongraph.work import Task
+from missiongraph.work import Outcome, Task
 
 __all__ = ["LOCAL", "connected", "make", "surveys"]
 
 LOCAL: Final = "local"
 OBJECTS: Final = 200_000_000
 """Bytes of shared memory that a Ray of our own takes: what is read waits there for an actor."""
+PATIENCE: Final = 10
+"""Seconds within which a cluster must answer."""
 READER, ACTOR = 0.1, 0.5
 """CPUs that Ray reserves. An actor keeps one busy; it asks for half, so that a lost machine's find room elsewhere."""
 
@@ -45,12 +50,21 @@ def connected(address: str, actors: int) -> Iterator[int]:
     quiet: Row = {"logging_level": logging.ERROR, "log_to_driver": False}
     own: Row = {"num_cpus": actors, "object_store_memory": OBJECTS, "include_dashboard": False}
     try:
-        ray.init(address=address, **quiet, **(own if address == LOCAL else {}))
+        try:
+            _knock(address)
+            ray.init(address=address, **quiet, **(own if address == LOCAL else {}))
+        except (OSError, ValueError) as error:
+            raise StartProblem("N002", address, str(error).splitlines()[0]) from error
         yield int(ray.cluster_resources().get("CPU", 1))
-    except (ConnectionError, ValueError) as error:
-        raise StartProblem("N002", address, str(error).splitlines()[0]) from error
     finally:
         ray.shutdown()
+
+
+def _knock(address: str) -> None:
+    """Raise OSError where nobody is at HOST:PORT: Ray itself would try for minutes."""
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    if port.isdecimal():
+        socket.create_connection((host, int(port)), timeout=PATIENCE).close()
 
 
 def surveys(shards: Iterable[Shard], cut: Cut) -> Iterator[Seen]:
@@ -84,28 +98,49 @@ def make(
         )
 
     for row in _rows([{"work": pickle.dumps(each)} for each in work], flow):
-        yield cast(parts.Done, pickle.loads(row["done"]))
+        done = cast("parts.Done | Problem", pickle.loads(row["done"]))
+        if isinstance(done, Problem):
+            raise done
+        yield done
 
 
 class Maker:
-    """An actor: a process with the line, and the files that it makes."""
+    """An actor: a process with the line, and the files that it makes.
+
+    Problems come back as what they are: of one that is raised, Ray hands on the text.
+    """
 
     def __init__(self, folder: str, cut: Cut, settings: Settings) -> None:
-        ours = recipe(settings.model, settings.language).name
-        if ours != cut.recipe:
-            raise StartProblem("N003", os.uname().nodename, f"{ours}, not {cut.recipe}")
-        self.folder, self.batch_size = Path(folder), settings.batch_size
+        self.folder, self.cut, self.settings = Path(folder), cut, settings
         how = (settings.model, settings.batch_size, cut.since, settings.language)
         self.pool = workers.Pool(1, how, settings.release_seconds)
 
     def __call__(self, batch: Mapping[str, Iterable[bytes]]) -> dict[str, list[bytes]]:
-        return {"done": [pickle.dumps(self._make(*pickle.loads(found))) for found in batch["tasks"]]}
+        return {"done": [pickle.dumps(self._try(*pickle.loads(found))) for found in batch["tasks"]]}
 
-    def _make(self, partition: Partition, work: Sequence[Task]) -> parts.Done:
-        size = self.batch_size
+    def _try(self, partition: Partition, work: Sequence[Task]) -> parts.Done | Problem:
+        try:
+            self._check()
+            return parts.write(self.folder, partition, self._outcomes(work))
+        except Problem as problem:
+            return problem
+        except OSError as error:
+            if not disk_full(error):
+                raise
+            return StartProblem("S003", str(self.folder), f"{platform.node()}: {error.strerror}")
+
+    def _check(self) -> None:
+        """Raise StartProblem where this machine would make something else."""
+        ours = recipe(self.settings.model, self.settings.language).name
+        if ours != self.cut.recipe:
+            raise StartProblem("N003", platform.node(), f"{ours}, not {self.cut.recipe}")
+
+    def _outcomes(self, work: Sequence[Task]) -> list[Outcome]:
+        """In the order of the work."""
+        size = self.settings.batch_size
         batches = (tuple(work[at : at + size]) for at in range(0, len(work), size))
         found = {outcome.id: outcome for outcomes in self.pool.run(batches) for outcome in outcomes}
-        return parts.write(self.folder, partition, [found[task.release.id] for task in work])
+        return [found[task.release.id] for task in work]
 
 
 def _ray() -> Any:
@@ -132,17 +167,4 @@ def _rows(rows: Sequence[Row], flow: Any, ordered: bool = False) -> Iterator[Row
         context.execution_options.preserve_order = ordered
         logging.getLogger("ray.data").setLevel(logging.ERROR)
         data = flow(ray.data.from_items(list(rows), override_num_blocks=len(rows)))
-    try:
-        yield from data.iter_rows()
-    except Exception as error:
-        raise _cause(error) from error
-
-
-def _cause(error: BaseException) -> BaseException:
-    """The Problem behind what Ray raises, where there is one."""
-    seen: BaseException | None = error
-    while seen is not None:
-        if isinstance(seen, Problem):
-            return seen
-        seen = getattr(seen, "cause", None) or seen.__cause__
-    return error
+    yield from data.iter_rows()
