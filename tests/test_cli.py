@@ -365,6 +365,19 @@ def test_build_hands_on_what_was_said(monkeypatch, capsys, code):
     assert "failures.jsonl" not in shown.err
 
 
+def test_build_on_ray_is_told_where_and_whether_to_load(monkeypatch, capsys):
+    calls = fake_run(monkeypatch, 0)
+    fake = types.ModuleType("missiongraph.scale")
+    fake.build = sys.modules["missiongraph.run"].build  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "missiongraph.scale", fake)
+    monkeypatch.setattr(missiongraph, "scale", fake, raising=False)
+    assert run(["build", "a", "--out", "g", "--engine", "ray"]) == 0
+    assert run(["build", "a", "--out", "g", "--engine", "ray", "--address", "h:1", "--no-load", "--check"]) == 0
+    assert [(options["address"], options["load"]) for *_, options in calls] == [("local", True), ("h:1", False)]
+    assert run(["build", "a", "--out", "g", "--no-load"]) == 2
+    assert "--engine ray" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("dry", "failed", "last"),
     [

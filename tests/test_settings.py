@@ -36,7 +36,11 @@ def test_file_of_another_folder(tmp_path):
 @pytest.mark.parametrize(
     ("text", "code", "said"),
     [
-        ("worker = 2", "U001", "`worker`; there are batch_size, language, max_bytes, model, release_seconds, workers"),
+        (
+            "worker = 2",
+            "U001",
+            "`worker`; there are batch_size, language, max_bytes, model, partition_releases, release_seconds, workers",
+        ),
         ("workers = 0", "U002", "`workers` must be a whole number above 0, not 0"),
         ("workers = true", "U002", "not True"),
         ("workers = 1.5", "U002", "not 1.5"),

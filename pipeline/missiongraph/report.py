@@ -18,6 +18,8 @@ T = TypeVar("T")
 STAGES: Final = ("read", "clean", "annotate", "extract", "store", "write")
 TOLD: Final = 5
 """How many failures a report tells of; failures.jsonl has them all."""
+OFTEN: Final = 64
+"""So many releases that need no work pass between two calls of the reporter."""
 
 Reporter = Callable[[int, int], None]
 """Called now and then with how many releases are done with, whatever became of them, and how many of them failed."""
@@ -80,6 +82,14 @@ class Tally:
                 except StopIteration:
                     return
             yield item
+
+    def judge(self, known: str | None, key: str, force: bool = False) -> bool:
+        """Count a release by its fate; whether there is work to do. `known` is its key in the store, if it has one."""
+        fate = "new" if known is None else "changed" if known != key or force else "unchanged"
+        self.counts[fate] += 1
+        if fate == "unchanged" and self.counts[fate] % OFTEN == 0:
+            self.tell()
+        return fate != "unchanged"
 
     def tell(self) -> None:
         """Let the reporter know how far the build is."""

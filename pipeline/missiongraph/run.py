@@ -20,7 +20,7 @@ from missiongraph import editions, read, record, workers
 from missiongraph.errors import Problem
 from missiongraph.export import facts_jsonl, graph_turtle
 from missiongraph.files import clear, put
-from missiongraph.recipe import recipe
+from missiongraph.recipe import Recipe, recipe
 from missiongraph.report import Report, Reporter, Tally
 from missiongraph.resources import ontology
 from missiongraph.settings import Settings
@@ -28,13 +28,11 @@ from missiongraph.store import AUTHORITY, RUN, Store
 from missiongraph.terms import iri, release_iri
 from missiongraph.work import Outcome, Task, key_of
 
-__all__ = ["Report", "build"]
+__all__ = ["Report", "build", "check", "finish", "keep_authority", "keep_run", "known_keys"]
 
 AUTHORITIES = "*.ttl"
 COMPACTED = 10
 """Where at least the tenth part of a store is new, it is compacted: faster to ask, and a third of the size."""
-OFTEN = 64
-"""So many releases that need no work pass between two calls of the reporter."""
 
 
 def build(
@@ -55,14 +53,14 @@ def build(
     Raises Problem R001 when none of the inputs is there, StartProblem (store, model, ontology, a full disk).
     """
     tally = Tally(reporter)
-    _check(inputs)
+    check(inputs)
     made_by = recipe(settings.model, settings.language)
     if dry_run:
-        list(_tasks(inputs, settings, made_by.name, _known(out), force, tally))
+        list(_tasks(inputs, settings, made_by.name, known_keys(out), force, tally))
         return tally.report()
     with Store(out / "store") as store:
         clear(out)
-        _keep_authority(store)
+        keep_authority(store)
         known = {stored.id: stored.build_key for stored in store.releases()}
         tasks = _tasks(inputs, settings, made_by.name, known, force, tally)
         groups = iter(lambda: tuple(islice(tasks, settings.batch_size)), ())
@@ -72,21 +70,26 @@ def build(
                 with tally.time("store"):
                     _store(store, outcomes, tally)
                 tally.tell()
-        with tally.time("store"):
-            _keep_run(store, made_by.name)
-            reissues, state = editions.settle(store), store.state()
-            store.flush()
-            if tally.counts["done"] * COMPACTED >= len(known):
-                store.optimize()
-        with tally.time("write"):
-            facts = record.known_facts(out, made_by, state)
-            facts = _write(store, out) if facts is None else facts
+        return finish(store, out, settings, made_by, tally)
+
+
+def finish(store: Store, out: Path, settings: Settings, made_by: Recipe, tally: Tally) -> Report:
+    """What follows once all releases are in the store: provenance, re-issues, the files beside it, the record."""
+    with tally.time("store"):
+        keep_run(store, made_by.name)
+        reissues, state = editions.settle(store), store.state()
+        store.flush()
+        if tally.counts["done"] * COMPACTED > tally.counts["unchanged"]:
+            store.optimize()
+    with tally.time("write"):
+        facts = record.known_facts(out, made_by, state)
+        facts = _write(store, out) if facts is None else facts
     report = tally.report(facts, reissues)
     record.keep(out, report, tally.failures, settings, made_by, state)
     return report
 
 
-def _check(inputs: Sequence[str]) -> None:
+def check(inputs: Sequence[str]) -> None:
     """Raise Problem before anything is loaded or made: R001 where all is missing, R016 where a package is."""
     for name in filter(read.is_remote, inputs):
         read.check(name)
@@ -106,12 +109,8 @@ def _tasks(
     for release in tally.timed(releases, "read"):
         with tally.time("read"):
             key = key_of(release, recipe)
-        fate = "new" if release.id not in known else "changed" if known[release.id] != key or force else "unchanged"
-        tally.counts[fate] += 1
-        if fate != "unchanged":
+        if tally.judge(known.get(release.id), key, force):
             yield Task(release, key)
-        elif tally.counts[fate] % OFTEN == 0:
-            tally.tell()
 
 
 def _store(store: Store, outcomes: Iterable[Outcome], tally: Tally) -> None:
@@ -135,14 +134,15 @@ def _store(store: Store, outcomes: Iterable[Outcome], tally: Tally) -> None:
         store.replace(graphs)
 
 
-def _known(out: Path) -> dict[str, str]:
+def known_keys(out: Path) -> dict[str, str]:
+    """The key of each release in the store of an earlier build, by id."""
     if not (out / "store" / "CURRENT").is_file():
         return {}
     with Store(out / "store", read_only=True) as store:
         return {stored.id: stored.build_key for stored in store.releases()}
 
 
-def _keep_authority(store: Store) -> None:
+def keep_authority(store: Store) -> None:
     """What the authority knows, in a graph of its own; read again only where the files changed."""
     paths = sorted((ontology() / "authority").glob(AUTHORITIES))
     digest = hashlib.sha256(b"".join(p.read_bytes() for p in paths)).hexdigest()
@@ -156,7 +156,7 @@ def _keep_authority(store: Store) -> None:
     store.replace({graph: [*store.quads(graph), mark]})
 
 
-def _keep_run(store: Store, pipeline: str) -> None:
+def keep_run(store: Store, pipeline: str) -> None:
     """The provenance of the run: what made the graph. No clock, so that equal runs leave equal stores."""
     graph = ox.NamedNode(iri(RUN))
     kind = ox.Quad(graph, ox.NamedNode(iri("rdf:type")), ox.NamedNode(iri("prov:Activity")), graph)

@@ -36,6 +36,8 @@ class Settings:
     """A longer release is reported as a failure and left out."""
     release_seconds: int = 60
     """A release that takes a worker longer is stopped and reported as a failure."""
+    partition_releases: int = 500
+    """Releases that a machine of a cluster finishes at once: what is done again when it is lost."""
     language: str = "en"
     """`en` reports releases in other languages as failures and leaves them out; `any` reads everything as English."""
 

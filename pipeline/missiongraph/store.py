@@ -165,6 +165,13 @@ class Store:
             self._forget()
             self._ox.extend(chain(quads, map(_merged, quads)))
 
+    def load_quads(self, data: bytes) -> None:
+        """Add N-Quads, one a line, at bulk speed. No transaction: a store that dies over it is of no use."""
+        triples = b"".join(line[: line.rindex(b" <")] + b" .\n" for line in data.splitlines(keepends=True))
+        with self._writing():
+            self._ox.bulk_load(data, ox.RdfFormat.N_QUADS)
+            self._ox.bulk_load(triples, ox.RdfFormat.N_TRIPLES)
+
     def query(
         self,
         sparql: str,

@@ -29,7 +29,7 @@ from missiongraph.work import Outcome, Task
 if TYPE_CHECKING:
     from missiongraph.line import Line
 
-__all__ = ["run"]
+__all__ = ["Pool", "run"]
 
 Batch = tuple[Task, ...]
 
@@ -56,7 +56,7 @@ def run(
     """
     settings = (model, batch_size, since, language)
     if workers > 1 or isolated:
-        pool = _Pool(workers, settings, seconds)
+        pool = Pool(workers, settings, seconds)
         try:
             yield from pool.run(batches)
         finally:
@@ -77,7 +77,9 @@ class _Worker:
 
 
 @dataclass(slots=True)
-class _Pool:
+class Pool:
+    """Processes that each hold the line, from its first batch until `close`; `run` may be called again and again."""
+
     size: int
     settings: tuple[str, int, date | None, str]
     seconds: int
@@ -86,6 +88,7 @@ class _Pool:
     stillborn: int = 0
 
     def run(self, batches: Iterator[Batch]) -> Iterator[list[Outcome]]:
+        """The outcomes of each batch as it is done. Raises StartProblem M001, M002 or M003."""
         while self._feed(batches):
             awaited = {w.pipe: w for w in self.workers if w.batch or not w.ready}
             for pipe in wait(list(awaited)):
@@ -159,6 +162,7 @@ class _Pool:
         return worker.process.exitcode
 
     def close(self) -> None:
+        """End the processes."""
         for worker in self.workers:
             worker.process.terminate()
         while self.workers:

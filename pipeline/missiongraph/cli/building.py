@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     epilog=example(
         "missiongraph build releases/ more.jsonl --out graph --workers 2",
         "missiongraph build crawl.warc.gz archive.zip 's3://bucket/news/*.tar.gz' --out graph",
+        "missiongraph build 's3://bucket/news/*.jsonl.gz' --out /shared/graph --engine ray --address 10.0.0.1:6379",
         "cat release.txt | missiongraph build - --out graph",
     )
 )
@@ -34,6 +36,11 @@ if TYPE_CHECKING:
 @click.option(
     "--since", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Only releases published from then on."
 )
+@click.option(
+    "--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Ray: many machines."
+)
+@click.option("--address", metavar="HOST:PORT", help="With ray: the cluster. Default: this machine, as one.")
+@click.option("--no-load", is_flag=True, help="With ray: leave N-Quads in DIR/shards for another store.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
 @click.option("--force", is_flag=True, help="Process again what has not changed.")
 @click.option("--check", is_flag=True, help="Then name, release by release, what the shapes find wrong.")
@@ -43,6 +50,9 @@ def build(
     workers: int | None,
     model: str | None,
     since: datetime | None,
+    engine: str,
+    address: str | None,
+    no_load: bool,
     dry_run: bool,
     force: bool,
     check: bool,
@@ -52,21 +62,35 @@ def build(
     INPUT is a file, a folder, a glob, a URL (s3://, gs://, az://, https://), or - for standard input.
     A second run does only what is new or changed, and gives the same bytes.
     """
-    from .. import run, settings
+    from .. import settings
     from .progress import reporter
 
+    if engine == "local" and (address or no_load):
+        raise click.UsageError("--address and --no-load need --engine ray.")
     chosen = settings.load({"workers": workers, "model": model})
     day = since.date() if since else None
+    make = _engine(engine, address, not no_load)
     with _resumable(out), reporter(inputs) as tell:
-        report = run.build(inputs, out, chosen, since=day, dry_run=dry_run, force=force, isolated=True, reporter=tell)
+        report = make(inputs, out, chosen, since=day, dry_run=dry_run, force=force, reporter=tell)
     note(_summary(report))
     for line in report.failures:
         note(line)
     if report.failed > len(report.failures) or (report.failed and not dry_run):
         note(_rest(report, None if dry_run else out / "failures.jsonl"))
-    if check and not dry_run:
+    if check and not (dry_run or no_load):
         _check(out)
     return report.exit_code
+
+
+def _engine(name: str, address: str | None, load: bool) -> Callable[..., Report]:
+    """The function that builds."""
+    if name == "ray":
+        from .. import scale
+
+        return partial(scale.build, address=address or "local", load=load)
+    from .. import run
+
+    return partial(run.build, isolated=True)
 
 
 def _check(out: Path) -> None:

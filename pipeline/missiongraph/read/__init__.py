@@ -5,7 +5,7 @@ Bytes, encodings and archives end here. Whatever cannot be read becomes one `Fai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from missiongraph.errors import MESSAGES, Problem
@@ -17,7 +17,18 @@ from missiongraph.read.records import records
 from missiongraph.read.remote import check, is_remote, remote_sources
 from missiongraph.read.sources import Source, sources
 
-__all__ = ["MAX_BYTES", "Failure", "check", "expected", "is_remote", "releases"]
+__all__ = [
+    "MAX_BYTES",
+    "Failure",
+    "Seen",
+    "Source",
+    "check",
+    "each",
+    "expected",
+    "is_remote",
+    "releases",
+    "sources_of",
+]
 
 MAX_BYTES = 5 * 1024 * 1024
 """The largest release that is read, in bytes of its file, line or row."""
@@ -46,23 +57,43 @@ def releases(
     record, never a file of records, and a digest for each id. `failures` is called once for each thing that could not
     be read.
     """
-    seen: dict[str, str] = {}
-    for source in _sources(inputs):
-        for found in _guarded(source, max_bytes):
-            if isinstance(found, Failure):
-                failures(found)
-            elif (known := seen.get(found.id)) is None:
-                seen[found.id] = found.digest
-                yield found
-            elif known != found.digest:
-                failures(Failure(found.id, found.source, "read", "R008", MESSAGES["R008"]))
-            elif duplicates:
-                duplicates(found)
+    seen = Seen()
+    for found in each(sources_of(inputs), max_bytes):
+        if isinstance(found, Failure):
+            failures(found)
+        elif isinstance(first := seen.first(found.id, found.digest, found.source), Failure):
+            failures(first)
+        elif first:
+            yield found
+        elif duplicates:
+            duplicates(found)
 
 
-def _sources(inputs: Sequence[str]) -> Iterator[Source]:
+class Seen:
+    """What was read until now: a digest for each id."""
+
+    def __init__(self) -> None:
+        self._digests: dict[str, str] = {}
+
+    def first(self, name: str, digest: str, where: str) -> bool | Failure:
+        """Whether no release had this id before. R008 where one had that says something else."""
+        known = self._digests.get(name)
+        if known is None:
+            self._digests[name] = digest
+            return True
+        return False if known == digest else Failure(name, where, "read", "R008", MESSAGES["R008"])
+
+
+def sources_of(inputs: Sequence[str]) -> Iterator[Source]:
+    """Where the inputs lead, in their order: files, members of folders, objects. None of them is opened."""
     for name in inputs:
         yield from remote_sources(name) if is_remote(name) else sources([name])
+
+
+def each(found: Iterable[Source], max_bytes: int = MAX_BYTES) -> Iterator[Release | Failure]:
+    """All that is in these sources, in their order, whether it was read before or not."""
+    for source in found:
+        yield from _guarded(source, max_bytes)
 
 
 def _guarded(source: Source, max_bytes: int) -> Iterator[Release | Failure]:

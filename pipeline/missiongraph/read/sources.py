@@ -101,7 +101,7 @@ def _file(path: Path, relative: str) -> Source:
     name = naming(relative)
     if not path.exists():
         return _missing(name.id, str(path))
-    return Source(name.id, str(path), name.format, partial(_open, path), name.packing)
+    return Source(name.id, str(path), name.format, partial(_open, path.absolute()), name.packing)
 
 
 def _missing(name: str, where: str) -> Source:
