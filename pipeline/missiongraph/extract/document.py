@@ -15,6 +15,7 @@ from missiongraph.extract import coref, entities, names
 from missiongraph.extract.cuts import cuts
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.predications import Predication, predications
+from missiongraph.extract.screen import Screen, words
 from missiongraph.extract.sentence import CODES, Item, Sentence
 from missiongraph.extract.views import View, views
 from missiongraph.model import Release
@@ -43,6 +44,16 @@ class Document:
     def views(self) -> tuple[View, ...]:
         """Every sentence and the simple clauses in it, in order: what the rules read."""
         return tuple(view for sentence in self.sentences for view in views(sentence))
+
+    @cached_property
+    def _possible(self) -> dict[int, list[int]]:
+        return {}
+
+    def possible(self, screen: Screen) -> Sequence[int]:
+        """For each view the bits of the patterns of a screen that can match it."""
+        if screen.size not in self._possible:  # it grows while the first release is read
+            self._possible[screen.size] = [screen.possible(words(view.typed)) for view in self.views]
+        return self._possible[screen.size]
 
     @cached_property
     def predications(self) -> tuple[Predication, ...]:

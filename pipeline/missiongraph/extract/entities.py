@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from missiongraph.authority import Authority, fold
 from missiongraph.extract.finders import Name
+from missiongraph.extract.forms import places
 
 __all__ = ["Entity", "Mention", "group"]
 
@@ -200,8 +201,7 @@ def _bare(text: str, registry: _Registry, taken: Iterable[Mention]) -> list[Ment
             forms[form].append(entity)
     out: list[Mention] = []
     for form in sorted(forms, key=len, reverse=True):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", text):
-            span = match.span()
+        for span in places(form, text):
             if any(span[0] < e and b < span[1] for b, e in spans):
                 continue
             best = _nearest(forms[form], span[0], [*taken, *out])

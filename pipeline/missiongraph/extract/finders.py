@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
 from missiongraph.authority import Authority, Entry, Family, fold
 from missiongraph.extract.parts import FORT, inside_name, is_part, otherwise
+from missiongraph.extract.screen import Screen, words
 from missiongraph.lexicon import CUES, LEADS, NAME, SUFFIXES, TITLES
 from missiongraph.resolve.judge import Context, choose
 
@@ -117,7 +119,9 @@ def _maker(surface: str, entry: Entry, authority: Authority) -> tuple[Entry, int
 
 
 def _families(text: str, authority: Authority) -> Iterator[Name]:
-    for family in authority.families:
+    screen, families = _screened(authority)
+    possible = screen.possible(words(text))
+    for family in (family for bit, family in families if bit & possible):
         for match in family.pattern.finditer(text):
             yield Name(
                 match.start(),
@@ -130,6 +134,12 @@ def _families(text: str, authority: Authority) -> Iterator[Name]:
                 aliases=family.aliases(match),
             )
             yield from _continued(text, match, family)
+
+
+@lru_cache(maxsize=4)
+def _screened(authority: Authority) -> tuple[Screen, list[tuple[int, Family]]]:
+    screen = Screen()
+    return screen, [(screen.bit(family.pattern), family) for family in authority.families]
 
 
 _NEXT = re.compile(

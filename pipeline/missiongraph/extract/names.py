@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from missiongraph.authority import Authority, Entry, fold
 from missiongraph.extract.finders import PERSON, Name, guessed, known, person
+from missiongraph.extract.forms import places
 from missiongraph.extract.shortforms import joined
 from missiongraph.extract.unknown import weigh
 from missiongraph.lexicon import SUFFIXES, TITLES
@@ -298,9 +299,9 @@ def _repeat(text: str, names: list[Name]) -> list[Name]:
         if name.source in ("lead", "cue", "suffix") and name.type != "Place":
             memory.setdefault(name.text, name)
     extra = [
-        replace(name, begin=m.start(), end=m.end())
+        replace(name, begin=begin, end=end)
         for form, name in memory.items()
-        for m in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", text)
+        for begin, end in places(form, text)
     ]
     kept = [n for n in names if not (n.source == "model" and n.text in memory)]
     return _disjoint([*kept, *extra])

@@ -11,8 +11,9 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache, reduce
 from itertools import product
+from operator import or_
 from typing import Any
 
 from missiongraph.authority import Authority, fold
@@ -60,6 +61,13 @@ class Rule:
     confidence: float = 0.95
     status: Status = Status.OCCURRED
 
+    @cached_property
+    def bit(self) -> int:
+        """The bit of the pattern in the screen of all rules."""
+        return _SCREEN.bit(self.regex)
+
+
+_SCREEN = Screen()
 Table = tuple[Rule, ...]
 
 
@@ -105,16 +113,12 @@ class Found:
         return [self.sentence.items[int(n)] for code, n in _ITEM.findall(text) if not kinds or code in kinds]
 
 
-_SCREEN = Screen()
-
-
 def matches(rules: Iterable[Rule], document: Document) -> Iterator[Found]:
     """Every match of every rule; matches of one rule may overlap by a shared person."""
-    marked = [(_SCREEN.bit(rule.regex), rule) for rule in rules]
-    whole = sum(bit for bit, _ in marked)
-    for view in document.views:
-        possible = view.possible(_SCREEN) & whole
-        if possible and "<" in view.typed:
+    marked = [(rule.bit, rule) for rule in rules]
+    whole = reduce(or_, (bit for bit, _ in marked), 0)
+    for view, possible in zip(document.views, document.possible(_SCREEN), strict=True):
+        if possible & whole and "<" in view.typed:
             for bit, rule in marked:
                 if bit & possible:
                     yield from _found(rule, view, document)

@@ -45,9 +45,9 @@ def words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(_fold(text)))
 
 
-def clauses(pattern: str) -> frozenset[Clause]:
+def clauses(pattern: re.Pattern[str]) -> frozenset[Clause]:
     """What every text that a pattern matches holds: of each clause at least one, inside one of its words."""
-    exact, found = _sequence(_parser.parse(pattern))
+    exact, found = _sequence(_parser.parse(pattern.pattern, pattern.flags))
     return frozenset((*found, *_clause(exact)))
 
 
@@ -154,7 +154,7 @@ class Screen:
 
     def _add(self, pattern: re.Pattern[str]) -> None:
         first = len(self._bits) * _PLANES
-        best = sorted(clauses(pattern.pattern), key=_weakness)[:_PLANES]
+        best = sorted(clauses(pattern), key=_weakness)[:_PLANES]
         for plane, clause in enumerate(best, first):
             for part in clause:
                 self._parts[part] = self._parts.get(part, 0) | 1 << plane

@@ -67,12 +67,12 @@ class Sentence:
     whole: str
     """The text of the release (a Doc puts its own together anew each time it is asked)."""
 
-    @property
+    @cached_property
     def begin(self) -> int:
         """Where the sentence begins in the text."""
         return self.span.start_char
 
-    @property
+    @cached_property
     def end(self) -> int:
         """Where it ends, without white space behind it."""
         return self.begin + len(self.span.text.rstrip())
@@ -112,7 +112,20 @@ class Sentence:
     def token(self, offset: int) -> Token:
         """The token that stands at an offset of the typed form."""
         position = self.at(offset)
-        return next((t for t in self.span if t.idx <= position < t.idx + len(t.text_with_ws)), self.span[-1])
+        place = bisect.bisect_right(self.starts, position) - 1
+        found = self.span[max(place, 0)]
+        return found if found.idx <= position < found.idx + len(found.text_with_ws) else self.span[-1]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where its tokens begin in the text."""
+        return [token.idx for token in self.span]
+
+    def tokens(self, begin: int, end: int) -> Sequence[Token]:
+        """The tokens that share a character with the text from `begin` to `end` (code points)."""
+        first = max(bisect.bisect_right(self.starts, begin) - 1, 0)
+        last = bisect.bisect_left(self.starts, end)
+        return [t for t in self.span[first:last] if t.idx + len(t.text) > begin]
 
     def of(self, codes: str) -> Iterator[Item]:
         """The items of these codes, in order."""

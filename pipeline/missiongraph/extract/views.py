@@ -16,7 +16,6 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from missiongraph.extract import clauses
-from missiongraph.extract.screen import Screen, words
 from missiongraph.extract.sentence import Sentence
 
 __all__ = ["View", "views"]
@@ -57,20 +56,6 @@ class View:
     def typed(self) -> str:
         """What the rules read."""
         return self._joined[0]
-
-    @cached_property
-    def _words(self) -> frozenset[str]:
-        return words(self.typed)
-
-    @cached_property
-    def _told(self) -> dict[int, int]:
-        return {}
-
-    def possible(self, screen: Screen) -> int:
-        """The bits of the patterns of the screen that can match."""
-        if screen.size not in self._told:
-            self._told[screen.size] = screen.possible(self._words)
-        return self._told[screen.size]
 
     def token(self, offset: int) -> Token:
         """The token that stands at an offset of `typed`."""
