@@ -14,6 +14,7 @@ from missiongraph.authority import Authority, Entry
 from missiongraph.extract import coref, entities, names
 from missiongraph.extract.cuts import cuts
 from missiongraph.extract.entities import Entity, Mention
+from missiongraph.extract.forms import Taken
 from missiongraph.extract.predications import Predication, predications
 from missiongraph.extract.screen import Screen, words
 from missiongraph.extract.sentence import CODES, Item, Sentence
@@ -167,28 +168,24 @@ def _items(
     zone = partial(_zone, items, release_entities, bounds, authority)
     times = read(text, [(b, e, None) for b, e in bounds], release.published, zone, tense)
     items = [i for i in items if not (i.code == "L" and any(t.begin <= i.begin and i.end <= t.end for t in times))]
-    taken = [(i.begin, i.end) for i in items]
-
-    def free(begin: int, end: int) -> bool:
-        return all(end <= b or begin >= e for b, e in taken)
-
+    taken = Taken(len(text), ((i.begin, i.end) for i in items))
     for time in times:
-        if free(time.begin, time.end):
+        if taken.free(time.begin, time.end):
             items.append(Item("T", time.begin, time.end, time=time))
-            taken.append((time.begin, time.end))
+            taken.take(time.begin, time.end)
     for span in durations(text, 0, len(text)):
-        if free(span.begin, span.end):
+        if taken.free(span.begin, span.end):
             items.append(Item("D", span.begin, span.end, duration=span))
-            taken.append((span.begin, span.end))
+            taken.take(span.begin, span.end)
     for word, country in countries.items():
         for match in re.finditer(rf"(?<![\w.-]){re.escape(word)}{_PLURAL if word.isalpha() else ''}(?![\w])", text):
-            if free(*match.span()):
+            if taken.free(*match.span()):
                 items.append(Item("N", *match.span(), country=country))
-                taken.append(match.span())
+                taken.take(*match.span())
     for begin, end, entries in authority.find(text):
-        if entries[0].type == "Role" and free(begin, end) and not _is_verb(doc, begin, end):
+        if entries[0].type == "Role" and taken.free(begin, end) and not _is_verb(doc, begin, end):
             items.append(Item("R", begin, end, role=entries[0].label))
-            taken.append((begin, end))
+            taken.take(begin, end)
     return sorted(items, key=lambda i: i.begin)
 
 

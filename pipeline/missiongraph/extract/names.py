@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from missiongraph.authority import Authority, Entry, fold
 from missiongraph.extract.finders import PERSON, Name, guessed, known, person
-from missiongraph.extract.forms import places
+from missiongraph.extract.forms import Taken, places
 from missiongraph.extract.shortforms import joined
 from missiongraph.extract.unknown import weigh
 from missiongraph.lexicon import SUFFIXES, TITLES
@@ -268,11 +268,12 @@ def _disjoint(names: Iterable[Name]) -> list[Name]:
             n.begin,
         ),
     )
-    taken: list[Name] = []
+    taken, kept = Taken(max((n.end for n in names), default=0)), list[Name]()
     for name in order:
-        if all(name.end <= t.begin or name.begin >= t.end for t in taken):
-            taken.append(name)
-    return sorted(taken, key=lambda n: n.begin)
+        if taken.free(name.begin, name.end):
+            taken.take(name.begin, name.end)
+            kept.append(name)
+    return sorted(kept, key=lambda n: n.begin)
 
 
 def _headless(name: Name, names: list[Name]) -> Name:

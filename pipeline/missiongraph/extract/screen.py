@@ -9,6 +9,7 @@ could match where it does not, never the other way round.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import import_module
@@ -33,6 +34,7 @@ _PLANES = 8
 _HALVES = (1, 2, 4)
 """Shifts that fold the planes of every pattern onto its first."""
 _VOCABULARY = 1 << 16
+_HEAD = 2
 
 
 def _fold(text: str) -> str:
@@ -128,8 +130,8 @@ class Screen:
         self._bits: dict[re.Pattern[str], int] = {}
         self._always = 0
         """The planes that patterns with few clauses leave empty."""
-        self._parts: dict[str, int] = {}
-        """The clauses that a part of a word meets, a bit each: those of a pattern stand side by side from its bit on."""
+        self._parts: dict[str, dict[str, int]] = defaultdict(dict)
+        """By its first two letters, what each part of a word meets: clauses, a bit each, those of a pattern together."""
         self._of_word = lru_cache(maxsize=_VOCABULARY)(self._meets)
 
     def bit(self, pattern: re.Pattern[str]) -> int:
@@ -157,14 +159,17 @@ class Screen:
         best = sorted(clauses(pattern), key=_weakness)[:_PLANES]
         for plane, clause in enumerate(best, first):
             for part in clause:
-                self._parts[part] = self._parts.get(part, 0) | 1 << plane
+                alike = self._parts[part[:_HEAD]]
+                alike[part] = alike.get(part, 0) | 1 << plane
         self._always |= ((1 << _PLANES - len(best)) - 1) << first + len(best)
         self._bits[pattern] = 1 << first
         self._of_word.cache_clear()
 
     def _meets(self, word: str) -> int:
         met = 0
-        for part, bits in self._parts.items():
-            if part in word:
-                met |= bits
+        for place in range(len(word)):
+            for head in (word[place], word[place : place + _HEAD]):
+                for part, bits in self._parts.get(head, {}).items():
+                    if word.startswith(part, place):
+                        met |= bits
         return met

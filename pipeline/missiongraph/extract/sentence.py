@@ -99,7 +99,7 @@ class Sentence:
         first = bisect.bisect_right(texts, (begin, 1 << 60)) - 1
         last = bisect.bisect_right(texts, (end - 1, 1 << 60)) - 1
         (left_text, left), (right_text, right) = texts[max(first, 0)], texts[max(last, 0)]
-        stop = min((a for a, _ in anchors if a > right), default=len(typed))
+        stop = next(iter(anchors[bisect.bisect_right(anchors, (right, 1 << 60)) :]), (len(typed), 0))[0]
         start = left if typed[left : left + 1] == "<" else left + begin - left_text
         close = typed.index(">", right) + 1 if typed[right : right + 1] == "<" else min(right + end - right_text, stop)
         return min(start, close), close
