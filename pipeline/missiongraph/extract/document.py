@@ -70,7 +70,7 @@ def build(doc: Doc, release: Release, authority: Authority) -> Document:
     """Names, then entities, then references, then times; laid over the sentences."""
     text = doc.text
     year = release.published.year if release.published else None
-    found, mentions = entities.group(text, names.find(doc, authority, year), authority)
+    found, mentions = entities.group(text, names.find(doc, text, authority, year), authority)
     spans = list(cuts(doc))
     bounds = [(s.start_char, s.end_char) for s in spans]
     mentions = sorted([*mentions, *_unsaid(spans, mentions)], key=lambda m: m.begin)
@@ -83,7 +83,7 @@ def build(doc: Doc, release: Release, authority: Authority) -> Document:
         *found,
         *sorted({e.index: e for e in countries.values() if e.index >= len(found)}.values(), key=lambda e: e.index),
     ]
-    items = _items(doc, mentions, found, bounds, release, authority, {w: e.index for w, e in countries.items()})
+    items = _items(doc, text, mentions, found, bounds, release, authority, {w: e.index for w, e in countries.items()})
     paragraph = [text.count("\n\n", 0, b) for b, _ in bounds]
     sentences = tuple(
         Sentence(
@@ -155,6 +155,7 @@ def _countries(text: str, found: Sequence[Entity], authority: Authority) -> dict
 
 def _items(
     doc: Doc,
+    text: str,
     mentions: Sequence[Mention],
     release_entities: Sequence[Entity],
     bounds: Sequence[tuple[int, int]],
@@ -162,7 +163,6 @@ def _items(
     authority: Authority,
     countries: Mapping[str, int],
 ) -> list[Item]:
-    text = doc.text
     items = [Item(CODES[m.type], m.begin, m.end, mention=m) for m in mentions]
     tense = partial(_tense, doc)
     zone = partial(_zone, items, release_entities, bounds, authority)

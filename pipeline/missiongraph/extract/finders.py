@@ -39,12 +39,11 @@ def known(text: str, authority: Authority, year: int | None) -> Iterator[Name]:
     yield from _authority(text, authority, year)
 
 
-def guessed(doc: Doc, countries: Mapping[str, Entry]) -> Iterator[Name]:
+def guessed(doc: Doc, text: str, countries: Mapping[str, Entry]) -> Iterator[Name]:
     """The names that their last word, a cue, a title or the model gives away."""
-    text = doc.text
     for finder in (_suffixed, _led, _cued, _titled):
         yield from finder(text)
-    yield from _model(doc, countries)
+    yield from _model(doc, text, countries)
     for match in FORT.finditer(text):
         yield Name(match.start(), match.end(), "Place", match.group(), "suffix")
 
@@ -315,9 +314,8 @@ _POSITION = re.compile(
 """A title and nothing else."""
 
 
-def _model(doc: Doc, countries: Mapping[str, Entry]) -> Iterator[Name]:
+def _model(doc: Doc, text: str, countries: Mapping[str, Entry]) -> Iterator[Name]:
     types = {"ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Facility"}
-    text = doc.text  # joined anew at every call
     for ent in doc.ents:
         if ent.label_ == "PERSON":
             yield from person(ent.start_char, ent.end_char, text, "model")

@@ -23,10 +23,9 @@ __all__ = ["find"]
 _RANK = {"list": 3, "authority": 5, "family": 6, "suffix": 3, "lead": 4, "cue": 4, "title": 4, "model": 2}
 
 
-def find(doc: Doc, authority: Authority, year: int | None) -> list[Name]:
-    """All names of a release, in order, without overlaps."""
-    text = doc.text
-    found = [*known(text, authority, year), *guessed(doc, authority.countries)]
+def find(doc: Doc, text: str, authority: Authority, year: int | None) -> list[Name]:
+    """All names of a release (`text` is that of the doc, which puts it together anew at each call), in order."""
+    found = [*known(text, authority, year), *guessed(doc, text, authority.countries)]
     names = _flying(
         text,
         [
@@ -35,7 +34,7 @@ def find(doc: Doc, authority: Authority, year: int | None) -> list[Name]:
             if n.iri or n.source == "family" or not re.fullmatch(rf"{TITLES}(?: {TITLES})*", n.text)
         ],
     )
-    names = joined(text, weigh(doc, _recast(text, names, authority), authority))
+    names = joined(text, weigh(doc, text, _recast(text, names, authority), authority))
     names = _couples(text, _listed(text, names), authority)
     return _coasts(text, _towns(text, _without_people(names)), authority)
 

@@ -81,9 +81,9 @@ _SUFFIXED = {type_: re.compile(rf" (?:{suffix})$") for type_, suffix in SUFFIXES
 _THING = re.compile(r"(?:^|\s)(?:" + "|".join(SUFFIXES.values()) + r")$")
 
 
-def weigh(doc: Doc, names: Sequence[Name], authority: Authority) -> list[Name]:
+def weigh(doc: Doc, text: str, names: Sequence[Name], authority: Authority) -> list[Name]:
     """The names, those that are only guesses with the type that most speaks for; and unclaimed ones that enough does."""
-    table, text = _table(), doc.text
+    table = _table()
     sure = [n for n in names if n.source != "model" or n.iri]
     guesses = [n for n in names if n.source == "model" and not n.iri]
     pieces = list(_pieces(text, sure, authority, table))
