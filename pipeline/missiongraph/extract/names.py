@@ -298,11 +298,7 @@ def _repeat(text: str, names: list[Name]) -> list[Name]:
     for name in names:
         if name.source in ("lead", "cue", "suffix") and name.type != "Place":
             memory.setdefault(name.text, name)
-    extra = [
-        replace(name, begin=begin, end=end)
-        for form, name in memory.items()
-        for begin, end in places(form, text)
-    ]
+    extra = [replace(name, begin=begin, end=end) for form, name in memory.items() for begin, end in places(form, text)]
     kept = [n for n in names if not (n.source == "model" and n.text in memory)]
     return _disjoint([*kept, *extra])
 

@@ -70,7 +70,13 @@ def _table() -> _Table:
     screen = Screen()
     marked = tuple((reduce(or_, (screen.bit(p) for p in (c.before, c.after) if p), 0), c) for c in clues)
     return _Table(
-        screen, marked, prior, data["enough"], data["lead"], re.compile("|".join(data["common"])), re.compile(data["days"])
+        screen,
+        marked,
+        prior,
+        data["enough"],
+        data["lead"],
+        re.compile("|".join(data["common"])),
+        re.compile(data["days"]),
     )
 
 
