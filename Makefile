@@ -78,6 +78,10 @@ blind: $(VENV)/.run ## quality on the releases that were written blind (corpus/b
 text2kg: $(VENV)/.run ## Text2KGBench on its own data, which is not part of this project: DATA=folder
 	@$(BIN)/python benchmarks/text2kg.py $(DATA)
 
+.PHONY: throughput
+throughput: $(VENV)/.run ## how fast a build is beside the bare language model (ARGS="--releases 200 --rounds 1")
+	@$(BIN)/python benchmarks/throughput.py $(ARGS)
+
 .PHONY: renamed
 renamed: $(VENV)/.run ## how much F1 falls where every name that the authority knows is an invented one
 	@$(BIN)/python benchmarks/renamed.py

@@ -79,7 +79,11 @@ def run(rows: list[Row]) -> list[Outcome]:
         out.append(
             Outcome(
                 tuple(m for m in said if m.begin < end and begin < m.end),
-                tuple(n for n in names.find(doc, authority, int(row.published[:4])) if n.begin < end and begin < n.end),
+                tuple(
+                    n
+                    for n in names.find(doc, doc.text, authority, int(row.published[:4]))
+                    if n.begin < end and begin < n.end
+                ),
                 frozenset(e.iri for e in authority.by_label[fold(row.surface)]),
                 (begin, end),
             )

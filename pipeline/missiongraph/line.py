@@ -44,6 +44,10 @@ class Line:
 
     def run(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
         """An outcome for each task, in order. A release that fails does not stop the others."""
+        with self.nlp.memory_zone():  # the words of a batch are forgotten with it: memory stays flat over an archive
+            yield from list(self._outcomes(tasks))
+
+    def _outcomes(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
         started = perf_counter()
         cleaned = [self._clean(task) for task in tasks]
         cleaning = (perf_counter() - started) / max(1, len(tasks))

@@ -16,7 +16,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
@@ -231,6 +231,7 @@ def entity_iri(kind: str, label: str) -> str:
     return prefixes().map[ENTITY_TYPES[kind]] + slug(label)
 
 
+@lru_cache(maxsize=1024)
 def release_iri(identifier: str) -> str:
     """The IRI of a release, which is also its named graph. Any id comes back from `release_id`."""
     local = quote(identifier, safe="", errors="surrogatepass")

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from missiongraph.authority import Authority
 from missiongraph.extract.anaphors import COMPANIONS, GROUP, IT, NUMBER, PERSONAL, SINGLE, THING, beside
 from missiongraph.extract.entities import Entity, Mention
+from missiongraph.extract.forms import Taken
 from missiongraph.extract.groups import State, desks, group, of_size, plural, sentence, size_of, spoken_in
 from missiongraph.extract.nationals import nationals, one_national, several_nationals
 from missiongraph.lexicon import CREW_OF
@@ -31,7 +32,7 @@ def refer(
     state = State(
         entities, sentences, genders={e.index: e.gender for e in entities if e.gender}, apart=desks(text, names)
     )
-    spans = [(m.begin, m.end) for m in names]
+    taken = Taken(len(text), ((m.begin, m.end) for m in names))
     events: list[tuple[int, int, str, re.Match[str] | Mention]] = [(m.begin, m.end, "name", m) for m in names]
     by_nation = nationals(text, entities, names, authority)
     for kind, pattern in (
@@ -45,8 +46,8 @@ def refer(
         ("national", one_national(authority)),
     ):
         for match in pattern.finditer(text):
-            if match.end() > match.start() and not any(match.start() < e and b < match.end() for b, e in spans):
-                spans.append(match.span())
+            if match.end() > match.start() and taken.free(*match.span()):
+                taken.take(*match.span())
                 if kind == "group" and (counted := size_of(match)):
                     state.sizes.add(counted)
                 events.append((match.start(), match.end(), kind, match))

@@ -14,7 +14,9 @@ from missiongraph.authority import Authority, Entry
 from missiongraph.extract import coref, entities, names
 from missiongraph.extract.cuts import cuts
 from missiongraph.extract.entities import Entity, Mention
+from missiongraph.extract.forms import Taken
 from missiongraph.extract.predications import Predication, predications
+from missiongraph.extract.screen import Screen, words
 from missiongraph.extract.sentence import CODES, Item, Sentence
 from missiongraph.extract.views import View, views
 from missiongraph.model import Release
@@ -45,6 +47,16 @@ class Document:
         return tuple(view for sentence in self.sentences for view in views(sentence))
 
     @cached_property
+    def _possible(self) -> dict[int, list[int]]:
+        return {}
+
+    def possible(self, screen: Screen) -> Sequence[int]:
+        """For each view the bits of the patterns of a screen that can match it."""
+        if screen.size not in self._possible:  # it grows while the first release is read
+            self._possible[screen.size] = [screen.possible(words(view.typed)) for view in self.views]
+        return self._possible[screen.size]
+
+    @cached_property
     def predications(self) -> tuple[Predication, ...]:
         """What the verbs of the release say of the mentions, in order."""
         return tuple(one for sentence in self.sentences for one in predications(sentence))
@@ -58,7 +70,7 @@ def build(doc: Doc, release: Release, authority: Authority) -> Document:
     """Names, then entities, then references, then times; laid over the sentences."""
     text = doc.text
     year = release.published.year if release.published else None
-    found, mentions = entities.group(text, names.find(doc, authority, year), authority)
+    found, mentions = entities.group(text, names.find(doc, text, authority, year), authority)
     spans = list(cuts(doc))
     bounds = [(s.start_char, s.end_char) for s in spans]
     mentions = sorted([*mentions, *_unsaid(spans, mentions)], key=lambda m: m.begin)
@@ -71,7 +83,7 @@ def build(doc: Doc, release: Release, authority: Authority) -> Document:
         *found,
         *sorted({e.index: e for e in countries.values() if e.index >= len(found)}.values(), key=lambda e: e.index),
     ]
-    items = _items(doc, mentions, found, bounds, release, authority, {w: e.index for w, e in countries.items()})
+    items = _items(doc, text, mentions, found, bounds, release, authority, {w: e.index for w, e in countries.items()})
     paragraph = [text.count("\n\n", 0, b) for b, _ in bounds]
     sentences = tuple(
         Sentence(
@@ -143,6 +155,7 @@ def _countries(text: str, found: Sequence[Entity], authority: Authority) -> dict
 
 def _items(
     doc: Doc,
+    text: str,
     mentions: Sequence[Mention],
     release_entities: Sequence[Entity],
     bounds: Sequence[tuple[int, int]],
@@ -150,34 +163,29 @@ def _items(
     authority: Authority,
     countries: Mapping[str, int],
 ) -> list[Item]:
-    text = doc.text
     items = [Item(CODES[m.type], m.begin, m.end, mention=m) for m in mentions]
     tense = partial(_tense, doc)
     zone = partial(_zone, items, release_entities, bounds, authority)
     times = read(text, [(b, e, None) for b, e in bounds], release.published, zone, tense)
     items = [i for i in items if not (i.code == "L" and any(t.begin <= i.begin and i.end <= t.end for t in times))]
-    taken = [(i.begin, i.end) for i in items]
-
-    def free(begin: int, end: int) -> bool:
-        return all(end <= b or begin >= e for b, e in taken)
-
+    taken = Taken(len(text), ((i.begin, i.end) for i in items))
     for time in times:
-        if free(time.begin, time.end):
+        if taken.free(time.begin, time.end):
             items.append(Item("T", time.begin, time.end, time=time))
-            taken.append((time.begin, time.end))
+            taken.take(time.begin, time.end)
     for span in durations(text, 0, len(text)):
-        if free(span.begin, span.end):
+        if taken.free(span.begin, span.end):
             items.append(Item("D", span.begin, span.end, duration=span))
-            taken.append((span.begin, span.end))
+            taken.take(span.begin, span.end)
     for word, country in countries.items():
         for match in re.finditer(rf"(?<![\w.-]){re.escape(word)}{_PLURAL if word.isalpha() else ''}(?![\w])", text):
-            if free(*match.span()):
+            if taken.free(*match.span()):
                 items.append(Item("N", *match.span(), country=country))
-                taken.append(match.span())
+                taken.take(*match.span())
     for begin, end, entries in authority.find(text):
-        if entries[0].type == "Role" and free(begin, end) and not _is_verb(doc, begin, end):
+        if entries[0].type == "Role" and taken.free(begin, end) and not _is_verb(doc, begin, end):
             items.append(Item("R", begin, end, role=entries[0].label))
-            taken.append((begin, end))
+            taken.take(begin, end)
     return sorted(items, key=lambda i: i.begin)
 
 

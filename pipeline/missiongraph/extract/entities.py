@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from missiongraph.authority import Authority, fold
 from missiongraph.extract.finders import Name
+from missiongraph.extract.forms import Taken, places
 
 __all__ = ["Entity", "Mention", "group"]
 
@@ -192,7 +193,7 @@ def _short_forms(entity: Entity) -> frozenset[str]:
 
 def _bare(text: str, registry: _Registry, taken: Iterable[Mention]) -> list[Mention]:
     """Every later bare surname or first name of a person that stands outside other names."""
-    spans = sorted((m.begin, m.end) for m in taken)
+    spans = Taken(len(text), ((m.begin, m.end) for m in taken))
     people = list(registry.people())
     forms: dict[str, list[Entity]] = defaultdict(list)
     for entity in people:
@@ -200,14 +201,13 @@ def _bare(text: str, registry: _Registry, taken: Iterable[Mention]) -> list[Ment
             forms[form].append(entity)
     out: list[Mention] = []
     for form in sorted(forms, key=len, reverse=True):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", text):
-            span = match.span()
-            if any(span[0] < e and b < span[1] for b, e in spans):
+        for span in places(form, text):
+            if not spans.free(*span):
                 continue
             best = _nearest(forms[form], span[0], [*taken, *out])
             if best is not None:
                 out.append(Mention(*span, "Person", (best,), "short"))
-                spans.append(span)
+                spans.take(*span)
     return out
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
 from missiongraph.authority import Authority, Entry, Family, fold
 from missiongraph.extract.parts import FORT, inside_name, is_part, otherwise
+from missiongraph.extract.screen import Screen, words
 from missiongraph.lexicon import CUES, LEADS, NAME, SUFFIXES, TITLES
 from missiongraph.resolve.judge import Context, choose
 
@@ -37,12 +39,11 @@ def known(text: str, authority: Authority, year: int | None) -> Iterator[Name]:
     yield from _authority(text, authority, year)
 
 
-def guessed(doc: Doc, countries: Mapping[str, Entry]) -> Iterator[Name]:
+def guessed(doc: Doc, text: str, countries: Mapping[str, Entry]) -> Iterator[Name]:
     """The names that their last word, a cue, a title or the model gives away."""
-    text = doc.text
     for finder in (_suffixed, _led, _cued, _titled):
         yield from finder(text)
-    yield from _model(doc, countries)
+    yield from _model(doc, text, countries)
     for match in FORT.finditer(text):
         yield Name(match.start(), match.end(), "Place", match.group(), "suffix")
 
@@ -117,7 +118,9 @@ def _maker(surface: str, entry: Entry, authority: Authority) -> tuple[Entry, int
 
 
 def _families(text: str, authority: Authority) -> Iterator[Name]:
-    for family in authority.families:
+    screen, families = _screened(authority)
+    possible = screen.possible(words(text))
+    for family in (family for bit, family in families if bit & possible):
         for match in family.pattern.finditer(text):
             yield Name(
                 match.start(),
@@ -130,6 +133,12 @@ def _families(text: str, authority: Authority) -> Iterator[Name]:
                 aliases=family.aliases(match),
             )
             yield from _continued(text, match, family)
+
+
+@lru_cache(maxsize=4)
+def _screened(authority: Authority) -> tuple[Screen, list[tuple[int, Family]]]:
+    screen = Screen()
+    return screen, [(screen.bit(family.pattern), family) for family in authority.families]
 
 
 _NEXT = re.compile(
@@ -305,9 +314,8 @@ _POSITION = re.compile(
 """A title and nothing else."""
 
 
-def _model(doc: Doc, countries: Mapping[str, Entry]) -> Iterator[Name]:
+def _model(doc: Doc, text: str, countries: Mapping[str, Entry]) -> Iterator[Name]:
     types = {"ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Facility"}
-    text = doc.text  # joined anew at every call
     for ent in doc.ents:
         if ent.label_ == "PERSON":
             yield from person(ent.start_char, ent.end_char, text, "model")

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from missiongraph.authority import Authority, Entry, fold
 from missiongraph.extract.finders import PERSON, Name, guessed, known, person
+from missiongraph.extract.forms import Taken, places
 from missiongraph.extract.shortforms import joined
 from missiongraph.extract.unknown import weigh
 from missiongraph.lexicon import SUFFIXES, TITLES
@@ -22,10 +23,9 @@ __all__ = ["find"]
 _RANK = {"list": 3, "authority": 5, "family": 6, "suffix": 3, "lead": 4, "cue": 4, "title": 4, "model": 2}
 
 
-def find(doc: Doc, authority: Authority, year: int | None) -> list[Name]:
-    """All names of a release, in order, without overlaps."""
-    text = doc.text
-    found = [*known(text, authority, year), *guessed(doc, authority.countries)]
+def find(doc: Doc, text: str, authority: Authority, year: int | None) -> list[Name]:
+    """All names of a release (`text` is that of the doc, which puts it together anew at each call), in order."""
+    found = [*known(text, authority, year), *guessed(doc, text, authority.countries)]
     names = _flying(
         text,
         [
@@ -34,7 +34,7 @@ def find(doc: Doc, authority: Authority, year: int | None) -> list[Name]:
             if n.iri or n.source == "family" or not re.fullmatch(rf"{TITLES}(?: {TITLES})*", n.text)
         ],
     )
-    names = joined(text, weigh(doc, _recast(text, names, authority), authority))
+    names = joined(text, weigh(doc, text, _recast(text, names, authority), authority))
     names = _couples(text, _listed(text, names), authority)
     return _coasts(text, _towns(text, _without_people(names)), authority)
 
@@ -267,11 +267,12 @@ def _disjoint(names: Iterable[Name]) -> list[Name]:
             n.begin,
         ),
     )
-    taken: list[Name] = []
+    taken, kept = Taken(max((n.end for n in names), default=0)), list[Name]()
     for name in order:
-        if all(name.end <= t.begin or name.begin >= t.end for t in taken):
-            taken.append(name)
-    return sorted(taken, key=lambda n: n.begin)
+        if taken.free(name.begin, name.end):
+            taken.take(name.begin, name.end)
+            kept.append(name)
+    return sorted(kept, key=lambda n: n.begin)
 
 
 def _headless(name: Name, names: list[Name]) -> Name:
@@ -297,11 +298,7 @@ def _repeat(text: str, names: list[Name]) -> list[Name]:
     for name in names:
         if name.source in ("lead", "cue", "suffix") and name.type != "Place":
             memory.setdefault(name.text, name)
-    extra = [
-        replace(name, begin=m.start(), end=m.end())
-        for form, name in memory.items()
-        for m in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", text)
-    ]
+    extra = [replace(name, begin=begin, end=end) for form, name in memory.items() for begin, end in places(form, text)]
     kept = [n for n in names if not (n.source == "model" and n.text in memory)]
     return _disjoint([*kept, *extra])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from missiongraph.authority import Authority
 from missiongraph.extract.entities import Entity, Mention
@@ -45,6 +46,7 @@ def nationals(
     return out
 
 
+@lru_cache(maxsize=4)
 def several_nationals(authority: Authority) -> re.Pattern[str]:
     """ "the two Russians"."""
     words = (
@@ -55,6 +57,7 @@ def several_nationals(authority: Authority) -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=4)
 def one_national(authority: Authority) -> re.Pattern[str]:
     """ "the Dane", as a subject."""
     words = (

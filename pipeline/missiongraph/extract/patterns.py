@@ -11,9 +11,9 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from importlib import import_module
+from functools import cached_property, lru_cache, reduce
 from itertools import product
+from operator import or_
 from typing import Any
 
 from missiongraph.authority import Authority, fold
@@ -21,6 +21,7 @@ from missiongraph.errors import StartProblem
 from missiongraph.extract import status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Value
+from missiongraph.extract.screen import Screen
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.views import View
 from missiongraph.model import Literal, Status
@@ -28,9 +29,6 @@ from missiongraph.resources import ontology
 
 __all__ = ["Found", "Rule", "claims", "confidence", "expand", "in_crew", "load", "matches", "people"]
 
-# The standard library's own parser of patterns: sre_parse by its name since 3.11, when the old one began to warn.
-_parser: Any = import_module("re._parser")
-_constants: Any = import_module("re._constants")
 _ITEM = re.compile(r"<([A-Z])(\d+)>")
 _MACRO = re.compile(r"\{([a-z0-9_]*:?[A-Z]+)\}")
 
@@ -64,24 +62,12 @@ class Rule:
     status: Status = Status.OCCURRED
 
     @cached_property
-    def needs(self) -> frozenset[str]:
-        """The codes of mentions without which the pattern cannot match."""
-        return frozenset(_needs(_parser.parse(self.regex.pattern)))
+    def bit(self) -> int:
+        """The bit of the pattern in the screen of all rules."""
+        return _SCREEN.bit(self.regex)
 
 
-def _needs(parsed: Iterable[Any]) -> Iterator[str]:
-    """The letters after "<" that every match of a parsed pattern holds."""
-    before: Any = None
-    for operator, argument in parsed:
-        if operator is _constants.LITERAL and before == ord("<"):
-            yield chr(argument)
-        elif operator is _constants.SUBPATTERN or (operator is _constants.MAX_REPEAT and argument[0]):
-            yield from _needs(argument[-1])
-        elif operator is _constants.BRANCH:
-            yield from frozenset.intersection(*(frozenset(_needs(branch)) for branch in argument[1]))
-        before = argument if operator is _constants.LITERAL else None
-
-
+_SCREEN = Screen()
 Table = tuple[Rule, ...]
 
 
@@ -129,22 +115,25 @@ class Found:
 
 def matches(rules: Iterable[Rule], document: Document) -> Iterator[Found]:
     """Every match of every rule; matches of one rule may overlap by a shared person."""
-    for view in document.views:
-        typed = view.typed
-        if "<" not in typed:
-            continue
-        for rule in rules:
-            if not rule.needs <= view.codes:
-                continue
-            start = 0
-            while match := rule.regex.search(typed, start):
-                start = max(match.start() + 1, match.end() - 6) if match.end() > match.start() else match.start() + 1
-                state: Status | None = rule.status
-                if "v" in rule.regex.groupindex and match.group("v"):
-                    state = status.of(view.token(match.start("v")))
-                found = Found(rule, view, match, state) if state is not None else None
-                if found and all(in_crew(item.role, document.authority) for item in found.items("post", "R")):
-                    yield found
+    marked = [(rule.bit, rule) for rule in rules]
+    whole = reduce(or_, (bit for bit, _ in marked), 0)
+    for view, possible in zip(document.views, document.possible(_SCREEN), strict=True):
+        if possible & whole and "<" in view.typed:
+            for bit, rule in marked:
+                if bit & possible:
+                    yield from _found(rule, view, document)
+
+
+def _found(rule: Rule, view: View, document: Document) -> Iterator[Found]:
+    start = 0
+    while match := rule.regex.search(view.typed, start):
+        start = max(match.start() + 1, match.end() - 6) if match.end() > match.start() else match.start() + 1
+        state: Status | None = rule.status
+        if "v" in rule.regex.groupindex and match.group("v"):
+            state = status.of(view.token(match.start("v")))
+        found = Found(rule, view, match, state) if state is not None else None
+        if found and all(in_crew(item.role, document.authority) for item in found.items("post", "R")):
+            yield found
 
 
 def in_crew(title: str, authority: Authority) -> bool:

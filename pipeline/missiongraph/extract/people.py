@@ -32,7 +32,8 @@ def find(document: Document) -> Iterator[Claim]:
     yield from _spoken_of(document)
     yield from _natives(document)
     for found in matches(load("people")["flight"], document):
-        yield from _flights(found, _ORDINAL[found.match.group("n")])
+        if number := _ORDINAL.get(found.match.group("n")):  # "1th" is none
+            yield from _flights(found, number)
     for found in matches(load("people")["first"], document):
         yield from _flights(found, 1)
 

@@ -172,7 +172,7 @@ def speaks(item: Item, sentence: Sentence) -> bool:
 
 def head(item: Item, sentence: Sentence) -> Token:
     """The syntactic head of a mention's tokens."""
-    tokens = [t for t in sentence.span if t.idx < item.end and t.idx + len(t.text) > item.begin]
+    tokens = sentence.tokens(item.begin, item.end)
     inner = {t.i for t in tokens}
     return next(
         (t for t in tokens if t.head.i not in inner or t.head.i == t.i), tokens[-1] if tokens else sentence.span[0]

@@ -67,12 +67,12 @@ class Sentence:
     whole: str
     """The text of the release (a Doc puts its own together anew each time it is asked)."""
 
-    @property
+    @cached_property
     def begin(self) -> int:
         """Where the sentence begins in the text."""
         return self.span.start_char
 
-    @property
+    @cached_property
     def end(self) -> int:
         """Where it ends, without white space behind it."""
         return self.begin + len(self.span.text.rstrip())
@@ -99,7 +99,7 @@ class Sentence:
         first = bisect.bisect_right(texts, (begin, 1 << 60)) - 1
         last = bisect.bisect_right(texts, (end - 1, 1 << 60)) - 1
         (left_text, left), (right_text, right) = texts[max(first, 0)], texts[max(last, 0)]
-        stop = min((a for a, _ in anchors if a > right), default=len(typed))
+        stop = next(iter(anchors[bisect.bisect_right(anchors, (right, 1 << 60)) :]), (len(typed), 0))[0]
         start = left if typed[left : left + 1] == "<" else left + begin - left_text
         close = typed.index(">", right) + 1 if typed[right : right + 1] == "<" else min(right + end - right_text, stop)
         return min(start, close), close
@@ -112,7 +112,20 @@ class Sentence:
     def token(self, offset: int) -> Token:
         """The token that stands at an offset of the typed form."""
         position = self.at(offset)
-        return next((t for t in self.span if t.idx <= position < t.idx + len(t.text_with_ws)), self.span[-1])
+        place = bisect.bisect_right(self.starts, position) - 1
+        found = self.span[max(place, 0)]
+        return found if found.idx <= position < found.idx + len(found.text_with_ws) else self.span[-1]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where its tokens begin in the text."""
+        return [token.idx for token in self.span]
+
+    def tokens(self, begin: int, end: int) -> Sequence[Token]:
+        """The tokens that share a character with the text from `begin` to `end` (code points)."""
+        first = max(bisect.bisect_right(self.starts, begin) - 1, 0)
+        last = bisect.bisect_left(self.starts, end)
+        return [t for t in self.span[first:last] if t.idx + len(t.text) > begin]
 
     def of(self, codes: str) -> Iterator[Item]:
         """The items of these codes, in order."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from missiongraph.extract.finders import Name
+from missiongraph.extract.forms import places
 
 __all__ = ["joined"]
 
@@ -33,7 +34,7 @@ def joined(text: str, names: Sequence[Name]) -> list[Name]:
 def _stands_for(text: str, form: str, name: Name, names: list[Name]) -> list[Name]:
     """The names, with every mention of a short form as the name that it stands for."""
     whole = replace(name, label=name.label or name.text, reason=name.reason or "the short form that it gives")
-    spans = [m.span() for m in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", text)]
+    spans = list(places(form, text))
     kept = [n for n in names if not any(n.begin < e and b < n.end for b, e in spans)]
     return [*kept, *(replace(whole, begin=b, end=e, text=form) for b, e in spans)]
 

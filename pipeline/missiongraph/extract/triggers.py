@@ -80,9 +80,8 @@ def triggers(sentence: Sentence) -> Iterator[Trigger]:
             for match in pattern.finditer(text):
                 if any(b <= match.start() < e for b, e in taken):
                     continue
-                token = next(
-                    (t for t in sentence.span if t.idx <= sentence.begin + match.start() < t.idx + len(t.text)), None
-                )
+                begin = sentence.begin + match.start()
+                token = next(iter(sentence.tokens(begin, begin + 1)), None)
                 if noun and token is not None and token.dep_ == "compound" and "-" in match.group():
                     token = token.head if token.head.idx < sentence.begin + match.end() else token  # "lift-off"
                 if token is not None and _fits(kind, noun, token, sentence, match):

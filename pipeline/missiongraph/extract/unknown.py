@@ -11,12 +11,14 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from spacy.tokens import Doc
 
 from missiongraph.authority import Authority, fold
 from missiongraph.extract.finders import Name
+from missiongraph.extract.screen import Screen, words
 from missiongraph.lexicon import SUFFIXES
 from missiongraph.resources import ontology
 
@@ -36,7 +38,9 @@ class Clue:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    clues: tuple[Clue, ...]
+    screen: Screen
+    clues: tuple[tuple[int, Clue], ...]
+    """Each with the bits that what stands around must meet."""
     prior: dict[str, float]
     enough: float
     lead: float
@@ -63,8 +67,16 @@ def _table() -> _Table:
         for row in data["clue"]
     )
     prior = {k: float(v) for k, v in data["prior"].items()}
+    screen = Screen()
+    marked = tuple((reduce(or_, (screen.bit(p) for p in (c.before, c.after) if p), 0), c) for c in clues)
     return _Table(
-        clues, prior, data["enough"], data["lead"], re.compile("|".join(data["common"])), re.compile(data["days"])
+        screen,
+        marked,
+        prior,
+        data["enough"],
+        data["lead"],
+        re.compile("|".join(data["common"])),
+        re.compile(data["days"]),
     )
 
 
@@ -75,9 +87,9 @@ _SUFFIXED = {type_: re.compile(rf" (?:{suffix})$") for type_, suffix in SUFFIXES
 _THING = re.compile(r"(?:^|\s)(?:" + "|".join(SUFFIXES.values()) + r")$")
 
 
-def weigh(doc: Doc, names: Sequence[Name], authority: Authority) -> list[Name]:
+def weigh(doc: Doc, text: str, names: Sequence[Name], authority: Authority) -> list[Name]:
     """The names, those that are only guesses with the type that most speaks for; and unclaimed ones that enough does."""
-    table, text = _table(), doc.text
+    table = _table()
     sure = [n for n in names if n.source != "model" or n.iri]
     guesses = [n for n in names if n.source == "model" and not n.iri]
     pieces = list(_pieces(text, sure, authority, table))
@@ -298,7 +310,10 @@ def _context(text: str, begin: int, end: int, table: _Table) -> Iterator[tuple[s
     line = before.rfind("\n")
     before = before[line + 1 :]
     after = after.split("\n", 1)[0]
-    for clue in table.clues:
+    possible = table.screen.possible(words(before) | words(after))
+    for bit, clue in table.clues:
+        if bit & ~possible:
+            continue
         if (clue.before is None or clue.before.search(before)) and (clue.after is None or clue.after.match(after)):
             yield from clue.votes
 

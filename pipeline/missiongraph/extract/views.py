@@ -57,11 +57,6 @@ class View:
         """What the rules read."""
         return self._joined[0]
 
-    @cached_property
-    def codes(self) -> frozenset[str]:
-        """The codes of the mentions in it."""
-        return frozenset(re.findall(r"<([A-Z])\d", self.typed))
-
     def token(self, offset: int) -> Token:
         """The token that stands at an offset of `typed`."""
         anchors = self._joined[1]

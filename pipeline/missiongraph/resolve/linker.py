@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -28,6 +31,8 @@ _LOCAL = frozenset(
 )
 _SURE = 0.94
 """Jaro-Winkler similarity of folded full names from which a spelling counts as the same person."""
+_REMEMBERED = 1 << 15
+"""Decisions kept: an archive names more than memory should hold."""
 
 
 class Linker:
@@ -35,7 +40,7 @@ class Linker:
 
     def __init__(self, authority: Authority) -> None:
         self.authority = authority
-        self._decided: dict[tuple[object, ...], tuple[str, str, str]] = {}
+        self._decided = lru_cache(maxsize=_REMEMBERED)(self._decide)
 
     def apply(self, statement: Statement) -> Statement:
         """The same statement with canonical ids on its nodes; names as said are kept."""
@@ -46,10 +51,7 @@ class Linker:
         """A node with IRI, label and the reason for them."""
         if node.type in _LOCAL:
             return node
-        key = (node.type, node.name, node.aliases, node.label, node.iri, node.link)
-        if key not in self._decided:
-            self._decided[key] = self._decide(node)
-        iri, label, reason = self._decided[key]
+        iri, label, reason = self._decided(node)
         return replace(node, iri=iri, label=label, link=reason)
 
     def _decide(self, node: Node) -> tuple[str, str, str]:
@@ -65,6 +67,16 @@ class Linker:
             entry, score = close
             return entry.iri, entry.label, f"fuzzy {score:.2f}: {node.name} is {entry.label}"
         return entity_iri(node.type, node.name), node.name, "minted: not in the authority"
+
+    @cached_property
+    def _spelt(self) -> Mapping[tuple[str, str], list[tuple[list[str], Entry]]]:
+        """The known people's names in words, by the initials of the first and the last."""
+        out: dict[tuple[str, str], list[tuple[list[str], Entry]]] = defaultdict(list)
+        for entry in self.authority.entries.values():
+            for label in entry.labels if entry.type == "Person" else ():
+                if len(words := fold(label).split()) >= 2:
+                    out[words[0][0], words[-1][0]].append((words, entry))
+        return out
 
     @staticmethod
     def _role_label(node: Node, entry: Entry) -> str:
@@ -85,19 +97,11 @@ class Linker:
         words = fold(name).split()
         if len(words) < 2:
             return None
-        scored: list[tuple[float, Entry]] = []
-        for entry in self.authority.entries.values():
-            if entry.type != "Person":
-                continue
-            for label in entry.labels:
-                other = fold(label).split()
-                if (
-                    len(other) >= 2
-                    and other[0][0] == words[0][0]
-                    and other[-1][0] == words[-1][0]
-                    and abs(len(other[-1]) - len(words[-1])) <= 2
-                ):
-                    scored.append((_alike(words, other), entry))
+        scored = [
+            (_alike(words, other), entry)
+            for other, entry in self._spelt.get((words[0][0], words[-1][0]), ())
+            if abs(len(other[-1]) - len(words[-1])) <= 2
+        ]
         scored.sort(key=lambda row: (-row[0], row[1].iri))
         best = [row for row in scored if row[0] >= _SURE]
         if not best or any(e.iri != best[0][1].iri and s == best[0][0] for s, e in best):

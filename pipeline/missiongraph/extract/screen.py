@@ -1,0 +1,175 @@
+"""Which of many patterns can match a text at all, told from the words in it before any pattern is tried.
+
+Every match of "<P\\d+> was (?:born|raised) in" holds "<P", "was", "in" and one of "born" and "raised". Such clauses are
+derived from each pattern by itself, as in RE2's prefilters (Cox, "Regular Expression Matching with a Trigram Index",
+2012), but over words: what a word of a text speaks for is looked up once in a run. The answer may say that a pattern
+could match where it does not, never the other way round.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib import import_module
+from itertools import product
+from typing import Any
+
+__all__ = ["Screen", "clauses", "words"]
+
+# The standard library's own parser of patterns: sre_parse by its name since 3.11, when the old one began to warn.
+_parser: Any = import_module("re._parser")
+_op: Any = import_module("re._constants")
+
+Clause = frozenset[str]
+"""Parts of words, one of which every match holds."""
+Strings = frozenset[str]
+
+_WORD = re.compile(r"<?\w+")
+_MOST = 48
+"""Strings that a part of a pattern may be spelt out to."""
+_PLANES = 8
+"""Clauses of a pattern that are asked for; the rest is left to the pattern itself."""
+_HALVES = (1, 2, 4)
+"""Shifts that fold the planes of every pattern onto its first."""
+_VOCABULARY = 1 << 16
+_HEAD = 2
+
+
+def _fold(text: str) -> str:
+    """The form in which words are compared; what a pattern that ignores case takes for the same is the same here."""
+    return text.casefold().replace("\u0131", "i").replace("\u0307", "")
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text as a screen reads them; a typed token counts as one ("<p0")."""
+    return frozenset(_WORD.findall(_fold(text)))
+
+
+def clauses(pattern: re.Pattern[str]) -> frozenset[Clause]:
+    """What every text that a pattern matches holds: of each clause at least one, inside one of its words."""
+    exact, found = _sequence(_parser.parse(pattern.pattern, pattern.flags))
+    return frozenset((*found, *_clause(exact)))
+
+
+def _sequence(parsed: Iterable[Any]) -> tuple[Strings | None, list[Clause]]:
+    """The strings that a sequence can be, if they are few, and the clauses of what is not among them."""
+    whole, run, found = True, frozenset({""}), list[Clause]()
+    for operator, argument in parsed:
+        exact, inner = _part(operator, argument)
+        found += inner
+        if exact is not None and len(exact) * len(run) <= _MOST:
+            run = frozenset(a + b for a, b in product(run, exact))
+        else:
+            whole = False
+            found += _clause(run)
+            run = frozenset({""}) if exact is None else exact
+    if whole:
+        return run, found
+    return None, [*found, *_clause(run)]
+
+
+def _part(operator: Any, argument: Any) -> tuple[Strings | None, list[Clause]]:
+    """The same of one node. What stands for nothing (an anchor, a look around) is the empty string."""
+    if operator is _op.LITERAL:
+        return frozenset({_fold(chr(argument))}), []
+    if operator is _op.IN and all(kind is _op.LITERAL for kind, _ in argument):
+        return frozenset(_fold(chr(char)) for _, char in argument), []
+    if operator in (_op.AT, _op.ASSERT_NOT):
+        return frozenset({""}), []
+    if operator is _op.ASSERT:
+        exact, found = _sequence(argument[1])
+        return frozenset({""}), [*found, *_clause(exact)]
+    if operator is _op.SUBPATTERN:
+        return _sequence(argument[-1])
+    if operator is _op.ATOMIC_GROUP:
+        return _sequence(argument)
+    if operator is _op.BRANCH:
+        return _branch([_sequence(branch) for branch in argument[1]])
+    if operator in (_op.MAX_REPEAT, _op.MIN_REPEAT, _op.POSSESSIVE_REPEAT):
+        return _repeated(*argument)
+    return None, []
+
+
+def _branch(ways: list[tuple[Strings | None, list[Clause]]]) -> tuple[Strings | None, list[Clause]]:
+    spelt = [exact for exact, _ in ways if exact is not None]
+    if len(spelt) == len(ways) and sum(map(len, spelt)) <= _MOST and not any(found for _, found in ways):
+        return frozenset().union(*spelt), []
+    best = [min((*found, *_clause(exact)), key=_weakness, default=None) for exact, found in ways]
+    known = [clause for clause in best if clause is not None]
+    return None, [frozenset().union(*known)] if len(known) == len(ways) else []
+
+
+def _repeated(least: int, most: int, parsed: Any) -> tuple[Strings | None, list[Clause]]:
+    exact, found = _sequence(parsed)
+    if least == 0:
+        optional = most == 1 and exact is not None and len(exact) < _MOST
+        return (exact | {""} if optional and exact is not None else None), []
+    if least == most == 1:
+        return exact, found
+    return None, [*found, *_clause(exact)]
+
+
+def _clause(strings: Strings | None) -> Iterator[Clause]:
+    """The clause of strings one of which must be there: the longest part of a word in each."""
+    parts = [max(_WORD.findall(string), key=len, default="") for string in strings or ("",)]
+    if all(parts):
+        yield frozenset(parts)
+
+
+def _weakness(clause: Clause) -> tuple[int, int, list[str]]:
+    """Sorts first what is rare: long parts, then few of them."""
+    return -min(map(len, clause)), len(clause), sorted(clause)
+
+
+class Screen:
+    """Patterns, each with a bit of its own, and for a text the bits of those that can match it."""
+
+    def __init__(self) -> None:
+        self._bits: dict[re.Pattern[str], int] = {}
+        self._always = 0
+        """The planes that patterns with few clauses leave empty."""
+        self._parts: dict[str, dict[str, int]] = defaultdict(dict)
+        """By its first two letters, what each part of a word meets: clauses, a bit each, those of a pattern together."""
+        self._of_word = lru_cache(maxsize=_VOCABULARY)(self._meets)
+
+    def bit(self, pattern: re.Pattern[str]) -> int:
+        """The bit of a pattern, which is added where it was not met before."""
+        if pattern not in self._bits:
+            self._add(pattern)
+        return self._bits[pattern]
+
+    @property
+    def size(self) -> int:
+        """How many patterns it knows. What it told of a text before it grew holds for the patterns of that time."""
+        return len(self._bits)
+
+    def possible(self, found: Iterable[str]) -> int:
+        """The bits of the patterns that can match a text of these words."""
+        met = self._always
+        for word in found:
+            met |= self._of_word(word)
+        for step in _HALVES:
+            met &= met >> step
+        return met
+
+    def _add(self, pattern: re.Pattern[str]) -> None:
+        first = len(self._bits) * _PLANES
+        best = sorted(clauses(pattern), key=_weakness)[:_PLANES]
+        for plane, clause in enumerate(best, first):
+            for part in clause:
+                alike = self._parts[part[:_HEAD]]
+                alike[part] = alike.get(part, 0) | 1 << plane
+        self._always |= ((1 << _PLANES - len(best)) - 1) << first + len(best)
+        self._bits[pattern] = 1 << first
+        self._of_word.cache_clear()
+
+    def _meets(self, word: str) -> int:
+        met = 0
+        for place in range(len(word)):
+            for head in (word[place], word[place : place + _HEAD]):
+                for part, bits in self._parts.get(head, {}).items():
+                    if word.startswith(part, place):
+                        met |= bits
+        return met
