@@ -71,11 +71,11 @@ def test_killed_workers_are_replaced_and_nothing_is_lost(stub, number) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"), [("DIE", "X002", "(exit code -9)"), ("HANG", "X003", "(1 s)")], ids=["die", "hang"]
+    ("words", "code", "said"), [("DIE", "X002", "(exit code -9)"), ("HANG", "X003", "(4 s)")], ids=["die", "hang"]
 )
 def test_what_kills_or_stops_a_worker_costs_that_release_alone(stub, words, code, said) -> None:
     batch = (task(0), task(1, words), task(2))
-    found = outcomes(workers.run(iter([batch]), 1, "any", 3, None, seconds=1, isolated=True))
+    found = outcomes(workers.run(iter([batch]), 1, "any", 3, None, seconds=4, isolated=True))
     assert {name: outcome.code for name, outcome in found.items()} == {"r0": "", "r1": code, "r2": ""}
     assert said in found["r1"].message
 
