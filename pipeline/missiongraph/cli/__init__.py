@@ -19,6 +19,7 @@ from .building import build, retract
 from .checking import evaluate, validate
 from .exporting import export
 from .informing import info
+from .serving import serve
 
 __all__ = ["cli", "main", "run"]
 
@@ -45,7 +46,7 @@ def cli() -> None:
     """Space press releases as a knowledge graph: every fact with the sentence that says it."""
 
 
-for command in (build, query, export, facts, show, validate, analyse, evaluate, retract, info):
+for command in (build, query, export, facts, show, validate, analyse, evaluate, retract, serve, info):
     cli.add_command(command)
 
 
