@@ -17,20 +17,20 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from .errors import Problem
-from .facts import FactRow, Row, of_release
+from .facts import FactRow, of_release
 from .marking import Mention, Span, apart, is_reference, passages, segments, visible
 from .resources import ontology
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from rich.console import Group
     from rich.table import Table
 
     from .marking import Run
-    from .store import Store
+    from .store import Store, Stored
 
-__all__ = ["Mention", "View", "as_html", "as_terminal", "mentions", "segments", "view"]
+__all__ = ["Mention", "View", "as_html", "as_terminal", "segments", "view"]
 
 COLOURS = {
     "Person": "bold green",
@@ -71,18 +71,9 @@ def view(store: Store, release: str) -> View:
     about = next(store.select(_query("about"), {"release": ox.NamedNode(stored.iri)}))
     names = ("title", "published", "url", "publisher")
     title, published, url, publisher = (about[name].value if about[name] else "" for name in names)
-    found = mentions(store.select(_query("mentions"), {"release": ox.NamedNode(stored.iri)}))
+    mentions = tuple(sorted(_mentions(store, stored), key=lambda m: (m.begin, -m.end, m.iri, m.type, m.label)))
     facts = tuple(of_release(store, stored))
-    return View(release, title, published, url, publisher, store.text(stored.iri), found, facts)
-
-
-def mentions(rows: Iterable[Row]) -> tuple[Mention, ...]:
-    """The mentions that the rows of view/mentions.rq tell, in the order of the text."""
-    found = (
-        Mention(int(begin.value), int(end.value), class_.value.rpartition("#")[2], label.value, thing.value)
-        for _, begin, end, thing, class_, label in rows
-    )
-    return tuple(sorted(found, key=lambda m: (m.begin, -m.end, m.iri, m.type, m.label)))
+    return View(release, title, published, url, publisher, store.text(stored.iri), mentions, facts)
 
 
 def as_terminal(view: View) -> Group:
@@ -113,6 +104,12 @@ def as_html(view: View) -> str:
         count=str(len(view.facts)),
         facts="\n".join(_said(span, list(facts), sentences) for span, facts in groupby(view.facts, key=_span)),
     )
+
+
+def _mentions(store: Store, stored: Stored) -> Iterator[Mention]:
+    for row in store.select(_query("mentions"), {"release": ox.NamedNode(stored.iri)}):
+        type_ = row["class"].value.rpartition("#")[2]
+        yield Mention(int(row["begin"].value), int(row["end"].value), type_, row["label"].value, row["thing"].value)
 
 
 def _table(facts: Iterable[FactRow]) -> Table:

@@ -1,10 +1,10 @@
-"""What the pages ask the store: the queries of ontology/queries/explore and …/view, with a thing put in."""
+"""What the pages ask the store: the queries of ontology/queries/explore, with a thing put in."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -12,23 +12,15 @@ from ...resources import ontology
 from ...terms import prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ...facts import Row
+    from ...store import Store
 
-__all__ = ["Engine", "address", "asked", "identity", "rows"]
-
-
-class Engine(Protocol):
-    """What runs the queries; the pages need no more of it."""
-
-    async def select(self, sparql: str, values: Any = None) -> Iterable[Row]:
-        """The rows of a SELECT."""
+__all__ = ["address", "asked", "identity", "rows"]
 
 
-async def rows(engine: Engine, name: str, **terms: str) -> list[Row]:
+def rows(store: Store, name: str, **terms: str) -> list[Row]:
     """The rows that the query of this name gives, IRIs put in for its variables."""
-    return list(await engine.select(asked(name, **terms)))
+    return list(store.select(asked(name, **terms)))
 
 
 def asked(name: str, **terms: str) -> str:
@@ -40,24 +32,22 @@ def asked(name: str, **terms: str) -> str:
 
 
 def address(iri: str) -> str:
-    """Where the page of a thing or release stands, or of what an event's IRI is a fragment of; "" if there is none.
+    """Where the page of a thing or release stands; "" for what has none.
 
     >>> address("https://w3id.org/missiongraph/id/craft/soyuz-ms-13")
     '/craft/soyuz-ms-13'
     """
-    return "/" + iri[len(_base()) :].partition("#")[0] if iri.startswith(_base()) else ""
+    return "/" + iri.removeprefix(_base()) if iri.startswith(_base()) else ""
 
 
-def identity(kind: str, name: str) -> str:
-    """The IRI whose page stands at /kind/name."""
-    return f"{_base()}{kind}/{name}"
+def identity(path: str) -> str:
+    """The IRI of what has its page there: the way back from `address`."""
+    return _base() + path.removeprefix("/")
 
 
 @cache
 def _text(name: str) -> str:
-    folder = ontology() / "queries"
-    path = folder / "explore" / f"{name}.rq"
-    return (path if path.is_file() else folder / "view" / f"{name}.rq").read_text("utf-8")
+    return (ontology() / "queries" / "explore" / f"{name}.rq").read_text("utf-8")
 
 
 @cache

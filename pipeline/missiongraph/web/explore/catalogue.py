@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
@@ -13,15 +15,20 @@ from ...terms import ENTITY_TYPES
 from .asking import address, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from ...facts import Row
-    from .asking import Engine
+    from ...store import Store
 
 __all__ = ["Catalogue", "Edition", "Found", "Thing", "catalogue"]
 
 _FUZZY = 78.0
 """Least similarity, of 100, at which a name that was typed is taken for a misspelling."""
+
+
+_CLASSES = {segment: kind for kind, segment in ENTITY_TYPES.items()}
+Names = Mapping[str, tuple[tuple[str, str], ...]]
+"""Folded name → (IRI, name) of all that have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,11 @@ class Edition:
         """Its title, or its id where it has none."""
         return self.title or self.id
 
+    @property
+    def year(self) -> str:
+        """The year of its date, or "" where it has none."""
+        return self.published[:4]
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -76,8 +88,7 @@ class Catalogue:
     things: Mapping[str, Thing]
     releases: Mapping[str, Edition]
     """By IRI, the latest first."""
-    names: Mapping[str, tuple[tuple[str, str], ...]] = field(repr=False)
-    """Folded name → (IRI, name) of all that have it."""
+    names: Names = field(repr=False)
 
     def thing(self, iri: str) -> Thing | None:
         """The thing with this IRI, if it has a name."""
@@ -100,7 +111,7 @@ class Catalogue:
         ranked = {name: rank for name in self.names if (rank := _rank(name, wanted)) is not None}
         best = self._first(ranked, limit)
         if len(best) < limit and len(wanted) > 3:
-            near = process.extract(wanted, self.names.keys(), scorer=fuzz.WRatio, score_cutoff=_FUZZY, limit=3 * limit)
+            near = process.extract(wanted, self.names.keys(), scorer=fuzz.ratio, score_cutoff=_FUZZY, limit=3 * limit)
             best = self._first({name: 200 - score for name, score, _ in near} | ranked, limit)
         return best
 
@@ -114,40 +125,38 @@ class Catalogue:
         return list(first.values())[:limit]
 
 
-async def catalogue(engine: Engine) -> Catalogue:
-    """Read it from the store: three queries."""
-    mentioned = {thing.value: int(count.value) for thing, count in await rows(engine, "mentioned") if thing}
-    editions = [
-        Edition(*(term.value if term else "" for term in row)) for row in await rows(engine, "releases")
-    ]
+@lru_cache(maxsize=1)
+def catalogue(store: Store) -> Catalogue:
+    """Read it from the store, which is not to change: three queries, once."""
+    mentioned = {thing.value: int(count.value) for thing, count in rows(store, "mentioned") if thing}
+    editions = [Edition(*(term.value if term else "" for term in row)) for row in rows(store, "releases")]
     editions.sort(key=lambda edition: edition.id)
     editions.sort(key=lambda edition: edition.published, reverse=True)
-    things, names = _named(await rows(engine, "names"), mentioned)
+    things, names = _named(rows(store, "names"), mentioned)
     return Catalogue(things, {edition.iri: edition for edition in editions}, names)
 
 
-def _named(
-    found: Iterable[Row], mentioned: Mapping[str, int]
-) -> tuple[dict[str, Thing], dict[str, tuple[tuple[str, str], ...]]]:
-    classes: dict[str, set[str]] = defaultdict(set)
+def _named(found: Iterable[Row], mentioned: Mapping[str, int]) -> tuple[dict[str, Thing], Names]:
     labels: dict[str, set[tuple[int, str]]] = defaultdict(set)
-    for thing, class_, label, rank in found:
-        kind = class_.value.rpartition("#")[2]
-        if kind in ENTITY_TYPES:
-            classes[thing.value].add(kind)
-            labels[thing.value].add((int(rank.value), label.value))
-    things = {iri: _thing(iri, classes[iri], labels[iri], mentioned.get(iri, 0)) for iri in sorted(labels)}
+    for thing, label, rank in found:
+        labels[thing.value].add((int(rank.value), label.value))
+    things = {iri: _thing(iri, kind, labels[iri], mentioned.get(iri, 0)) for iri in labels if (kind := _kind(iri))}
     names: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
-    for iri, forms in labels.items():
-        for rank, form in sorted(forms):
-            names[fold(form)][iri, form if rank < 2 else things[iri].name] = None
+    for iri, thing in things.items():
+        for rank, form in sorted(labels[iri]):
+            names[fold(form)][iri, form if rank < 2 else thing.name] = None
     return things, {name: tuple(whose) for name, whose in names.items() if name}
 
 
-def _thing(iri: str, kinds: set[str], labels: set[tuple[int, str]], releases: int) -> Thing:
+def _kind(iri: str) -> str:
+    """The class that an IRI tells: each has its own segment."""
+    return _CLASSES.get(address(iri)[1:].partition("/")[0], "")
+
+
+def _thing(iri: str, kind: str, labels: set[tuple[int, str]], releases: int) -> Thing:
     (_, name), *others = sorted(labels)
     aliases = dict.fromkeys(form for rank, form in others if rank < 2 and form != name)
-    return Thing(iri, min(kinds, key=list(ENTITY_TYPES).index), name, tuple(aliases), releases)
+    return Thing(iri, kind, name, tuple(aliases), releases)
 
 
 def _rank(name: str, wanted: str) -> float | None:

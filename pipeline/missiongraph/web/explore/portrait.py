@@ -1,4 +1,7 @@
-"""What the releases say of one thing: facts in groups, each with every sentence that says it."""
+"""What the releases say of one thing: facts in groups, each with every sentence that says it.
+
+All that is here goes from a query process to the server, and from there into a template.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ...facts import Claim, FactRow, Things, claims, flat
-from ...terms import SLOTS, release_id
+from .asking import rows
 from .wording import value, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ...facts import Row
+    from ...store import Store
     from .catalogue import Catalogue, Edition
 
-__all__ = ["Fact", "Group", "Ref", "Said", "Source", "groups", "said_of"]
+__all__ = ["Fact", "Group", "Ref", "Said", "Source", "groups", "ref", "said_of", "source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,14 @@ class Source:
 
 @dataclass(slots=True)
 class Fact:
-    """One fact in all releases. `of` is what a role is held at, `note` from when to when."""
+    """One fact in all releases."""
 
     what: Ref
     status: str
-    of: Ref | None = None
+    beside: Ref | None = None
+    """Of a role, what it is held at, or on that thing's page the role."""
     note: str = ""
+    """Of a role, from when to when."""
     sources: list[Source] = field(default_factory=list)
 
     @property
@@ -78,18 +83,18 @@ class Said:
     classes: Mapping[str, str]
 
 
-def said_of(found: Iterable[Row], known: Catalogue) -> list[Said]:
-    """The rows of claims.rq by release, in the order of the catalogue: the latest first."""
+def said_of(store: Store, thing: str, known: Catalogue) -> list[Said]:
+    """The statements about a thing, and those of the events it takes part in, by release, the latest first."""
     classes: dict[str, str] = {}
     of: dict[str, dict[str, Claim]] = defaultdict(dict)
-    for *row, class_ in found:
-        (claim,) = claims([row])
-        of[row[0].value].setdefault(row[1].value, claim)
+    for row in rows(store, "claims", thing=thing):
+        *parts, class_ = row
+        (claim,) = claims([parts])
+        of[parts[0].value].setdefault(claim.id, claim)
         if class_ is not None:
             classes[claim.subject] = class_.value.rpartition("#")[2]
-    order = lambda claim: (claim.begin, claim.end, claim.id)  # noqa: E731 - read once, just below
     return [
-        Said(edition, tuple(sorted(of[iri].values(), key=order)), classes)
+        Said(edition, tuple(sorted(of[iri].values(), key=_place)), classes)
         for iri, edition in known.releases.items()
         if iri in of
     ]
@@ -97,15 +102,20 @@ def said_of(found: Iterable[Row], known: Catalogue) -> list[Said]:
 
 def groups(thing: str, said: Iterable[Said], known: Catalogue) -> list[Group]:
     """The facts about a thing, then those that point at it, in the order of wording.toml."""
-    found: dict[tuple[str, str], dict[tuple[str, ...], Fact]] = defaultdict(dict)
+    found: dict[tuple[str, str], dict[object, Fact]] = defaultdict(dict)
     for release in said:
-        notes = _notes(release.claims)
         things = Things(release.classes, _labels(release.claims, known))
         for row, used in flat(release.edition.id, release.claims, things):
-            for side, other in _sides(thing, row, used):
-                key = (side, row.predicate if side != "of" else "of")
-                _add(found[key], row, used, ref(other, row.predicate, known), release.edition, notes)
-    return list(_ordered(found))
+            for side, key, other in _sides(thing, row, used):
+                fact = _fact(row, used, ref(other, row.predicate, known), key, release, known)
+                same = found[side, key].setdefault((fact.what, fact.status, fact.beside, fact.note), fact)
+                same.sources.append(source(release.edition, row))
+    return [
+        Group(title, tuple(sorted(facts.values(), key=_rank)))
+        for side in ("facts", "inverse")
+        for key, title in words()[side].items()
+        if (facts := found.get((side, key)))
+    ]
 
 
 def ref(term: str, predicate: str, known: Catalogue) -> Ref:
@@ -124,30 +134,29 @@ def _labels(said: Iterable[Claim], known: Catalogue) -> dict[str, str]:
     return {end: known.name(end) for end in ends if known.thing(end)}
 
 
-def _sides(thing: str, row: FactRow, used: tuple[Claim, ...]) -> Iterator[tuple[str, str]]:
-    """From which sides the thing sees a fact, and what it sees there."""
+def _sides(thing: str, row: FactRow, used: tuple[Claim, ...]) -> Iterator[tuple[str, str, str]]:
+    """Where the thing's page tells a fact (table and key of wording.toml), and what it names there."""
     if row.subject_iri == thing:
-        yield "facts", row.object_iri or row.object
-    elif row.object_iri == thing:
-        yield "inverse", row.subject_iri
-    elif row.predicate == "role" and len(used) > 2 and used[2].object.value == thing:
-        yield "of", row.subject_iri
+        yield "facts", row.predicate, row.object_iri or row.object
+    if row.object_iri == thing:
+        yield "inverse", row.predicate, row.subject_iri
+    if row.predicate == "role" and len(used) > 2 and used[2].object.value == thing:
+        yield "inverse", "of", row.subject_iri
 
 
-def _add(
-    facts: dict[tuple[str, ...], Fact],
-    row: FactRow,
-    used: tuple[Claim, ...],
-    what: Ref,
-    edition: Edition,
-    notes: Mapping[str, str],
-) -> None:
-    side_of = used[2].object.value if len(used) > 2 else ""
-    note = notes.get(used[0].subject, "") if row.predicate == "role" else ""
-    key = (what.text, what.path, row.status, side_of, row.object if row.predicate == "role" else "", note)
-    fact = facts.setdefault(key, Fact(what, row.status, _of(row, used), note))
-    fact.sources.append(source(edition, row))
+def _fact(row: FactRow, used: tuple[Claim, ...], what: Ref, key: str, release: Said, known: Catalogue) -> Fact:
+    if row.predicate != "role":
+        return Fact(what, row.status)
+    beside = used[1] if key == "of" else used[2] if len(used) > 2 else None
+    tenure = {claim.predicate: value(claim.object.value) for claim in release.claims if claim.subject == used[0].subject}
+    note = " ".join(f"{word} {tenure[slot]}" for word, slot in (("from", "start"), ("until", "end")) if slot in tenure)
+    return Fact(what, row.status, ref(beside.object.value, "role", known) if beside else None, note)
 
 
-def _of(row: FactRow, used: tuple[Claim, ...]) -> Ref | None:
-    raise NotImplementedError
+def _place(claim: Claim) -> tuple[int, int, str]:
+    return claim.begin, claim.end, claim.id
+
+
+def _rank(fact: Fact) -> tuple[bool, bool, int, str, str]:
+    """What is so before what is planned or was called off; what more releases say first."""
+    return fact.status != "occurred", fact.status != "planned", -len(fact.sources), fact.what.text, fact.note

@@ -1,0 +1,185 @@
+"""What is on each page: functions that a query process runs on the store, and whose results templates show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ... import query, show
+from ...errors import Problem
+from ...terms import ENTITY_TYPES, release_id
+from .asking import address, asked, identity, rows
+from .catalogue import Catalogue, Edition, Thing, catalogue
+from .chart import Chart, chart
+from .crews import Picture, around
+from .happenings import Happening, happenings
+from .portrait import Group, groups, said_of
+from .wording import kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ...store import Store
+
+__all__ = [
+    "Conflict", "Front", "Index", "ReleasePage", "ThingPage",
+    "conflicts", "front", "graph", "index", "question", "release", "releases", "search", "thing",
+]  # fmt: skip
+
+FIRST, PAGE = 8, 240
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The first page: how much there is of each kind, what is mentioned most, the latest releases."""
+
+    counts: Mapping[str, int]
+    most: Mapping[str, tuple[Thing, ...]]
+    latest: tuple[Edition, ...]
+    releases: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A part of a long list; `number` counts from 1."""
+
+    items: tuple[Thing, ...] | tuple[Edition, ...]
+    total: int
+    number: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two releases that tell something differently."""
+
+    of: Thing | None
+    what: str
+    one: str
+    release: Edition | None
+    other: str
+    other_release: Edition | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThingPage:
+    """All there is to show of one thing."""
+
+    thing: Thing
+    groups: tuple[Group, ...]
+    happenings: tuple[Happening, ...]
+    releases: tuple[Edition, ...]
+    picture: Picture
+    chart: Chart
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasePage:
+    """A release and where it stands in the catalogue."""
+
+    edition: Edition
+    view: show.View
+    conflicts: tuple[Conflict, ...]
+
+
+def front(store: Store) -> Front:
+    """The first page."""
+    known = catalogue(store)
+    of = {kind: known.of_kind(kind) for kind in kinds()}
+    dates = sorted(edition.published for edition in known.releases.values() if edition.published)
+    return Front(
+        {kind: len(things) for kind, things in of.items()},
+        {kind: tuple(things[:FIRST]) for kind, things in of.items()},
+        tuple(known.releases.values())[:FIRST],
+        len(known.releases),
+        dates[0] if dates else "",
+        dates[-1] if dates else "",
+    )
+
+
+def index(store: Store, segment: str, number: int) -> Index | None:
+    """The things of a kind by name; None for what is no kind."""
+    kind = next((kind for kind, known in ENTITY_TYPES.items() if known == segment), None)
+    return _index(sorted(catalogue(store).of_kind(kind), key=lambda t: t.name.casefold()), number) if kind else None
+
+
+def releases(store: Store, number: int) -> Index:
+    """The releases, the latest first."""
+    return _index(list(catalogue(store).releases.values()), number)
+
+
+def search(store: Store, typed: str, limit: int) -> list[tuple[Thing, str]]:
+    """What the words may name, and by which name it was found."""
+    return [(found.thing, found.name) for found in catalogue(store).search(typed, limit)]
+
+
+def thing(store: Store, path: str) -> ThingPage | None:
+    """The page of the thing there; None where nothing is."""
+    known, iri = catalogue(store), identity(path)
+    entry = known.thing(iri)
+    if entry is None:
+        return None
+    said = said_of(store, iri, known)
+    mentioning = {row[0].value for row in rows(store, "mentioning", thing=iri)}
+    return ThingPage(
+        entry,
+        tuple(groups(iri, said, known)),
+        tuple(happenings(iri, said, known)),
+        tuple(edition for edition in known.releases.values() if edition.iri in mentioning),
+        around(store, iri) if entry.kind == "Person" else Picture((), ()),
+        chart(store, iri) if entry.kind in ("Place", "Facility") else Chart((), ()),
+        tuple(c for c in conflicts(store) if c.of == entry),
+    )
+
+
+def release(store: Store, path: str) -> ReleasePage | None:
+    """The page of the release there; None where none is."""
+    known, iri = catalogue(store), identity(path)
+    edition, identifier = known.releases.get(iri), release_id(iri)
+    if edition is None or identifier is None:
+        return None
+    about = tuple(c for c in conflicts(store) if edition in (c.release, c.other_release))
+    return ReleasePage(edition, show.view(store, identifier), about)
+
+
+@lru_cache(maxsize=1)
+def conflicts(store: Store) -> tuple[Conflict, ...]:
+    """What two releases tell differently: the saved question `disagreements`."""
+    known = catalogue(store)
+    by_id = {edition.id: edition for edition in known.releases.values()}
+    by_name = {entry.name: entry for entry in known.things.values()}
+    found = store.select(query.saved("disagreements").sparql)
+    terms = ([term.value if term else "" for term in row] for row in found)
+    return tuple(
+        Conflict(by_name.get(of), what, one, by_id.get(first), other, by_id.get(second))
+        for of, what, one, first, other, second in terms
+    )
+
+
+def graph(store: Store, path: str) -> bytes | None:
+    """What is known of a thing, or all that a release says, in Turtle; None where nothing is."""
+    known, iri = catalogue(store), identity(path)
+    if iri in known.releases:
+        return query.write(store, asked("graph", release=iri), "turtle")
+    return query.write(store, asked("describe", thing=iri), "turtle") if known.thing(iri) else None
+
+
+def question(store: Store, name: str, given: Mapping[str, str]) -> tuple[str, str]:
+    """The SPARQL of a saved question with what was given put in, and what is wrong with it ("" if nothing is)."""
+    asked_ = query.saved(name)
+    try:
+        return asked_.bound(store, given), ""
+    except Problem as problem:
+        return asked_.sparql, problem.text
+
+
+def _index(items: list[Thing] | list[Edition], number: int) -> Index:
+    pages = max(1, -(-len(items) // PAGE))
+    number = min(max(1, number), pages)
+    return Index(tuple(items[PAGE * (number - 1) : PAGE * number]), len(items), number, pages)
