@@ -17,6 +17,9 @@ from pathlib import Path
 TARGET = Path(__file__).parents[1] / "pipeline/missiongraph/web/explore/static/land.svg"
 NOTE = "Land: Natural Earth 1:110m (public domain), by way of world-atlas 2.0.2 (ISC); made by docs/make_land.py"
 
+SOUTH = 150
+"""Where the map ends: what lies wholly below is Antarctica."""
+
 Point = tuple[float, float]
 
 
@@ -28,8 +31,8 @@ def main() -> None:
         grid = accumulate(deltas, lambda a, b: [a[0] + b[0], a[1] + b[1]])
         arcs.append([(180 + west + x * east, 90 - north - y * south) for x, y in grid])
     rings = [ring for shape in atlas["objects"]["land"]["geometries"] for polygon in shape["arcs"] for ring in polygon]
-    lines = [joined(ring, arcs) for ring in rings]
-    paths = [path(line) for line in lines if min(y for _, y in line) < 150]
+    lines = [copy for ring in rings for copy in copies(joined(ring, arcs)) if min(y for _, y in copy) < SOUTH]
+    paths = [path(line) for line in lines]
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 180"><!-- {NOTE} --><path id="land" d="{"".join(paths)}"/></svg>\n'
     TARGET.write_text(svg, "utf-8")
     print(f"{len(paths)} rings, {len(svg)} bytes")
@@ -39,6 +42,15 @@ def joined(ring: list[int], arcs: list[list[Point]]) -> list[Point]:
     """The points of a ring: a negative arc is one walked backwards, and each begins where the one before ends."""
     parts = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in ring]
     return [parts[0][0], *(point for part in parts for point in part[1:])]
+
+
+def copies(line: list[Point]) -> list[list[Point]]:
+    """The ring without leaps; one that crosses the date line twice, so that each edge of the map cuts its half off."""
+    turns = accumulate((round((a[0] - b[0]) / 360) for a, b in pairwise([line[0], *line])), initial=0)
+    whole = [(x + 360 * turn, y) for (x, y), turn in zip(line, [*turns][1:], strict=True)]
+    left, right = min(x for x, _ in whole), max(x for x, _ in whole)
+    shifts = [shift for shift in (-360, 0, 360) if left + shift < 360 and right + shift > 0]
+    return [[(x + shift, y) for x, y in whole] for shift in shifts]
 
 
 def path(line: list[Point]) -> str:

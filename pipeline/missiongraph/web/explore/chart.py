@@ -95,8 +95,17 @@ def _events(store: Store, known: Catalogue) -> dict[str, dict[str, list[Flight]]
         if same:
             flights.remove(same)
         joined = refs | {*same.whose} if same else refs
-        flights.append(Flight(day, state, tuple(sorted(joined, key=lambda r: r.text))))
+        flights.append(Flight(day, state, _whose(joined)))
     return found
+
+
+def _whose(refs: set[Ref]) -> tuple[Ref, ...]:
+    """The craft and missions; people only where no craft is named."""
+    return tuple(sorted((r for r in refs if r.kind != "Person"), key=_text) or sorted(refs, key=_text))
+
+
+def _text(of: Ref) -> str:
+    return of.text
 
 
 def _site(iri: str, found: dict[str, list[Flight]], store: Store, known: Catalogue) -> Site:

@@ -15,6 +15,17 @@ for (const svg of document.querySelectorAll("svg[data-movable]")) {
     draw();
   };
   const graph = svg.classList.contains("network") && people(svg);
+  const fit = () => {
+    k = 1; x = y = 0;
+    if (graph) {
+      const { x: left, y: top, width, height } = graph.extent();
+      k = Math.min(1.5, box.width / (width + 110), box.height / (height + 60));
+      x = -k * (left + width / 2);
+      y = -k * (top + height / 2);
+    }
+    draw();
+  };
+  fit();
   const pointers = new Map();
   let held = null, moved = false;
 
@@ -52,7 +63,7 @@ for (const svg of document.querySelectorAll("svg[data-movable]")) {
     const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
     if (event.key === "+" || event.key === "=") zoom(1.3, middle);
     else if (event.key === "-") zoom(1 / 1.3, middle);
-    else if (event.key === "0") { k = 1; x = y = 0; draw(); }
+    else if (event.key === "0") fit();
   });
 }
 
@@ -75,11 +86,12 @@ function people(svg) {
       line.setAttribute("x2", target.x); line.setAttribute("y2", target.y);
     });
   };
+  const many = nodes.length > 40;
   const force = d3.forceSimulation(nodes)
-    .force("link", d3.forceLink(links).distance(nodes.length > 40 ? 46 : 110))
-    .force("charge", d3.forceManyBody().strength(nodes.length > 40 ? -70 : -420).distanceMax(300))
-    .force("x", d3.forceX().strength(0.05)).force("y", d3.forceY().strength(0.07))
-    .force("collide", d3.forceCollide(nodes.length > 40 ? 15 : 30))
+    .force("link", d3.forceLink(links).distance(many ? 62 : 130))
+    .force("charge", d3.forceManyBody().strength(many ? -90 : -420).distanceMax(300))
+    .force("x", d3.forceX().strength(many ? 0.03 : 0.05)).force("y", d3.forceY().strength(many ? 0.09 : 0.1))
+    .force("collide", d3.forceCollide(many ? 37 : 58))
     .on("tick", draw).stop();
   force.tick(250);
   draw();
@@ -92,6 +104,10 @@ function people(svg) {
       anchor.addEventListener(type, () => light(on));
   });
   return {
+    extent: () => {
+      const xs = nodes.map(node => node.x), ys = nodes.map(node => node.y), x = Math.min(...xs), y = Math.min(...ys);
+      return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
+    },
     node: target => nodes.find(node => node.anchor.contains(target)),
     drag: (node, x, y) => { node.fx = x; node.fy = y; force.alphaTarget(0.25).restart(); },
     drop: node => { node.fx = node.fy = null; force.alphaTarget(0); },
