@@ -48,6 +48,8 @@ MESSAGES: dict[str, str] = {
     "U003": "the settings file is not valid TOML: mend it",
     "V001": "no such release in this graph: `missiongraph facts DIR` names those it holds",
     "G002": "cannot read the baseline: write one with `missiongraph evaluate DIR --gold GOLD --baseline FILE --raise`",
+    "W001": "a package that serving needs is not installed: `python -m pip install 'missiongraph[web]'`",
+    "W002": "cannot listen there: choose another --port (0 takes any that is free) or --host",
     "O001": "cannot read the ontology: the installation is incomplete",
 }
 

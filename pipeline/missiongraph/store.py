@@ -122,15 +122,31 @@ class Store:
         quads = [ox.Quad(t.subject, t.predicate, t.object, name) for t in triples]
         self._ox.extend(chain(quads, map(_merged, quads)))
 
-    def query(self, sparql: str, values: Mapping[str, ox.NamedNode | ox.Literal] | None = None) -> Solutions:
+    def query(
+        self,
+        sparql: str,
+        values: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
+        dataset: tuple[Iterable[str], Iterable[str]] | None = None,
+    ) -> Solutions:
         """Run SPARQL over the merge of all graphs, our prefixes known, `values` put in for variables.
 
-        Raises SyntaxError for what is not SPARQL (or is an update).
+        A `dataset` (the graphs that are merged for the default one, and the named ones) goes before FROM. Raises
+        SyntaxError for what is not SPARQL (or is an update), ValueError for graph names that are no IRIs.
         """
         substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
             ox.Variable(name): term for name, term in (values or {}).items()
         }
-        return self._ox.query(sparql, prefixes=dict(prefixes().map), substitutions=substitutions or None)
+        default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None
+        named: list[ox.NamedNode | ox.BlankNode] | None = None
+        if dataset:
+            default, named = [*map(ox.NamedNode, dataset[0])], [*map(ox.NamedNode, dataset[1])]
+        return self._ox.query(
+            sparql,
+            prefixes=dict(prefixes().map),
+            substitutions=substitutions or None,
+            default_graph=default,
+            named_graphs=named,
+        )
 
     def select(self, sparql: str, values: Mapping[str, ox.NamedNode | ox.Literal] | None = None) -> ox.QuerySolutions:
         """`query` for SELECT only. Raises TypeError for the other forms."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -11,26 +12,26 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
 from . import sparql
 from .engine import Engine, Limits
 from .problems import HANDLERS
 
-__all__ = ["create_app"]
+__all__ = ["create"]
 
 CORS = Middleware(
-    CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST", "OPTIONS"], allow_headers=["*"]
+    CORSMiddleware,
+    allow_origins=["*"],
+    allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+    allow_headers=["*"],
+    expose_headers=["*"],
 )
 
 
-def create_app(directory: Path, limits: Limits | None = None) -> Starlette:
-    """The ASGI application over what a build wrote to `directory`; its lifespan runs the query processes.
-
-    `app.state.engine` answers queries for all routes. An explorer route named `sparql-page` is what browsers get at
-    /sparql. Raises StartProblem S001 or S002 where there is no store.
-    """
+def create(directory: Path, limits: Limits | None = None) -> Starlette:
+    """See `missiongraph.web.create_app`."""
     engine = Engine(directory, limits)
 
     @asynccontextmanager
@@ -47,13 +48,11 @@ def create_app(directory: Path, limits: Limits | None = None) -> Starlette:
 def _routes() -> list[BaseRoute]:
     own: list[BaseRoute] = [Route("/health", health), *sparql.ROUTES]
     if find_spec("missiongraph.web.explore") is None:
-        return [Route("/", lambda request: Response(status_code=303, headers={"Location": "/sparql"})), *own]
-    from .explore import ROUTES  # noqa: PLC0415 - a part that need not be there
-
-    return [*own, *ROUTES]
+        return own
+    return [*own, *import_module("missiongraph.web.explore").ROUTES]
 
 
 async def health(request: Request) -> JSONResponse:
-    """Whether a query is answered: 200, or 503 with what is wrong."""
+    """200 where a query is answered; else the status that queries get."""
     await request.app.state.engine.query("ASK {}")
-    return JSONResponse({"status": "ok"})
+    return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})

@@ -24,7 +24,8 @@ from .snapshots import Snapshot, mark
 
 __all__ = ["Busy", "Died", "Engine", "Limits", "Rows", "TooLong"]
 
-P, T = ParamSpec("P"), TypeVar("T")
+P = ParamSpec("P")
+T = TypeVar("T")
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Values = Mapping[str, ox.NamedNode | ox.Literal]
 Rows = list[dict[str, Term]]

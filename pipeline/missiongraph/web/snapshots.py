@@ -14,12 +14,18 @@ import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from ..errors import StartProblem
 
+try:
+    import fcntl
+except ImportError:  # Windows: what a killed server left stays
+    fcntl = None  # type: ignore[assignment]
+
 __all__ = ["Snapshot", "mark"]
 
-PREFIX = ".serve-"
+PREFIX, HELD = ".serve-", "IN_USE"
 TRIES, PAUSE = 200, 0.05
 """A build writes in bursts, a batch at a time: between two of them there is time to look."""
 
@@ -33,8 +39,10 @@ class Snapshot:
         store = directory / "store"
         if not (store / "CURRENT").is_file():
             raise StartProblem("S002", str(store))
+        _sweep(directory)
         self.mark = mark(directory)
         self.path = _folder(directory)
+        self._held = _hold(self.path)
         try:
             _copy(store, self.path)
         except BaseException:
@@ -44,6 +52,7 @@ class Snapshot:
     def close(self) -> None:
         """Remove the snapshot; the store's own files stay."""
         shutil.rmtree(self.path, ignore_errors=True)
+        self._held.close()
 
 
 def mark(directory: Path) -> tuple[tuple[int, int] | None, ...]:
@@ -62,9 +71,25 @@ def _mark(path: Path) -> tuple[int, int] | None:
 def _folder(directory: Path) -> Path:
     """A new folder on the disk of the store, where links are free; else where temporary files go."""
     try:
-        return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=directory))
+        return Path(tempfile.mkdtemp(prefix=PREFIX, dir=directory))
     except OSError:
         return Path(tempfile.mkdtemp(prefix="missiongraph"))
+
+
+def _hold(folder: Path) -> IO[bytes]:
+    """An open file whose lock tells others that the folder is in use; the system frees it when this process ends."""
+    held = (folder / HELD).open("ab")
+    if fcntl:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return held
+
+
+def _sweep(directory: Path) -> None:
+    """Remove what servers left that were killed."""
+    for path in directory.glob(f"{PREFIX}*/{HELD}"):
+        with suppress(OSError):  # in use
+            _hold(path.parent).close()
+            shutil.rmtree(path.parent)
 
 
 def _copy(store: Path, target: Path) -> None:
@@ -76,7 +101,8 @@ def _copy(store: Path, target: Path) -> None:
             if _listing(store) == before:
                 return
         for path in target.iterdir():
-            path.unlink()
+            if path.name != HELD:
+                path.unlink()
         time.sleep(PAUSE)
     raise StartProblem("S001", str(store), "a build is writing to it without a pause")
 

@@ -1,4 +1,4 @@
-"""A query process: its loop, and what a query from outside may not do. It imports little, for a new one must start fast."""
+"""A query process: its loop, and what a query from outside may not do. It imports little, to start fast."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _alarm(seconds: int) -> None:
 
 
 def _bound(memory: int) -> None:
-    """No more memory than this, and as many files as there may be: Oxigraph then opens those of the database at once."""
+    """No more memory than this; as many files as there may be, so that Oxigraph opens those of the database at once."""
     if sys.platform != "win32":
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         resource.setrlimit(resource.RLIMIT_AS, (memory if hard < 0 else min(memory, hard), hard))
