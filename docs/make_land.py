@@ -24,6 +24,7 @@ Point = tuple[float, float]
 
 
 def main() -> None:
+    """Write the file."""
     atlas = json.loads(Path(sys.argv[1]).read_text("utf-8"))
     (east, south), (west, north) = atlas["transform"]["scale"], atlas["transform"]["translate"]
     arcs = []
@@ -33,7 +34,8 @@ def main() -> None:
     rings = [ring for shape in atlas["objects"]["land"]["geometries"] for polygon in shape["arcs"] for ring in polygon]
     lines = [copy for ring in rings for copy in copies(joined(ring, arcs)) if min(y for _, y in copy) < SOUTH]
     paths = [path(line) for line in lines]
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 180"><!-- {NOTE} --><path id="land" d="{"".join(paths)}"/></svg>\n'
+    drawn = f'<!-- {NOTE} --><path id="land" d="{"".join(paths)}"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 180">{drawn}</svg>\n'
     TARGET.write_text(svg, "utf-8")
     print(f"{len(paths)} rings, {len(svg)} bytes")
 
@@ -54,6 +56,7 @@ def copies(line: list[Point]) -> list[list[Point]]:
 
 
 def path(line: list[Point]) -> str:
+    """SVG's commands for a ring, in steps of a tenth of a degree."""
     tenths = [(round(10 * x), round(10 * y)) for x, y in line]
     steps = "".join(f"l{(c - a) / 10:g} {(d - b) / 10:g}" for (a, b), (c, d) in pairwise(tenths) if (a, b) != (c, d))
     return f"M{tenths[0][0] / 10:g} {tenths[0][1] / 10:g}{steps}z"

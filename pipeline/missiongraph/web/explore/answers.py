@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, is_dataclass
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -12,13 +12,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from ... import marking
+from ...terms import ENTITY_TYPES
+from ..negotiation import best
 from . import wording
 from .asking import address
 
 __all__ = ["SUFFIXES", "html", "json", "missing", "turtle", "wanted"]
 
 SUFFIXES = {".json": "json", ".ttl": "turtle"}
-TYPES = {"text/html": "html", "application/xhtml+xml": "html", "application/json": "json", "text/turtle": "turtle"}
+TYPES = {"text/html": "html", "application/json": "json", "text/turtle": "turtle"}
 HEADERS = {
     # Text of releases is other people's: were it ever taken for markup, the browser would still run nothing.
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -27,18 +29,13 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Vary": "Accept",
 }
-_ACCEPTED = re.compile(r"\s*([\w.+*-]+/[\w.+*-]+)\s*(?:;(?:[^,]*?)q=([\d.]+))?")
 
 
 def wanted(request: Request, suffix: str = "") -> str:
-    """`html`, `json` or `turtle`: what the suffix says, else what the client would rather have; HTML if it is all one."""
+    """`html`, `json` or `turtle`: what the suffix says, else what the client likes best."""
     if suffix:
         return SUFFIXES[suffix]
-    ranked: dict[str, float] = {}
-    for part in request.headers.get("accept", "").split(","):
-        if (found := _ACCEPTED.match(part)) and found[1] in TYPES:
-            ranked.setdefault(TYPES[found[1]], float(found[2] or 1))
-    return max(ranked, key=lambda form: (ranked[form], form == "html"), default="html")
+    return TYPES.get(best(request.headers.get("accept", ""), tuple(TYPES)) or "", "html")
 
 
 def html(request: Request, template: str, status: int = 200, **context: Any) -> Response:
@@ -70,12 +67,9 @@ def _plain(content: Any) -> Any:
         known = {field.name: _plain(getattr(content, field.name)) for field in fields(content)}
         return {name: value for name, value in known.items() if value not in ("", None, [], {})}
     if isinstance(content, dict):
-        return {key: _plain(value) for key, value in content.items()} if all(map(_is_text, content)) else _plain([*content])
+        named = all(isinstance(key, str) for key in content)
+        return {key: _plain(value) for key, value in content.items()} if named else _plain([*content])
     return [_plain(part) for part in content] if isinstance(content, list | tuple) else content
-
-
-def _is_text(key: object) -> bool:
-    return isinstance(key, str)
 
 
 @cache
@@ -97,7 +91,7 @@ def _templates() -> Environment:
     environment.globals |= {
         "words": wording.words(),
         "kinds": wording.kinds(),
-        "segments": _segments(),
+        "segments": ENTITY_TYPES,
         "is_reference": marking.is_reference,
         "passages": _passages,
         "quantity": _quantity,
@@ -116,9 +110,3 @@ def _words(predicate: str) -> str:
 
 def _quantity(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def _segments() -> dict[str, str]:
-    from ...terms import ENTITY_TYPES
-
-    return ENTITY_TYPES

@@ -116,9 +116,9 @@ class Catalogue:
         return best
 
     def _first(self, ranked: Mapping[str, float], limit: int) -> list[Found]:
-        """The best by rank, then what more releases mention; each thing once."""
+        """Exact names, then what a release mentions, by rank, then what more releases mention; each thing once."""
         found = ((rank, self.things[iri], name) for key, rank in ranked.items() for iri, name in self.names[key])
-        order = sorted(found, key=lambda f: (not f[1].releases, f[0], -f[1].releases, f[1].name, f[1].iri))
+        order = sorted(found, key=lambda f: (f[0] > 0, not f[1].releases, f[0], -f[1].releases, f[1].name, f[1].iri))
         first: dict[str, Found] = {}
         for _, thing, name in order:
             first.setdefault(thing.iri, Found(thing, name))

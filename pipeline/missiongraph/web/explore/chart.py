@@ -6,7 +6,7 @@ import math
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -127,5 +127,6 @@ def _positions(store: Store) -> dict[str, tuple[float, float]]:
 
 
 @cache
-def _areas() -> dict[str, list[float]]:
-    return tomllib.loads((files("missiongraph") / "web" / "explore" / "areas.toml").read_text("utf-8"))
+def _areas() -> dict[str, tuple[float, float]]:
+    found = tomllib.loads((files("missiongraph") / "web" / "explore" / "areas.toml").read_text("utf-8"))
+    return {place: (north, east) for place, (north, east) in found.items()}

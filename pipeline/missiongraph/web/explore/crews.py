@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ...store import Store
 
-__all__ = ["Crews", "Link", "Picture", "Point", "around", "everybody"]
+__all__ = ["Link", "Picture", "Point", "around", "everybody"]
 
 _MOST = 120
 """People in one picture: more cannot be told apart."""
@@ -57,7 +57,9 @@ class Picture:
 
     def fellows(self, of: str) -> list[tuple[Thing, tuple[str, ...]]]:
         """The people linked to the one with this IRI, and what they shared, by name."""
-        ends = [(self.points[a].person, self.points[b].person, link.shared) for link in self.links for a, b in _ways(link)]
+        ends = [
+            (self.points[a].person, self.points[b].person, link.shared) for link in self.links for a, b in _ways(link)
+        ]
         return sorted(((other, shared) for one, other, shared in ends if one.iri == of), key=lambda f: f[0].name)
 
 
@@ -108,7 +110,9 @@ def _picture(store: Store, people: list[str], left_out: int) -> Picture:
     known, shared = catalogue(store), _shared(store)
     shown = [(who, at) for who, at in zip(people, _circle(len(people) - 1), strict=True) if known.thing(who)]
     number = {who: i for i, (who, _) in enumerate(shown)}
-    pairs = Counter((i, number[other]) for who, i in number.items() for other in shared[who] if i < number.get(other, -1))
+    pairs = Counter(
+        (i, number[other]) for who, i in number.items() for other in shared[who] if i < number.get(other, -1)
+    )
     points = tuple(Point(known.things[who], x, y, len(shared[who])) for who, (x, y) in shown)
     links = (Link(a, b, _names(shared[shown[a][0]][shown[b][0]], known.things)) for a, b in sorted(pairs))
     return Picture(points, tuple(links), left_out)

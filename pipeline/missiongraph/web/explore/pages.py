@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from ... import query, show
 from ...errors import Problem
 from ...terms import ENTITY_TYPES, release_id
-from .asking import address, asked, identity, rows
-from .catalogue import Catalogue, Edition, Thing, catalogue
+from .asking import asked, identity, rows
+from .catalogue import Edition, Thing, catalogue
 from .chart import Chart, chart
 from .crews import Picture, around
 from .happenings import Happening, happenings
@@ -20,7 +18,7 @@ from .portrait import Group, groups, said_of
 from .wording import kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ...store import Store
 
@@ -48,7 +46,7 @@ class Front:
 class Index:
     """A part of a long list; `number` counts from 1."""
 
-    items: tuple[Thing, ...] | tuple[Edition, ...]
+    items: tuple[Thing | Edition, ...]
     total: int
     number: int
     pages: int
@@ -179,7 +177,7 @@ def question(store: Store, name: str, given: Mapping[str, str]) -> tuple[str, st
         return asked_.sparql, problem.text
 
 
-def _index(items: list[Thing] | list[Edition], number: int) -> Index:
+def _index(items: Sequence[Thing | Edition], number: int) -> Index:
     pages = max(1, -(-len(items) // PAGE))
     number = min(max(1, number), pages)
     return Index(tuple(items[PAGE * (number - 1) : PAGE * number]), len(items), number, pages)

@@ -148,7 +148,9 @@ def _fact(row: FactRow, used: tuple[Claim, ...], what: Ref, key: str, release: S
     if row.predicate != "role":
         return Fact(what, row.status)
     beside = used[1] if key == "of" else used[2] if len(used) > 2 else None
-    tenure = {claim.predicate: value(claim.object.value) for claim in release.claims if claim.subject == used[0].subject}
+    tenure = {
+        claim.predicate: value(claim.object.value) for claim in release.claims if claim.subject == used[0].subject
+    }
     note = " ".join(f"{word} {tenure[slot]}" for word, slot in (("from", "start"), ("until", "end")) if slot in tenure)
     return Fact(what, row.status, ref(beside.object.value, "role", known) if beside else None, note)
 

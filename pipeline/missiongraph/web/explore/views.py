@@ -30,7 +30,10 @@ async def front(request: Request) -> Response:
 
 async def search(request: Request) -> Response:
     """Things by name; the JSON twin feeds the suggestions."""
-    typed, form = request.query_params.get("q", "").strip()[:200], wanted(request, request.path_params.get("suffix", ""))
+    typed, form = (
+        request.query_params.get("q", "").strip()[:200],
+        wanted(request, request.path_params.get("suffix", "")),
+    )
     found = await _run(request, pages.search, typed, SUGGESTIONS if form == "json" else FOUND)
     if form == "json":
         keys = ("name", "kind", "path", "found")
@@ -100,6 +103,11 @@ async def ask(request: Request) -> Response:
     )  # fmt: skip
 
 
+async def nothing(request: Request) -> Response:
+    """Any other address."""
+    return missing(request, request.url.path)
+
+
 async def _run(request: Request, function, *args):  # type: ignore[no-untyped-def]
     return await request.app.state.engine.run(function, *args)
 
@@ -142,4 +150,5 @@ ROUTES: list[BaseRoute] = [
     Mount("/static", StaticFiles(directory=Path(str(files("missiongraph"))) / "web" / "explore" / "static")),
     Route("/{segment}", index),
     Route("/{segment}/{name}", thing),
+    Route("/{path:path}", nothing),
 ]

@@ -14,7 +14,7 @@ for (const svg of document.querySelectorAll("svg[data-movable]")) {
     k = next;
     draw();
   };
-  const graph = svg.classList.contains("network") && people(svg);
+  const graph = svg.classList.contains("network") ? people(svg) : null;
   const fit = () => {
     k = 1; x = y = 0;
     if (graph) {

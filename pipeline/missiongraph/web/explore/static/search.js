@@ -47,8 +47,8 @@ field.addEventListener("input", async () => {
 });
 
 field.addEventListener("keydown", event => {
-  if (event.key === "Escape") close();
   if (list.hidden) return;
+  if (event.key === "Escape") { event.preventDefault(); close(); } // else it would empty the field as well
   const size = found.length;
   if (event.key === "ArrowDown") { event.preventDefault(); choose((chosen + 1) % size); }
   if (event.key === "ArrowUp") { event.preventDefault(); choose((chosen + size) % (size + 1) - (chosen < 0 ? 1 : 0)); }
