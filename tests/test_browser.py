@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -178,18 +179,16 @@ def test_the_picture_of_crews_moves(visit):
     svg.scroll_into_view_if_needed()
     people = svg.locator("a.person")
     assert sorted(people.locator("text").all_text_contents()) == ["Ada Quist", "Jon Vale", "Mira Tarn"]
-    dx, dy = moved(page, people.nth(1).locator("circle"), 70, 40)
+    dx, _ = moved(page, people.nth(1).locator("circle"), 70, 40)
     assert dx > 20
     assert page.url.endswith("/person/jon-vale"), "dragging is not following"
     before = svg.locator(".view").get_attribute("transform")
-    svg.hover(position={"x": 20, "y": 20})
-    page.mouse.wheel(0, -300)
+    page.get_by_role("button", name="Come closer").click()
     page.wait_for_function("before => document.querySelector('.view').getAttribute('transform') !== before", arg=before)
     shoot(page, "crew")
     ada = people.filter(has_text="Ada Quist")
+    page.get_by_role("button", name="Show all").click()
     ada.focus()
-    ada.press("0")
-    assert ada.locator("circle").evaluate("c => c.getBoundingClientRect().width") < 40
     ada.press("Enter")
     page.wait_for_url("**/person/ada-quist")
     overview = visit("/network")
@@ -232,26 +231,38 @@ def test_sparql(visit):
     page.locator("#state.failed").wait_for()
 
 
-PAGES = ("/", "/person/mira-tarn", "/release/demo%2Fone", "/network", "/map", "/conflicts", "/ask", "/release", "/search?q=heron")  # fmt: skip
+PAGES = (
+    *("/", "/person/mira-tarn", "/release/demo%2Fone", "/network", "/map", "/conflicts", "/ask", "/release"),
+    "/search?q=heron",
+)
 SEEN = {"/": "front", "/person/mira-tarn": "person", "/release/demo%2Fone": "release", "/map": "map"}
 CONTRAST = """() => {
-  const light = ([r, g, b]) => { const [x, y, z] = [r, g, b].map(v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
-    return .2126 * x + .7152 * y + .0722 * z; };
   const parts = text => text.match(/[\\d.]+/g).map(Number), poor = new Set();
-  const ground = e => { for (; e; e = e.parentElement) { const c = parts(getComputedStyle(e).backgroundColor); if (c[3] !== 0) return c; } return [255, 255, 255]; };
+  const linear = v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+  const light = rgb => [0.2126, 0.7152, 0.0722].reduce((sum, w, i) => sum + w * linear(rgb[i] / 255), 0);
+  const ground = e => {
+    for (; e; e = e.parentElement) {
+      const colour = parts(getComputedStyle(e).backgroundColor);
+      if (colour[3] !== 0) return colour;
+    }
+    return [255, 255, 255];
+  };
   for (const e of document.querySelectorAll("body *:not(svg *, script, option, .hidden, .skip, textarea)")) {
-    if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) || !e.getClientRects().length) continue;
-    const [a, b] = [light(parts(getComputedStyle(e).color)), light(ground(e))].sort((x, y) => y - x), ratio = (a + .05) / (b + .05);
+    const speaks = [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+    if (!speaks || !e.getClientRects().length) continue;
+    const [dim, bright] = [parts(getComputedStyle(e).color), ground(e)].map(light).sort((x, y) => x - y);
+    const ratio = (bright + 0.05) / (dim + 0.05);
     if (ratio < 4.5) poor.add(`${e.tagName}.${e.className} ${ratio.toFixed(2)}`);
   }
   return [...poor]; }"""
+"""Texts that stand out too little: below 4.5 to 1, as WCAG's level AA wants."""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_contrast_and_room_on_a_phone(visit, scheme):
     page = visit("/", 360, scheme)
     for path in PAGES:
-        page.goto(page.url.partition("/")[0] + "//" + page.url.split("/")[2] + path)
+        page.goto("/".join(page.url.split("/")[:3]) + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
         assert page.evaluate(CONTRAST) == [], path
         if path in SEEN:
@@ -271,4 +282,4 @@ def test_landmarks_and_names(visit):
         assert page.locator("th:not([scope])").count() == 0, path
         assert page.locator("a.person:not(:has(title)), a.site:not(:has(title))").count() == 0, path
         levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3')].map(h => +h.tagName[1])")
-        assert all(after - before < 2 for before, after in zip(levels, levels[1:], strict=False)), (path, levels)
+        assert all(after - before < 2 for before, after in pairwise(levels)), (path, levels)

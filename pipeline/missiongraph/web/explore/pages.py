@@ -124,7 +124,7 @@ def thing(store: Store, path: str) -> ThingPage | None:
     if entry is None:
         return None
     said = said_of(store, iri, known)
-    mentioning = {row[0].value for row in rows(store, "mentioning", thing=iri)}
+    mentioning = {row[0].value for row in rows(store, "mentioning", thing=iri)} | {s.edition.iri for s in said}
     return ThingPage(
         entry,
         tuple(groups(iri, said, known)),

@@ -1,4 +1,4 @@
-// Pictures to move: the background by dragging, nearer and farther by wheel, pinch or keys, people by dragging (d3-force).
+// Pictures to move: the background by dragging, nearer and farther by button, pinch or Ctrl and wheel, people by dragging (d3-force).
 for (const svg of document.querySelectorAll("svg[data-movable]")) {
   const view = svg.querySelector(".view"), box = svg.viewBox.baseVal, signs = svg.querySelectorAll(".sign");
   let k = 1, x = 0, y = 0;
@@ -29,7 +29,11 @@ for (const svg of document.querySelectorAll("svg[data-movable]")) {
   const pointers = new Map();
   let held = null, moved = false;
 
-  svg.addEventListener("wheel", event => { event.preventDefault(); zoom(Math.exp(-event.deltaY / 500), at(event)); }, { passive: false });
+  svg.addEventListener("wheel", event => {
+    if (!event.ctrlKey && !event.metaKey) return; // the page scrolls on
+    event.preventDefault();
+    zoom(Math.exp(-event.deltaY / 500), at(event));
+  }, { passive: false });
   svg.addEventListener("dragstart", event => event.preventDefault());
   svg.addEventListener("pointerdown", event => {
     pointers.set(event.pointerId, at(event));
@@ -59,12 +63,16 @@ for (const svg of document.querySelectorAll("svg[data-movable]")) {
   addEventListener("pointercancel", release);
   // What was dragged was not meant to be followed.
   svg.addEventListener("click", event => { if (moved) event.preventDefault(); moved = false; }, true);
-  svg.addEventListener("keydown", event => {
-    const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-    if (event.key === "+" || event.key === "=") zoom(1.3, middle);
-    else if (event.key === "-") zoom(1 / 1.3, middle);
-    else if (event.key === "0") fit();
-  });
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const ways = { "+": ["Come closer", () => zoom(1.4, middle)], "−": ["Go farther", () => zoom(1 / 1.4, middle)], "⤢": ["Show all", fit] };
+  const bar = document.createElement("div");
+  bar.className = "zoom";
+  bar.append(...Object.entries(ways).map(([sign, [title, go]]) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: sign, title, ariaLabel: title });
+    button.addEventListener("click", go);
+    return button;
+  }));
+  svg.after(bar);
 }
 
 function people(svg) {
