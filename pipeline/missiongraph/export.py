@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from . import facts, turtle
 from .errors import Problem
-from .store import AUTHORITY, EDITIONS, RUN
+from .store import AUTHORITY, CONFLICTS, DERIVED, EDITIONS, RUN
 from .terms import iri, node
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _graph(store: Store, graph: str, text: bool) -> list[ox.Quad]:
 def _said(store: Store, text: bool) -> Iterator[tuple[str, list[ox.Triple]]]:
     """Triples of all releases, each once: what releases share by subject, then each release (its IRI) by itself."""
     releases = [stored.iri for stored in store.releases()]
-    own = {node(AUTHORITY), node(RUN)}
+    own = {node(graph) for graph in (AUTHORITY, CONFLICTS, DERIVED, RUN)}
     shared = {row[0].value for row in store.select(_ENTITIES)}
     for subject in sorted(shared):
         yield "", _unique(q for q in store.quads(subject=subject) if q.graph_name not in own)

@@ -2,6 +2,8 @@
 
 Its default graph is their merge, kept at every change. Oxigraph can query the union without it, but then a triple that
 a thousand graphs say counts a thousand times: counts would be wrong, and joins over labels slow.
+What is worked out from them (`derive`) has graphs of its own, outside the merge, which go with the next change of any
+other graph: they never outlive what they rest on.
 """
 
 from __future__ import annotations
@@ -20,9 +22,12 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-__all__ = ["AUTHORITY", "EDITIONS", "RUN", "Solutions", "Store", "Stored"]
+__all__ = ["AUTHORITY", "CONFLICTS", "DERIVED", "EDITIONS", "RUN", "Solutions", "Store", "Stored"]
 
 AUTHORITY, EDITIONS, RUN = "graph:authority", "graph:editions", "graph:run"
+DERIVED, CONFLICTS = "graph:derived", "graph:conflicts"
+"""What `analyse --write` and `conflicts --write` keep: worked out from all other graphs, and said by no release."""
+
 Solutions = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _RELEASES = """
@@ -80,12 +85,16 @@ class Store:
         found = [quad for quads in graphs.values() for quad in quads]
         old = {quad for graph in graphs for quad in self.quads(graph)}
         if not old:
+            if found:
+                self._forget()
             self._ox.extend(chain(found, map(_merged, found)))
             return len(found)
         new = set(found)
         empty = set(graphs) - {quad.graph_name.value for quad in new if isinstance(quad.graph_name, ox.NamedNode)}
         drops = "".join(f"DROP SILENT GRAPH {ox.NamedNode(graph)} ;\n" for graph in sorted(empty))
         gone, added = old - new, new - old
+        if gone or added:
+            self._forget()
         orphans = self._orphans(gone, new, graphs)
         deletion = _data(gone) + _data(map(_merged, orphans))
         insertion = _data(added) + _data(map(_merged, added))
@@ -112,6 +121,19 @@ class Store:
             self.replace({graph: ()})
         return known
 
+    def derive(self, graph: str, quads: Iterable[ox.Quad]) -> int:
+        """Put what was worked out from the rest in place of what this graph held. Quads in it now.
+
+        It is no part of the default graph: ask for it by name. The next change of any other graph takes it away.
+        """
+        self._ox.remove_graph(ox.NamedNode(graph))
+        self._ox.extend(quads)
+        return sum(1 for _ in self.quads(graph))
+
+    def _forget(self) -> None:
+        for graph in (DERIVED, CONFLICTS):
+            self._ox.remove_graph(node(graph))
+
     def load_turtle(self, path: Path, graph: str) -> None:
         """Add a Turtle file to the graph with this IRI. Raises StartProblem O001 with the file and what is wrong."""
         name = ox.NamedNode(graph)
@@ -120,6 +142,7 @@ class Store:
         except (OSError, SyntaxError) as error:
             raise StartProblem("O001", str(path), str(error)) from error
         quads = [ox.Quad(t.subject, t.predicate, t.object, name) for t in triples]
+        self._forget()
         self._ox.extend(chain(quads, map(_merged, quads)))
 
     def query(

@@ -17,6 +17,7 @@ from .analysing import analyse
 from .asking import facts, query, show
 from .building import build, retract
 from .checking import evaluate, validate
+from .disagreeing import conflicts
 from .exporting import export
 from .informing import info
 from .serving import serve
@@ -46,7 +47,7 @@ def cli() -> None:
     """Space press releases as a knowledge graph: every fact with the sentence that says it."""
 
 
-for command in (build, query, export, facts, show, validate, analyse, evaluate, retract, serve, info):
+for command in (build, query, export, facts, show, validate, analyse, conflicts, evaluate, retract, serve, info):
     cli.add_command(command)
 
 

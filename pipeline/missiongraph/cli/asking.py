@@ -8,7 +8,18 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from .common import console, counted, directory, example, least_confidence, note, open_store, print_json, print_table
+from .common import (
+    as_of,
+    console,
+    counted,
+    directory,
+    example,
+    least_confidence,
+    note,
+    open_store,
+    print_json,
+    print_table,
+)
 
 if TYPE_CHECKING:
     from ..facts import FactRow
@@ -89,6 +100,7 @@ def _question(sparql: str | None, file: Path | None, saved: str | None) -> Quest
     epilog=example(
         'missiongraph facts graph --subject "Luca Parmitano"',
         "missiongraph facts graph --predicate launchTime --min-confidence 0.9 --format jsonl",
+        "missiongraph facts graph --subject Starliner --as-of 2024-05-10 --support",
     )
 )
 @directory
@@ -96,14 +108,29 @@ def _question(sparql: str | None, file: Path | None, saved: str | None) -> Quest
 @click.option("--predicate", metavar="P", help="Facts with this predicate.")
 @click.option("--release", metavar="ID", help="Facts of this release.")
 @least_confidence
+@as_of
+@click.option("--support", is_flag=True, help="Each fact once: how many independent releases say it, first and last.")
 @click.option("--format", "form", type=click.Choice(("table", "jsonl")), default="table", show_default=True)
 def facts(
-    directory: Path, subject: str | None, predicate: str | None, release: str | None, least: float, form: str
+    directory: Path,
+    subject: str | None,
+    predicate: str | None,
+    release: str | None,
+    least: float,
+    day: str | None,
+    support: bool,
+    form: str,
 ) -> None:
-    """List facts, each with its sentence."""
+    """List facts, each with its sentence.
+
+    With --as-of, what was known or planned on a day: without plans that had moved and facts that had been corrected.
+    """
     _check_predicate(predicate)
     with open_store(directory) as store:
-        found = [row for row in _rows(store, subject, predicate, release) if row.confidence >= least]
+        found = [row for row in _rows(store, subject, predicate, release, day) if row.confidence >= least]
+        if support:
+            _print_support(store, found, form)
+            return
     if form == "jsonl":
         print_json(*found)
     elif found:
@@ -121,12 +148,29 @@ def _check_predicate(name: str | None) -> None:
         raise click.BadParameter(f"no predicate `{name}`; there are: {', '.join(known)}", param_hint="--predicate")
 
 
-def _rows(store: Store, subject: str | None, predicate: str | None, release: str | None) -> list[FactRow]:
-    from ..facts import rows
+def _print_support(store: Store, found: list[FactRow], form: str) -> None:
+    from ..conflicts.support import support
+
+    facts = support(store, found)
+    if form == "jsonl":
+        print_json(*facts)
+    elif facts:
+        head = ("subject", "predicate", "object", "of", "status", "releases", "first", "last", "sentence")
+        cells = [(f.subject, f.predicate, f.object, f.of or "", f.status, f.releases, f.first, f.last) for f in facts]
+        print_table(head, [(*row, " ".join(f.evidence.split())) for row, f in zip(cells, facts, strict=True)])
+    note(counted(len(facts), "fact"))
+
+
+def _rows(
+    store: Store, subject: str | None, predicate: str | None, release: str | None, day: str | None
+) -> list[FactRow]:
+    from ..conflicts.support import rows
     from ..folding import fold
 
     name = fold(subject or "")
-    return [row for row in rows(store, release) if name in fold(row.subject) and predicate in (None, row.predicate)]
+    return [
+        row for row in rows(store, day, release) if name in fold(row.subject) and predicate in (None, row.predicate)
+    ]
 
 
 def _cells(row: FactRow) -> tuple[object, ...]:

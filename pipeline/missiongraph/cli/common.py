@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, is_dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ..store import Store
 
 __all__ = [
+    "as_of",
     "console",
     "counted",
     "directory",
@@ -51,16 +53,35 @@ def least_confidence(function: F) -> F:
     )(function)
 
 
+def as_of(function: F) -> F:
+    """The option --as-of: a day, as ISO 8601, or None."""
+    return click.option(
+        "--as-of",
+        "day",
+        metavar="DATE",
+        callback=_day,
+        help="As it was known at the end of that day: only from releases published until then.",
+    )(function)
+
+
+def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
+    try:
+        return None if value is None else date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise click.BadParameter(f"`{value}` is not a day such as 2024-05-01") from error
+
+
 def example(*lines: str) -> str:
     """An epilog that shows commands as they are typed."""
     return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)
 
 
-def open_store(directory: Path) -> Store:
-    """The store of a build, to read. Raises StartProblem S001 or S002."""
+def open_store(directory: Path, *, write: bool = False) -> Store:
+    """The store of a build, to read, or with `write` to add what is worked out. Raises StartProblem S001 or S002."""
     from ..store import Store
 
-    return Store(directory / "store", read_only=True)
+    path = directory / "store"
+    return Store(path, read_only=not (write and (path / "CURRENT").is_file()))
 
 
 def console() -> Console:
