@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ... import query, show
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
     from ...store import Store
 
 __all__ = [
-    "Conflict", "Front", "Index", "ReleasePage", "ThingPage",
-    "conflicts", "front", "graph", "index", "question", "release", "releases", "search", "thing",
+    "Front", "Index", "ReleasePage", "ThingPage",
+    "front", "graph", "index", "question", "release", "releases", "search", "thing",
 ]  # fmt: skip
 
 FIRST, PAGE = 8, 240
@@ -53,18 +52,6 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
-    """Two releases that tell something differently."""
-
-    of: Thing | None
-    what: str
-    one: str
-    release: Edition | None
-    other: str
-    other_release: Edition | None
-
-
-@dataclass(frozen=True, slots=True)
 class ThingPage:
     """All there is to show of one thing."""
 
@@ -74,7 +61,6 @@ class ThingPage:
     releases: tuple[Edition, ...]
     picture: Picture
     chart: Chart
-    conflicts: tuple[Conflict, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +69,6 @@ class ReleasePage:
 
     edition: Edition
     view: show.View
-    conflicts: tuple[Conflict, ...]
 
 
 def front(store: Store) -> Front:
@@ -132,7 +117,6 @@ def thing(store: Store, path: str) -> ThingPage | None:
         tuple(edition for edition in known.releases.values() if edition.iri in mentioning),
         around(store, iri) if entry.kind == "Person" else Picture((), ()),
         chart(store, iri) if entry.kind in ("Place", "Facility") else Chart((), ()),
-        tuple(c for c in conflicts(store) if c.of == entry),
     )
 
 
@@ -142,22 +126,7 @@ def release(store: Store, path: str) -> ReleasePage | None:
     edition, identifier = known.releases.get(iri), release_id(iri)
     if edition is None or identifier is None:
         return None
-    about = tuple(c for c in conflicts(store) if edition in (c.release, c.other_release))
-    return ReleasePage(edition, show.view(store, identifier), about)
-
-
-@lru_cache(maxsize=1)
-def conflicts(store: Store) -> tuple[Conflict, ...]:
-    """What two releases tell differently: the saved question `disagreements`."""
-    known = catalogue(store)
-    by_id = {edition.id: edition for edition in known.releases.values()}
-    by_name = {entry.name: entry for entry in known.things.values()}
-    found = store.select(query.saved("disagreements").sparql)
-    terms = ([term.value if term else "" for term in row] for row in found)
-    return tuple(
-        Conflict(by_name.get(of), what, one, by_id.get(first), other, by_id.get(second))
-        for of, what, one, first, other, second in terms
-    )
+    return ReleasePage(edition, show.view(store, identifier))
 
 
 def graph(store: Store, path: str) -> bytes | None:

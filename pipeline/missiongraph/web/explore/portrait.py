@@ -39,8 +39,8 @@ class Source:
     begin: int
     end: int
     quote: str
-    confidence: float
-    rule: str
+    confidence: float | None = None
+    rule: str = ""
 
     @property
     def path(self) -> str:

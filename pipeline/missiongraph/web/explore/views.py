@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from importlib.resources import files
 from pathlib import Path
+from typing import cast
 from urllib.parse import unquote
 
 from starlette.requests import Request
@@ -13,14 +15,20 @@ from starlette.staticfiles import StaticFiles
 
 from ... import query
 from ...terms import ENTITY_TYPES, prefixes, release_iri
+from ..snapshots import mark
 from . import crews, pages
 from .answers import SUFFIXES, html, json, missing, turtle, wanted
 from .asking import address
 from .chart import chart
+from .disputes import Dispute, disputes
 
 __all__ = ["ROUTES"]
 
 SUGGESTIONS, FOUND = 8, 60
+PATIENCE = 0.05
+"""Seconds that a page waits for the conflicts on it."""
+SHOWN = ("conflict", "slip", "revision")
+"""Kinds of conflicts that pages of things and releases show; the others are on the page of conflicts alone."""
 
 
 async def front(request: Request) -> Response:
@@ -86,8 +94,12 @@ async def world(request: Request) -> Response:
 
 
 async def conflicts(request: Request) -> Response:
-    """What releases tell differently."""
-    return html(request, "conflicts.html", conflicts=await _run(request, pages.conflicts))
+    """What releases tell differently; `of` is the address of a page: then only what belongs there."""
+    found, path = await asyncio.shield(_looking(request)), request.query_params.get("of", "")
+    about = [dispute for dispute in found if not path or dispute.about(path)]
+    if wanted(request, request.path_params.get("suffix", "")) == "json":
+        return json(about)
+    return html(request, "conflicts.html", disputes=about, of=path if about else "")
 
 
 async def ask(request: Request) -> Response:
@@ -118,12 +130,30 @@ async def _page(request: Request, function, path: str, suffix: str, template: st
     if found is None:
         return missing(request, request.url.path)
     if form == "html":
-        return html(request, template, page=found, here=path)
+        return html(request, template, page=found, here=path, disputes=await _known(request, path))
     return turtle(found) if form == "turtle" else json(found)
 
 
 def _release(written: str) -> str:
     return address(release_iri(unquote(written, errors="surrogatepass")))
+
+
+def _looking(request: Request) -> asyncio.Task[tuple[Dispute, ...]]:
+    """The one search for conflicts in this state of the store: it takes seconds where there are many releases."""
+    state, now = request.app.state, mark(request.app.state.directory)
+    if getattr(state, "searched", None) != now:
+        state.searched, state.search = now, asyncio.create_task(state.engine.run(disputes))
+        state.search.add_done_callback(lambda task: task.cancelled() or task.exception())  # whoever waits is told
+    return cast("asyncio.Task[tuple[Dispute, ...]]", state.search)
+
+
+async def _known(request: Request, path: str) -> list[Dispute] | None:
+    """The conflicts of a page that are worth a look there; None while they are looked for, or where that failed."""
+    task = _looking(request)
+    await asyncio.wait({task}, timeout=PATIENCE)
+    if not task.done() or task.cancelled() or task.exception():
+        return None
+    return [dispute for dispute in task.result() if dispute.kind in SHOWN and dispute.about(path)]
 
 
 def _split(path: str) -> tuple[str, str]:
@@ -146,6 +176,7 @@ ROUTES: list[BaseRoute] = [
     Route("/network", network),
     Route("/map", world),
     Route("/conflicts", conflicts),
+    Route("/conflicts{suffix}", conflicts),
     Route("/ask", ask, name="sparql-page"),
     Mount("/static", StaticFiles(directory=Path(str(files("missiongraph"))) / "web" / "explore" / "static")),
     Route("/{segment}", index),
