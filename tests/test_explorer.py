@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -28,6 +29,14 @@ SCRIPT, IMAGE = "<script>steal()</script>", '"><img src=x onerror=steal()>'
 @pytest.fixture(scope="module")
 def store():
     return factory.store_of(*factory.archive())
+
+
+def landing(name, clock):
+    """One of two releases that disagree on when a craft landed."""
+    release = factory.release(f"Landed\nHeron 9 touched down at {clock} GMT on 6 May 2031.", f"demo/{name}")
+    event, craft = factory.local("Landing"), factory.entity("Spacecraft", "Heron 9")
+    time = Literal(f"2031-05-06T{clock}Z", "dateTime")
+    return release, [factory.say(release, "Heron", event, s, v) for s, v in (("spacecraft", craft), ("time", time))]
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +67,8 @@ def hostile(tmp_path_factory):
         factory.mention(release, f"Mira {SCRIPT}", mira),
         factory.mention(release, f"Heron {IMAGE}", heron),
     ]
-    with serving(put(folder / "graph", [*factory.archive(), (release, statements)])) as server:
+    told = [*factory.archive(), *(landing(*each) for each in (("nine", "09:12"), ("ten", "11:30")))]
+    with serving(put(folder / "graph", [*told, (release, statements)])) as server:
         yield server, release, mira, heron
 
 
@@ -259,6 +269,27 @@ def test_what_is_not_there(hostile):
         assert get(hostile[0], path)[0] == 404, path
     status, _, body = get(hostile[0], "/person/nobody", Accept="application/json")
     assert (status, json.loads(body)["status"]) == (404, 404)
+
+
+def test_the_addresses_that_the_documentation_names_are_there(hostile):
+    page = (Path(__file__).parents[1] / "docs" / "explorer.md").read_text("utf-8")
+    named = [address for row in re.findall(r"^\| (`/.*?) \|", page, re.M) for address in re.findall("`(.*?)`", row)]
+    assert len(named) > 12
+    for path in (*named, "/craft/heron-4.json", "/conflicts.json", "/search.json?q=heron"):
+        assert get(hostile[0], path)[0] == 200, path
+
+
+def test_conflicts_are_on_the_pages_they_belong_to(hostile):
+    found = json.loads(get(hostile[0], "/conflicts.json")[2])
+    assert [(d["kind"], d["of"]["text"], d["one"]["value"]["text"]) for d in found if d["kind"] == "conflict"] == [
+        ("conflict", "Heron 9", "6 May 2031, 09:12 UTC")
+    ]
+    for path in ("/craft/heron-9", "/release/demo/nine", "/conflicts?of=/craft/heron-9"):
+        text = re.sub(r"<[^>]*>", "", get(hostile[0], path)[2])
+        assert "They disagree" in text, path
+        assert "touched down at 11:30" in text, path
+    assert "They disagree" not in get(hostile[0], "/craft/heron-5")[2]
+    assert "javascript:" not in get(hostile[0], "/conflicts?of=javascript:alert(1)")[2]
 
 
 def test_suggestions(hostile):
