@@ -12,23 +12,35 @@ from ...resources import ontology
 from ...terms import prefixes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ...facts import Row
     from ...store import Store
 
 __all__ = ["address", "asked", "identity", "rows"]
 
 
-def rows(store: Store, name: str, **terms: str) -> list[Row]:
-    """The rows that the query of this name gives, IRIs put in for its variables."""
-    return list(store.select(asked(name, **terms)))
+def rows(store: Store, name: str, among: Iterable[str] | None = None, **terms: str) -> list[Row]:
+    """The rows that the query of this name gives: see `asked`."""
+    return list(store.select(asked(name, among, **terms)))
 
 
-def asked(name: str, **terms: str) -> str:
-    """The SPARQL of that name, with these IRIs in place of variables. Raises ValueError for what is no IRI."""
+def asked(name: str, among: Iterable[str] | None = None, **terms: str) -> str:
+    """The SPARQL of that name, with these IRIs in place of variables, and only `among` these releases.
+
+    Raises ValueError for what is no IRI.
+    """
     head, where, body = _text(name).partition("WHERE")
     for variable, iri in terms.items():
-        body = re.sub(rf"\?{variable}\b", str(ox.NamedNode(iri)).replace("\\", r"\\"), body)
+        body = _put(rf"\?{variable}\b", str(ox.NamedNode(iri)), body)
+    if among is not None:
+        body = _put("# (?=VALUES)", "", body)
+        body = _put(r"(?<=VALUES \?release \{) (?=\})", " ".join(str(ox.NamedNode(iri)) for iri in among), body)
     return head + where + body
+
+
+def _put(pattern: str, text: str, body: str) -> str:
+    return re.sub(pattern, lambda _: text, body)
 
 
 def address(iri: str) -> str:

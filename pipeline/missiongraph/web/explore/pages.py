@@ -27,6 +27,8 @@ __all__ = [
 ]  # fmt: skip
 
 FIRST, PAGE = 8, 240
+WINDOW = 40
+"""Releases that a thing's page tells of at once: some things are in all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,9 @@ class ThingPage:
     """All there is to show of one thing."""
 
     thing: Thing
+    releases: Index
     groups: tuple[Group, ...]
     happenings: tuple[Happening, ...]
-    releases: tuple[Edition, ...]
     picture: Picture
     chart: Chart
 
@@ -102,19 +104,20 @@ def search(store: Store, typed: str, limit: int) -> list[tuple[Thing, str]]:
     return [(found.thing, found.name) for found in catalogue(store).search(typed, limit)]
 
 
-def thing(store: Store, path: str) -> ThingPage | None:
-    """The page of the thing there; None where nothing is."""
+def thing(store: Store, path: str, number: int = 1) -> ThingPage | None:
+    """The page of the thing there, from the latest releases (`number` 1) or older ones; None where nothing is."""
     known, iri = catalogue(store), identity(path)
     entry = known.thing(iri)
     if entry is None:
         return None
-    said = said_of(store, iri, known)
-    mentioning = {row[0].value for row in rows(store, "mentioning", thing=iri)} | {s.edition.iri for s in said}
+    mentioning = {row[0].value for row in rows(store, "mentioning", thing=iri)}
+    told = _index([edition for edition in known.releases.values() if edition.iri in mentioning], number, WINDOW)
+    said = said_of(store, iri, [edition for edition in told.items if isinstance(edition, Edition)])
     return ThingPage(
         entry,
+        told,
         tuple(groups(iri, said, known)),
         tuple(happenings(iri, said, known)),
-        tuple(edition for edition in known.releases.values() if edition.iri in mentioning),
         around(store, iri) if entry.kind == "Person" else Picture((), ()),
         chart(store, iri) if entry.kind in ("Place", "Facility") else Chart((), ()),
     )
@@ -146,7 +149,7 @@ def question(store: Store, name: str, given: Mapping[str, str]) -> tuple[str, st
         return asked_.sparql, problem.text
 
 
-def _index(items: Sequence[Thing | Edition], number: int) -> Index:
-    pages = max(1, -(-len(items) // PAGE))
+def _index(items: Sequence[Thing | Edition], number: int, size: int = PAGE) -> Index:
+    pages = max(1, -(-len(items) // size))
     number = min(max(1, number), pages)
-    return Index(tuple(items[PAGE * (number - 1) : PAGE * number]), len(items), number, pages)
+    return Index(tuple(items[size * (number - 1) : size * number]), len(items), number, pages)

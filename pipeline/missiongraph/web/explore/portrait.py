@@ -14,7 +14,7 @@ from .asking import rows
 from .wording import value, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ...store import Store
     from .catalogue import Catalogue, Edition
@@ -83,21 +83,17 @@ class Said:
     classes: Mapping[str, str]
 
 
-def said_of(store: Store, thing: str, known: Catalogue) -> list[Said]:
-    """The statements about a thing, and those of the events it takes part in, by release, the latest first."""
+def said_of(store: Store, thing: str, editions: Sequence[Edition]) -> list[Said]:
+    """What these releases state of a thing and of the events it takes part in, in their order."""
     classes: dict[str, str] = {}
     of: dict[str, dict[str, Claim]] = defaultdict(dict)
-    for row in rows(store, "claims", thing=thing):
+    for row in rows(store, "claims", [edition.iri for edition in editions], thing=thing):
         *parts, class_ = row
         (claim,) = claims([parts])
         of[parts[0].value].setdefault(claim.id, claim)
         if class_ is not None:
             classes[claim.subject] = class_.value.rpartition("#")[2]
-    return [
-        Said(edition, tuple(sorted(of[iri].values(), key=_place)), classes)
-        for iri, edition in known.releases.items()
-        if iri in of
-    ]
+    return [Said(edition, tuple(sorted(of[edition.iri].values(), key=_place)), classes) for edition in editions]
 
 
 def groups(thing: str, said: Iterable[Said], known: Catalogue) -> list[Group]:

@@ -126,7 +126,8 @@ async def _run(request: Request, function, *args):  # type: ignore[no-untyped-de
 
 async def _page(request: Request, function, path: str, suffix: str, template: str) -> Response:  # type: ignore[no-untyped-def]
     form = wanted(request, suffix)
-    found = await _run(request, pages.graph if form == "turtle" else function, path)
+    number = (_number(request),) if function is pages.thing and form != "turtle" else ()
+    found = await _run(request, pages.graph if form == "turtle" else function, path, *number)
     if found is None:
         return missing(request, request.url.path)
     if form == "html":
