@@ -6,7 +6,7 @@ import math
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -76,13 +76,15 @@ class Chart:
 def chart(store: Store, place: str = "") -> Chart:
     """The launches and landings of all places, or of the one with this IRI."""
     known = catalogue(store)
-    sites = [_site(iri, marks, store, known) for iri, marks in _events(store, known).items() if place in ("", iri)]
+    sites = [_site(iri, marks, store, known) for iri, marks in _events(store).items() if place in ("", iri)]
     sites.sort(key=lambda site: (-site.count, site.place.text))
     return Chart(tuple(s for s in sites if s.x is not None), tuple(s for s in sites if s.x is None))
 
 
-def _events(store: Store, known: Catalogue) -> dict[str, dict[str, list[Flight]]]:
+@lru_cache(maxsize=1)
+def _events(store: Store) -> dict[str, dict[str, list[Flight]]]:
     """Place → kind → its flights: what several releases tell of one craft and day counts once."""
+    known = catalogue(store)
     whose: dict[tuple[str, ...], set[Ref]] = defaultdict(set)
     for event, class_, status, time, place, flight in rows(store, "sites"):
         kind, state = (term.value.rpartition("#")[2] for term in (class_, status))
@@ -121,7 +123,7 @@ def _when(flight: Flight) -> tuple[str, str, list[str]]:
     return flight.time, flight.status, [ref.text for ref in flight.whose]
 
 
-@cache
+@lru_cache(maxsize=1)
 def _positions(store: Store) -> dict[str, tuple[float, float]]:
     return {place.value: (float(lat.value), float(long.value)) for place, lat, long in rows(store, "positions")}
 
