@@ -90,6 +90,14 @@ calibrate: $(VENV)/.dev ## ontology/confidence.json anew, fitted to the first ar
 reliability: $(VENV)/.dev ## how many facts of each confidence are right, and what --min-confidence buys (ARGS=--readme writes it)
 	@$(BIN)/python benchmarks/reliability.py $(ARGS)
 
+.PHONY: questions
+questions: $(VENV)/.dev ## the saved questions on a million triples: ms, and against rdflib (ARGS="--only crewmates")
+	@$(BIN)/python benchmarks/questions.py $(ARGS)
+
+.PHONY: load
+load: $(VENV)/.dev ## the server under 50 clients: requests/s, p50, p99, errors (ARGS="--clients 100 DIR")
+	@$(BIN)/python benchmarks/serve.py $(ARGS)
+
 .PHONY: docs
 docs: $(VENV)/.dev ## the pages of docs: the command line, the constructions, the ontology
 	@$(BIN)/python docs/make_cli.py

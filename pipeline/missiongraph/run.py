@@ -99,6 +99,8 @@ def build(
         _keep_run(store, pipeline)
         editions.settle(store)
         store.flush()
+        if counts["done"]:
+            store.optimize()
         facts = _write(store, out)
     report = _report(counts, failures, facts, spent, started)
     _write_run(out, report, failures, settings, pipeline)

@@ -150,11 +150,13 @@ class Store:
         sparql: str,
         values: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
         dataset: tuple[Iterable[str], Iterable[str]] | None = None,
+        base: str | None = None,
     ) -> Solutions:
         """Run SPARQL over the merge of all graphs, our prefixes known, `values` put in for variables.
 
-        A `dataset` (the graphs that are merged for the default one, and the named ones) goes before FROM. Raises
-        SyntaxError for what is not SPARQL (or is an update), ValueError for graph names that are no IRIs.
+        A `dataset` (the graphs that are merged for the default one, and the named ones) goes before FROM; relative
+        IRIs need a `base`. Raises SyntaxError for what is not SPARQL (or is an update), ValueError for graph names
+        that are no IRIs.
         """
         substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
             ox.Variable(name): term for name, term in (values or {}).items()
@@ -165,6 +167,7 @@ class Store:
             default, named = [*map(ox.NamedNode, dataset[0])], [*map(ox.NamedNode, dataset[1])]
         return self._ox.query(
             sparql,
+            base_iri=base,
             prefixes=dict(prefixes().map),
             substitutions=substitutions or None,
             default_graph=default,

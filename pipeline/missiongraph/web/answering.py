@@ -11,11 +11,9 @@ import pyoxigraph as ox
 
 from .. import turtle
 from ..store import Solutions, Store
-from ..terms import prefixes
 from .negotiation import best
 from .reading import check, syntax
 from .refusals import Refusal
-from .worker import confined
 
 __all__ = ["GRAPHS", "Answer", "Asked", "answer"]
 
@@ -56,6 +54,8 @@ class Asked:
     """A query as the protocol brings it: `default` and `named` are the graphs of its dataset, if it has one."""
 
     query: str
+    base: str
+    """What relative IRIs in it are relative to: the address of the endpoint."""
     accept: str
     form: str
     default: tuple[str, ...]
@@ -93,22 +93,21 @@ class _Bounded(BytesIO):
 
 def answer(store: Store, asked: Asked) -> Answer:
     """The answer in the form that the client likes best. Raises Refusal."""
-    check(asked.query)
-    prefixes()  # read from a file, which is not to be had once confined
+    check(asked.query, asked.base)
     out = _Bounded(asked.most)
     try:
-        with confined():
-            found = _solutions(store, asked)
-            media = _media(found, asked)
-            _write(found, media, out)
+        found = _solutions(store, asked)
+        media = _media(found, asked)
+        _write(found, media, out)
     except (OSError, RuntimeError) as error:
         raise Refusal(500, "The query failed", str(error)) from error
     return Answer(media, out.getvalue())
 
 
 def _solutions(store: Store, asked: Asked) -> Solutions:
+    dataset = (asked.default, asked.named) if asked.default or asked.named else None
     try:
-        return store.query(asked.query, dataset=(asked.default, asked.named) if asked.default or asked.named else None)
+        return store.query(asked.query, dataset=dataset, base=asked.base)
     except SyntaxError as error:
         raise syntax(asked.query, error) from error
     except ValueError as error:

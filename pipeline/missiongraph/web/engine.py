@@ -18,6 +18,7 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import pyoxigraph as ox
 
+from ..errors import StartProblem
 from ..store import Store
 from . import worker
 from .snapshots import Snapshot, mark
@@ -60,16 +61,18 @@ class Limits:
 
 
 class Engine:
-    """Answers queries about the graph in `directory`. Raises StartProblem S001 or S002 where there is none."""
+    """Answers queries about the graph in `directory`. Raises StartProblem S002 where there is none."""
 
     def __init__(self, directory: Path, limits: Limits | None = None) -> None:
+        if not (directory / "store" / "CURRENT").is_file():
+            raise StartProblem("S002", str(directory))
         self.directory, self.limits = directory, limits or Limits()
-        self._snapshot = Snapshot(directory)
         self._workers: set[_Worker] = set()
         self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
         self._threads = ThreadPoolExecutor(4 * self.limits.processes, "query")
 
     async def __aenter__(self) -> Engine:
+        self._snapshot = await asyncio.to_thread(Snapshot, self.directory)
         for _ in range(self.limits.processes):
             self._idle.put_nowait(self._start())
         self._watch = asyncio.create_task(self._follow())
@@ -136,8 +139,9 @@ class Engine:
     async def _reopen(self) -> None:
         old = self._snapshot
         self._snapshot = await asyncio.to_thread(Snapshot, self.directory)
-        for _ in range(self._idle.qsize()):
-            self._idle.put_nowait(self._fresh(self._idle.get_nowait()))
+        idle = [self._idle.get_nowait() for _ in range(self._idle.qsize())]
+        for stale in idle:
+            self._idle.put_nowait(self._fresh(stale))
         old.close()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..store import Store
 from ..terms import prefixes
 from .refusals import Refusal
 
@@ -25,13 +26,28 @@ INVALID = "The query is not valid SPARQL"
 READ_ONLY = "This endpoint is read-only"
 
 
-def check(query: str) -> None:
+def check(query: str, base: str) -> None:
     """Raise Refusal 403 for updates and for what would make this server ask another one."""
     words = _OPAQUE.sub(" ", query)
     if _is_update(words):
         raise Refusal(403, READ_ONLY, "updates are refused; the graph changes by `missiongraph build` alone")
     if _SERVICE.search(words):
         raise Refusal(403, "SERVICE is refused", "this endpoint asks no other: run both queries, and join the answers")
+    harmless = re.sub("(?<=servic)e", lambda found: "f" if found[0] == "e" else "F", query, flags=re.I)
+    if harmless != query:
+        _parse(query, harmless, base)
+
+
+def _parse(query: str, harmless: str, base: str) -> None:
+    """Have Oxigraph's own parser say that no clause is hidden from our reading of the words.
+
+    With the word misspelt, a query that has it in names, strings and comments only is as good as before; a clause is an
+    error, in its place.
+    """
+    try:
+        Store().query(harmless, base=base)
+    except SyntaxError as error:
+        raise syntax(query, error) from error
 
 
 def _is_update(words: str) -> bool:

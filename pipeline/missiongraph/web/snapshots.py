@@ -26,19 +26,17 @@ except ImportError:  # Windows: what a killed server left stays
 __all__ = ["Snapshot", "mark"]
 
 PREFIX, HELD = ".serve-", "IN_USE"
-TRIES, PAUSE = 200, 0.05
+TRIES, PAUSE = 1000, 0.02
 """A build writes in bursts, a batch at a time: between two of them there is time to look."""
 
 Listing = dict[str, tuple[int, int, int]]
 
 
 class Snapshot:
-    """The store of `directory` as it is now, in `path`; `close` removes it. Raises StartProblem S001 or S002."""
+    """The store of `directory` as it is now, in `path`; `close` removes it. Raises StartProblem S001."""
 
     def __init__(self, directory: Path) -> None:
         store = directory / "store"
-        if not (store / "CURRENT").is_file():
-            raise StartProblem("S002", str(store))
         _sweep(directory)
         self.mark = mark(directory)
         self.path = _folder(directory)
@@ -79,8 +77,12 @@ def _folder(directory: Path) -> Path:
 def _hold(folder: Path) -> IO[bytes]:
     """An open file whose lock tells others that the folder is in use; the system frees it when this process ends."""
     held = (folder / HELD).open("ab")
-    if fcntl:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    try:
+        if fcntl:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        held.close()
+        raise
     return held
 
 

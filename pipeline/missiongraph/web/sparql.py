@@ -90,6 +90,7 @@ def _asked(request: Request, fields: Fields) -> Asked:
         raise Refusal(400, "Not one query", f"give the parameter `query` once; there are {len(queries)}")
     return Asked(
         queries[0],
+        str(request.url.replace(query="")),
         ",".join(request.headers.getlist("accept")),
         fields.get("format", [""])[0],
         tuple(fields.get("default-graph-uri", ())),

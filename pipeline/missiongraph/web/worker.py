@@ -1,12 +1,9 @@
-"""A query process: its loop, and what a query from outside may not do. It imports little, to start fast."""
+"""A query process: its loop, and the memory it may have. It imports little, to start fast."""
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -15,7 +12,7 @@ from ..store import Store
 if sys.platform != "win32":
     import resource
 
-__all__ = ["confined", "main"]
+__all__ = ["main"]
 
 GRACE = 5
 
@@ -47,28 +44,6 @@ def _alarm(seconds: int) -> None:
 
 
 def _bound(memory: int) -> None:
-    """No more memory than this; as many files as there may be, so that Oxigraph opens those of the database at once."""
     if sys.platform != "win32":
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         resource.setrlimit(resource.RLIMIT_AS, (memory if hard < 0 else min(memory, hard), hard))
-        hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-
-
-@contextmanager
-def confined() -> Iterator[None]:
-    """While this lasts, the process can open neither file nor connection.
-
-    Oxigraph fetches what a SERVICE clause names. Queries with one are refused by their words; this makes sure.
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    free = os.dup(0)
-    os.close(free)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (free, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

@@ -1,0 +1,103 @@
+"""The server under load: so many clients at once, each asking one query after the other of a mix, for some seconds.
+
+The mix: what an explorer's page asks (a thing's facts, its names), saved questions, a DESCRIBE, and a larger table. The
+store is that of questions.py (--releases), or a folder of yours. The server runs as users run it, in a process of its
+own beside the clients on the same machine: the clients' work is in the figures.
+
+    python benchmarks/serve.py [--clients 50] [--seconds 20] [DIR]
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import re
+import signal
+import statistics
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from time import perf_counter
+
+import httpx
+from questions import GIVEN, made
+
+from missiongraph import query
+from missiongraph.store import Store
+
+QUESTIONS = ("flights-of-craft", "roles-of-person", "facts-about", "crew-by-leg", "launches-by-vehicle")
+WRITTEN = {
+    "names": "SELECT ?label { ?thing a mg:Person ; skos:prefLabel ?label } ORDER BY ?label LIMIT 100",
+    "describe": "DESCRIBE mg:Person agency:nasa",
+    "ask": "ASK { ?who mg:flewOn ?craft }",
+    "table": "SELECT ?who ?craft ?day { ?e a mg:Launch ; mg:participant ?who ; mg:spacecraft ?craft ; mg:time ?day }",
+}
+
+
+async def _client(
+    number: int, url: str, mix: list[tuple[str, str]], until: float, spent: dict[str, list[float]]
+) -> Counter[str]:
+    statuses: Counter[str] = Counter()
+    async with httpx.AsyncClient(timeout=60) as client:
+        turn = number
+        while perf_counter() < until:
+            name, sparql = mix[turn % len(mix)]
+            turn += 1
+            begun = perf_counter()
+            try:
+                statuses[str((await client.post(url, data={"query": sparql})).status_code)] += 1
+            except httpx.HTTPError as error:
+                statuses[type(error).__name__] += 1
+            spent[name].append(perf_counter() - begun)
+    return statuses
+
+
+async def _load(url: str, mix: list[tuple[str, str]], clients: int, seconds: float) -> None:
+    spent: dict[str, list[float]] = {name: [] for name, _ in mix}
+    begun = perf_counter()
+    found = await asyncio.gather(*(_client(n, url, mix, begun + seconds, spent) for n in range(clients)))
+    took = perf_counter() - begun
+    statuses = sum(found, Counter())
+    every = sorted(time for times in spent.values() for time in times)
+    errors = statuses.total() - statuses["200"]
+    print(f"{clients} clients, {took:.0f} s: {len(every) / took:,.0f} requests/s, errors {errors} {dict(statuses)}")
+    print(f"all       p50 {_ms(every, 50)}, p99 {_ms(every, 99)}, slowest {1000 * every[-1]:,.0f} ms")
+    for name, times in spent.items():
+        print(f"{name:24} {len(times):6} answers, p50 {_ms(times, 50)}, p99 {_ms(times, 99)}")
+
+
+def _ms(seconds: list[float], percent: int) -> str:
+    return f"{1000 * statistics.quantiles(seconds, n=100)[percent - 1]:,.0f} ms"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("directory", nargs="?", type=Path)
+    parser.add_argument("--clients", type=int, default=50)
+    parser.add_argument("--seconds", type=float, default=20.0)
+    parser.add_argument("--releases", type=int, default=955)
+    options = parser.parse_args()
+    directory = options.directory or made(options.releases).parent.parent / f"questions-{options.releases}"
+    if options.directory is None and not directory.exists():
+        directory.mkdir()
+        (directory / "store").symlink_to(made(options.releases), target_is_directory=True)
+    with Store(directory / "store", read_only=True) as store:
+        saved = query.questions()
+        mix = [(n, saved[n].bound(store, GIVEN.get(n, {}) if options.directory is None else {})) for n in QUESTIONS]
+    mix += WRITTEN.items()
+    command = [sys.executable, "-m", "missiongraph", "serve", str(directory), "--port", "0"]
+    server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    try:
+        assert server.stderr
+        said = server.stderr.readline()
+        found = re.search(r"http://\S+/sparql", said)
+        assert found, said + server.stderr.read()
+        asyncio.run(_load(found[0].rstrip(")"), mix, options.clients, options.seconds))
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait()
+
+
+if __name__ == "__main__":
+    main()
