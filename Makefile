@@ -99,10 +99,11 @@ load: $(VENV)/.dev ## the server under 50 clients: requests/s, p50, p99, errors 
 	@$(BIN)/python benchmarks/serve.py $(ARGS)
 
 .PHONY: docs
-docs: $(VENV)/.dev ## the pages of docs: the command line, the constructions, the ontology
+docs: $(VENV)/.dev ## the pages of docs: the command line, the constructions, the ontology, the analysis
 	@$(BIN)/python docs/make_cli.py
 	@$(BIN)/python docs/make_constructions.py
 	@$(BIN)/python docs/make_ontology.py
+	@$(BIN)/python docs/make_analysis.py
 
 .PHONY: answers
 answers: $(VENV)/.run ## what the graph misses of tests/answers, and adds, marked anew

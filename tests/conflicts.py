@@ -34,25 +34,30 @@ def store(case: dict, order: list[int] | None = None) -> Store:
 
 
 def archive(told: dict) -> tuple[Release, list[Statement]]:
+    """One release: an event's sentence is what it `says`, else each statement has one by its number."""
     rows = [*_events(told), *_facts(told)]
-    text = "\n".join(["A case", *(f"Sentence {n} of it." for n in range(len(rows)))]) + "\n"
+    lines = [says or f"Sentence {number} of it." for number, (says, *_) in enumerate(rows)]
+    text = "\n".join([told.get("title", "A case"), *dict.fromkeys(lines)]) + "\n"
     day = date.fromisoformat(told["published"]) if "published" in told else None
     release = factory.release(text, told["id"], published=day, publisher=told.get("publisher"))
-    return release, [factory.say(release, f"Sentence {n} of", *row) for n, row in enumerate(rows)]
+    return release, [factory.say(release, line, *row) for line, (_, *row) in zip(lines, rows, strict=True)]
 
 
-def _events(told: dict) -> Iterator[tuple[Node, str, Node | Literal, Status]]:
+Row = tuple[str, Node, str, Node | Literal, Status]
+
+
+def _events(told: dict) -> Iterator[Row]:
     for number, event in enumerate(told.get("events", []), 1):
         subject = factory.local(event["is"], number)
         for slot, values in event.items():
-            if slot not in ("is", "status"):
+            if slot not in ("is", "status", "says"):
                 for value in values if isinstance(values, list) else [values]:
-                    yield subject, slot, thing(value), Status(event.get("status", "occurred"))
+                    yield event.get("says", ""), subject, slot, thing(value), Status(event.get("status", "occurred"))
 
 
-def _facts(told: dict) -> Iterator[tuple[Node | Literal, str, Node | Literal, Status]]:
+def _facts(told: dict) -> Iterator[Row]:
     for subject, predicate, value, *status in told.get("facts", []):
-        yield thing(subject), predicate, thing(value), Status(status[0] if status else "occurred")
+        yield "", thing(subject), predicate, thing(value), Status(status[0] if status else "occurred")
 
 
 def thing(words: str) -> Node | Literal:

@@ -231,3 +231,37 @@ def earlier() -> tuple[Release, list[Statement]]:
 def archive() -> list[tuple[Release, list[Statement]]]:
     """Three releases that use every class, predicate, slot and status."""
     return [landing(), launch(), earlier()]
+
+
+def crews() -> tuple[tuple[Release, list[Statement]], ...]:
+    """Two crews of three that Vale joins, of two agencies; Marsh flew alone."""
+    one = release("Tarn, Vale and Quist flew.\nTarn belongs to OSA.\nVale belongs to OSA.\n", "demo/one")
+    two = release("Brandt, Vale and Orr flew.\nBrandt is of Nordenfly.\nOrr is of Nordenfly.\n", "demo/two")
+    orr, norden = entity("Person", "Kit Orr"), entity("Agency", "Nordenfly")
+    up, again, alone = local("Launch"), local("Launch"), local("Launch", 2)
+    return (
+        (
+            one,
+            [
+                *(say(one, "Tarn, Vale", up, "participant", p) for p in (TARN, VALE, QUIST)),
+                say(one, "Tarn, Vale", up, "spacecraft", HERON_4),
+                say(one, "Tarn, Vale", up, "time", Literal("2030-01-05", "date")),
+                say(one, "Tarn belongs", TARN, "memberOf", OSA),
+                say(one, "Vale belongs", VALE, "memberOf", OSA),
+            ],
+        ),
+        (
+            two,
+            [
+                *(say(two, "Brandt, Vale", again, "participant", p) for p in (BRANDT, VALE, orr)),
+                say(two, "Brandt, Vale", again, "spacecraft", HERON_5),
+                say(two, "Brandt, Vale", again, "time", Literal("2031", "gYear")),
+                say(two, "Brandt, Vale", alone, "participant", MARSH),
+                say(two, "Brandt, Vale", alone, "spacecraft", entity("Spacecraft", "Kite 1")),
+                say(two, "Brandt, Vale", alone, "time", Literal("2031-07", "gYearMonth")),
+                say(two, "Brandt is", BRANDT, "memberOf", norden),
+                say(two, "Orr is", orr, "memberOf", norden),
+                say(two, "Brandt, Vale", VALE, "flightNumber", 3),
+            ],
+        ),
+    )

@@ -117,6 +117,12 @@ def test_module_runs_as_the_command():
         (["query", "GRAPH", "-f", "none.rq"], 2, "none.rq"),
         (["show", "GRAPH", "a/three"], 2, "a/three"),
         (["analyse", "GRAPH", "--path", "Ada Ray", "Cy Ray"], 2, "Cy Ray"),
+        (["analyse", "GRAPH", "--path", "Ada Ray", "Bo Quist", "--between", "NASA", "ESA"], 2, "give one of"),
+        (["analyse", "GRAPH", "--between", "NASA", "ESA"], 2, "Q006"),
+        (["analyse", "GRAPH", "--out", "people.json", "--format", "json"], 2, "--out goes with"),
+        (["analyse", "GRAPH", "--plot", "people.jpg"], 2, ".svg or .png"),
+        (["conflicts", "GRAPH", "--as-of", "today"], 2, "--as-of"),
+        (["conflicts", "nowhere", "--write"], 3, "S002"),
         (["evaluate", "GRAPH", "--gold", "none"], 2, "G001"),
         (["evaluate", "GRAPH", "--gold", "none", "--raise"], 2, "--baseline"),
         (["retract", "GRAPH", "a/three"], 1, "a/three"),
@@ -249,12 +255,21 @@ def test_validate_says_whether_it_conforms(graph, capsys):
 
 
 def test_analyse_ranks_people_and_joins_two(graph, capsys):
-    assert run(["analyse", graph, "--json"]) == 0
-    found = json.loads(capsys.readouterr().out)
-    assert found["groups"] == [["Ada Ray", "Bo Quist"]]
-    assert [person["degree"] for person in found["people"]] == [1, 1]
-    assert run(["analyse", graph, "--path", "Ada Ray", "Bo Quist", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"first": "Ada Ray", "second": "Bo Quist", "shared": ["Kite-2"]}
+    assert run(["analyse", graph, "--format", "json"]) == 0
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(person["name"], person["degree"], person["community"]) for person in found] == [
+        ("Ada Ray", 1, 1),
+        ("Bo Quist", 1, 1),
+    ]
+    assert run(["analyse", graph, "--show", "components"]) == 0
+    assert "Ada Ray, Bo Quist" in capsys.readouterr().out
+    assert run(["analyse", graph, "--path", "Ada Ray", "Bo Quist", "--format", "json"]) == 0
+    step = json.loads(capsys.readouterr().out)
+    assert (step["first"], step["second"], step["shared"]) == ("Ada Ray", "Bo Quist", ["Kite-2"])
+    assert [(said["release"], said["evidence"]) for said in step["said"]] == [
+        ("a/one", SENTENCES[0]),
+        ("a/two", SENTENCES[0]),
+    ]
 
 
 def test_evaluate_prints_numbers_writes_errors_and_guards(graph, tmp_path, capsys):

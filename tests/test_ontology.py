@@ -6,12 +6,16 @@ from dataclasses import replace
 
 import owlrl
 import pyoxigraph as ox
+import pyshacl
 import pytest
 import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
 
+import conflicts
 import factory
 from missiongraph import query
+from missiongraph.analyse import derived
+from missiongraph.conflicts import find, rdf
 from missiongraph.editions import settle
 from missiongraph.resources import ontology
 from missiongraph.store import EDITIONS
@@ -42,6 +46,13 @@ def defined(vocabulary) -> set[str]:
     return short(s for kind in kinds for s in vocabulary.subjects(RDF.type, kind))
 
 
+def worked_out() -> list[list[ox.Quad]]:
+    """What `analyse --write` adds for two crews, and `conflicts --write` for each kind of disagreement."""
+    kinds = {each["expected"][0][0]: each for each in reversed(conflicts.CASES) if each["expected"]}
+    found = [list(rdf.quads(find(conflicts.store(kinds[kind])))) for kind in sorted(kinds)]
+    return [list(derived.quads(factory.store_of(*factory.crews()))), *found]
+
+
 @pytest.fixture(scope="module")
 def emitted() -> set[str]:
     quads = [q for archive in factory.archive() for q in factory.emit.quads(*archive, "key-1")]
@@ -49,6 +60,7 @@ def emitted() -> set[str]:
     again = factory.store_of((text, []), (replace(text, id="demo/again"), []))
     settle(again)
     quads += again.quads(iri(EDITIONS))
+    quads += [quad for added in worked_out() for quad in added]
     return short(t.value for q in quads for t in (q.predicate, q.object) if isinstance(t, ox.NamedNode))
 
 
@@ -249,3 +261,17 @@ def test_the_dataset_is_described_in_defined_terms(vocabulary, defined) -> None:
     assert all(pattern.match(iri(f"{prefix}:x")) for prefix in [*ENTITY_TYPES.values(), "release"])
     assert all(pattern.match(str(example)) for example in graph.objects(dataset, void.exampleResource))
     assert {str(o) for o in graph.objects(dataset, void.subset)} == {iri("graph:authority"), iri("graph:run")}
+
+
+def test_what_is_worked_out_conforms(shapes) -> None:
+    wanted = rdflib.Graph()
+    for name in ("Disagreement", "Version", "Derivation", "status"):
+        wanted += shapes.cbd(rdflib.URIRef(f"https://w3id.org/missiongraph/shapes#{name}"))
+    for quads in worked_out():
+        data = rdflib.Graph().parse(data="\n".join(f"{quad.triple} ." for quad in quads), format="nt")
+        conforms, _, text = pyshacl.validate(data, shacl_graph=wanted)
+        assert conforms, text
+        needed = [rdflib.URIRef(iri(name)) for name in ("mg:version", "prov:wasGeneratedBy")]
+        data -= [triple for predicate in needed for triple in data.triples((None, predicate, None))]
+        conforms, _, text = pyshacl.validate(data, shacl_graph=wanted)
+        assert not conforms, "a disagreement without versions, or a derivation without a rule, should not conform"

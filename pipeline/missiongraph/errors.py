@@ -40,6 +40,7 @@ MESSAGES: dict[str, str] = {
     "Q008": "a parameter has the wrong form",
     "Q009": "give parameters as name=value",
     "A001": "no such person in the graph: give the full name as the graph has it",
+    "A002": "pictures are drawn by matplotlib: `python -m pip install 'missiongraph[plot]'`",
     "E001": "no such export format",
     "E002": "standard output takes text: write this format to a file with --out",
     "G001": "cannot read the gold file",

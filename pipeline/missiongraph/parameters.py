@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from .store import Store
 
-__all__ = ["Parameter", "bind", "declared"]
+__all__ = ["Parameter", "bind", "declared", "thing"]
 
 _DECLARED = re.compile(r"^# --param (?P<name>\w+)=(?P<kind>[\w|]+)(?P<required> \(required\))?: (?P<help>.+)$", re.M)
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -132,7 +132,7 @@ def _term(store: Store, parameter: Parameter, value: str, where: str) -> ox.Name
                 raise Problem("V001", value)
             return ox.NamedNode(release_iri(value))
         case kinds:
-            return _thing(store, kinds, value, f"{where}, {said}")
+            return thing(store, kinds, value, f"{where}, {said}")
 
 
 def _day(value: str, said: str, where: str) -> ox.Literal:
@@ -145,8 +145,11 @@ def _day(value: str, said: str, where: str) -> ox.Literal:
     return ox.Literal(value)
 
 
-def _thing(store: Store, kinds: tuple[str, ...], value: str, where: str) -> ox.NamedNode:
-    """The thing that has this name or short IRI: a preferred label goes before an alias, that before a misspelling."""
+def thing(store: Store, kinds: tuple[str, ...], value: str, where: str) -> ox.NamedNode:
+    """The thing that has this name or short IRI: a preferred label goes before an alias, that before a misspelling.
+
+    Raises Problem Q006 (nothing of these classes has that name) or Q007 (several things have it).
+    """
     exact = {"label": ox.Literal(value, language="en")}
     ranks = _ranks(_labels(store, kinds, exact)) or _ranks(_like(store, kinds, value, where))
     best = sorted(thing for thing, rank in ranks.items() if rank == min(ranks.values()))

@@ -1,60 +1,144 @@
-"""The verb that looks at people as a network: analyse."""
+"""The verb that looks at people and agencies as networks: analyse."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .common import counted, directory, example, note, open_store, print_json, print_table
 
 if TYPE_CHECKING:
-    from ..analyse import Rank, Step
+    from ..analyse.views import View
+    from ..store import Store
+
+SHOWN = ("people", "communities", "components", "agencies", "years")
+NETWORKS = ("graphml", "gexf")
+PICTURES = (".svg", ".png")
+
+
+def _picture(context: click.Context, parameter: click.Parameter, file: Path | None) -> Path | None:  # noqa: ARG001
+    if file is not None and file.suffix not in PICTURES:
+        raise click.BadParameter(f"{file}: a picture ends in {' or '.join(PICTURES)}")
+    return file
 
 
 @click.command(
     epilog=example(
         "missiongraph analyse graph --top 10",
         'missiongraph analyse graph --path "Luca Parmitano" "Peggy Whitson"',
+        "missiongraph analyse graph --between NASA Roscosmos --format json",
+        "missiongraph analyse graph --show communities --plot crews.svg",
+        "missiongraph analyse graph --format gexf --out crews.gexf",
     )
 )
 @directory
+@click.option("--show", type=click.Choice(SHOWN), default="people", show_default=True, help="What to look at.")
 @click.option("--path", "ends", nargs=2, metavar="A B", help="A shortest chain of shared flights from A to B.")
-@click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="How many people to rank.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def analyse(directory: Path, ends: tuple[str, str] | None, top: int, as_json: bool) -> int:
-    """Show who flew with whom.
+@click.option("--between", "bodies", nargs=2, metavar="A B", help="Who links agency A and agency B.")
+@click.option(
+    "--top", type=click.IntRange(1), default=20, show_default=True, help="How many rows; years are shown all."
+)
+@click.option("--format", "form", type=click.Choice(("table", "json", *NETWORKS)), default="table", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="For GraphML and GEXF.")
+@click.option(
+    "--plot",
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=_picture,
+    metavar="FILE",
+    help="A picture, .svg or .png.",
+)
+@click.option(
+    "--write", is_flag=True, help="Keep what can be derived (crewmates, flights) in the graph, in graph:derived."
+)
+def analyse(
+    directory: Path,
+    show: str,
+    ends: tuple[str, str] | None,
+    bodies: tuple[str, str] | None,
+    top: int,
+    form: str,
+    out: Path | None,
+    plot: Path | None,
+    write: bool,
+) -> None:
+    """Look at who flew with whom.
 
-    The most central people, the groups that shared flights join, the chain between two people.
+    People by how central they are, communities, the groups that shared flights join, agencies whose people flew
+    together, whom each launched by year; the chain between two people, and who links two agencies. GraphML and GEXF
+    hold the whole network, tables and JSON its first rows.
     """
-    from .. import analyse as network
+    if ends and bodies:
+        raise click.UsageError("give one of: --path A B, --between A B")
+    if out and form not in NETWORKS:
+        raise click.UsageError(f"--out goes with --format {' or '.join(NETWORKS)}: send a table or JSON on with >")
+    with open_store(directory, write=write) as store:
+        view = _view(store, show, ends, bodies, top)
+        if write:
+            _keep(store)
+        why = _why_empty(store, view, ends)
+    _show(view, form, out)
+    if plot:
+        _plot(view, plot)
+    note(why or counted(len(view.rows), "row"))
 
-    with open_store(directory) as store:
-        people = network.coflights(store)
+
+def _view(store: Store, show: str, ends: tuple[str, str] | None, bodies: tuple[str, str] | None, top: int) -> View:
+    from ..analyse import views
+    from ..parameters import thing
+
     if ends:
-        steps = network.path(people, *ends)
-        _print_path(steps, as_json)
-        alone = [] if steps else network.without_flights(people, *ends)
-        why = [f"{name} shares no flight with anyone in this graph" for name in alone]
-        note(counted(len(steps), "step") if steps else "; ".join(why) or "no chain of shared flights joins them")
-        return 0
-    _print_ranks(network.centrality(people, top), network.components(people), as_json)
-    return 0
+        return views.path(store, *ends)
+    if bodies:
+        first, second = (thing(store, ("Agency",), name, "--between").value for name in bodies)
+        return views.between(store, first, second)
+    return views.VIEWS[show](store, top)
 
 
-def _print_path(steps: list[Step], as_json: bool) -> None:
-    if as_json:
-        print_json(*steps)
-    elif steps:
-        print_table(("from", "to", "flew together on"), [(s.first, s.second, ", ".join(s.shared)) for s in steps])
+def _why_empty(store: Store, view: View, ends: tuple[str, str] | None) -> str:
+    """What to say of a chain that is not there; "" otherwise."""
+    if view.rows or not ends:
+        return ""
+    from ..analyse import coflights, without_flights
+
+    alone = without_flights(coflights(store), *ends)
+    why = [f"{name} shares no flight with anyone in this graph" for name in alone]
+    return "; ".join(why) or "no chain of shared flights joins them"
 
 
-def _print_ranks(ranks: list[Rank], groups: list[list[str]], as_json: bool) -> None:
-    if as_json:
-        from dataclasses import asdict
+def _keep(store: Store) -> None:
+    from ..analyse import derived
 
-        print_json({"people": [asdict(rank) for rank in ranks], "groups": groups})
-        return
-    print_table(("person", "flew with", "betweenness"), [(r.name, r.degree, f"{r.betweenness:.4f}") for r in ranks])
-    print_table(("group", "people"), [(len(group), ", ".join(group)) for group in groups if len(group) > 1])
+    note(f"{counted(derived.keep(store), 'triple')} derived, in graph:derived")
+    store.flush()
+
+
+def _show(view: View, form: str, out: Path | None) -> None:
+    if form in NETWORKS:
+        from ..analyse.files import FORMATS
+
+        with click.open_file(str(out or "-"), "wb", atomic=bool(out)) as stream:
+            FORMATS[form](view.graph, stream)
+    elif form == "json":
+        print_json(*view.rows)
+    elif view.rows:
+        print_table(list(view.rows[0]), [[_cell(value) for value in row.values()] for row in view.rows])
+
+
+def _cell(value: Any) -> str:
+    """A value for people; of sentences the two that say most."""
+    if isinstance(value, float):
+        return f"{value:.4f}"
+    if not isinstance(value, list | tuple):
+        return str(value)
+    if value and not isinstance(value[0], str):
+        return "\n".join(f"{said.release}: {' '.join(said.evidence.split())}" for said in value[:2])
+    return ", ".join(value)
+
+
+def _plot(view: View, file: Path) -> None:
+    from ..analyse.plot import plot
+
+    left_out = plot(view, file)
+    note(f"wrote {file}" + (f"; {left_out} of {len(view.graph)} left out, who have fewest links" if left_out else ""))

@@ -108,11 +108,11 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[object]], title: st
 def print_json(*values: Any) -> None:
     """Each value as JSON on a line of its own; records become objects."""
     for value in values:
-        click.echo(
-            json.dumps(
-                asdict(value) if is_dataclass(value) and not isinstance(value, type) else value, ensure_ascii=False
-            )
-        )
+        click.echo(json.dumps(value if isinstance(value, dict) else _plain(value), ensure_ascii=False, default=_plain))
+
+
+def _plain(value: Any) -> Any:
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
 
 
 def counted(number: int, thing: str) -> str:

@@ -17,7 +17,7 @@ from ..terms import iri, node
 from .model import Event, Said, Source, Told
 from .values import World
 
-__all__ = ["Rules", "events", "facts", "rules", "sentence", "sources", "world"]
+__all__ = ["Rules", "events", "facts", "families", "rules", "sentence", "sources", "world"]
 
 _LABELS = 'SELECT ?thing ?label WHERE { ?thing skos:prefLabel ?label . FILTER (LANG(?label) = "en") }'
 
@@ -102,22 +102,22 @@ def world(store: Store) -> World:
         if kind is not None:
             kinds[thing.value] = kind.value
     parts = {thing: frozenset(of) for thing, of in wholes.items()}
-    return World(labels, parts, kinds, rules().same, _types(labels))
+    return World(labels, parts, kinds, rules().same, families(labels))
 
 
-def _types(labels: Mapping[str, str]) -> frozenset[str]:
-    """Things without a number whose name begins the name of another thing of their class, whole words taken."""
-    families = (iri("craft:"), iri("mission:"))
+def families(labels: Mapping[str, str]) -> frozenset[str]:
+    """Craft and missions that are no single ones: the name has no number, and is the first words of another's."""
+    classes = (iri("craft:"), iri("mission:"))
     begun: set[tuple[str, str]] = set()
     for thing, label in labels.items():
-        for family in families:
+        for family in classes:
             if thing.startswith(family):
                 words = label.split()
                 begun.update((family, " ".join(words[:n])) for n in range(1, len(words)))
     return frozenset(
         thing
         for thing, label in labels.items()
-        for family in families
+        for family in classes
         if thing.startswith(family) and (family, label) in begun and not any(c.isdigit() for c in label)
     )
 

@@ -5,39 +5,100 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 import pyoxigraph as ox
 
-from .model import Event
+from .model import Event, Source
 from .values import Span, World, span
 
 __all__ = ["happenings"]
 
 Rule = Mapping[str, object]
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Telling:
+    """An event with what decides where it belongs."""
+
+    event: Event
+    span: Span
+    status: str
+    things: Mapping[str, frozenset[str]]
+    flights: frozenset[str]
+    """Its missions that fly only once: Crew-8 is not Crew-9."""
+
+    @property
+    def source(self) -> Source:
+        return self.event.source
+
+    @property
+    def length(self) -> timedelta:
+        return self.span[1] - self.span[0]
+
+
+@dataclass(slots=True, eq=False)
+class _Group:
+    """A happening so far. A thousand releases tell of few times and things: these are kept, not counted again."""
+
+    number: int
+    events: list[Event] = field(default_factory=list)
+    spans: set[Span] = field(default_factory=set)
+    things: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    flights: set[str] = field(default_factory=set)
+    occurred: bool = False
+    by: dict[Source, list[_Telling]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, telling: _Telling) -> None:
+        """Take an event in."""
+        self.events.append(telling.event)
+        self.spans.add(telling.span)
+        for slot, things in telling.things.items():
+            self.things[slot] |= things
+        self.flights |= telling.flights
+        self.occurred |= telling.status == "occurred"
+        self.by[telling.source].append(telling)
+
+    def gap(self, other: Span) -> timedelta:
+        """To the nearest of its times; nothing where they touch."""
+        return min(_gap(known, other) for known in self.spans)
+
+    @property
+    def latest(self) -> datetime:
+        """When the last of its times is over."""
+        return max(end for _, end in self.spans)
+
+    def free_for(self, plan: _Telling) -> bool:
+        """Whether it holds nothing of the plan's own release for another time: that is another happening."""
+        return all(
+            "cancelled" in (plan.status, other.status) or not _gap(plan.span, other.span)
+            for other in self.by.get(plan.source, ())
+        )
 
 
 def happenings(events: Iterable[Event], rule: Rule, world: World) -> list[list[Event]]:
-    """Groups of events of one class that tell of one happening; each event is in one group.
+    """Groups of events of one class that tell of one happening; those without a time are left out.
 
     What occurred is joined first; then each plan, the closest first, goes to the happening that it can have become.
     """
-    known = [event for event in events if event.time is not None and span(event.time.value.value)]
-    done = [event for event in known if event.time and event.time.status == "occurred"]
     groups = _Groups(rule, world)
-    for event in sorted(done, key=lambda e: (_length(e), _span(e)[0], e.iri)):
-        groups.join(event)
-    plans = [event for event in known if event.time and event.time.status != "occurred"]
-    groups.settle(sorted(plans, key=lambda e: (e.source.order, e.iri)))
-    return groups.found
+    known = [telling for event in events if (telling := groups.telling(event)) is not None]
+    done = [telling for telling in known if telling.status == "occurred"]
+    for telling in sorted(done, key=lambda t: (t.length, t.span[0], t.event.iri)):
+        groups.join(telling)
+    plans = [telling for telling in known if telling.status != "occurred"]
+    groups.settle(sorted(plans, key=lambda t: (t.source.order, t.event.iri)))
+    return [group.events for group in groups.found]
 
 
 class _Groups:
     """The groups so far, found by what their events are about."""
 
     def __init__(self, rule: Rule, world: World) -> None:
-        self.found: list[list[Event]] = []
-        self._about: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self.found: list[_Group] = []
+        self._about: dict[tuple[str, str], dict[int, _Group]] = defaultdict(dict)
         self._bearers: list[str] = list(rule["bearers"])  # type: ignore[call-overload]
         self._alike: list[str] = list(rule.get("alike", ()))  # type: ignore[call-overload]
         self._apart = timedelta(days=int(str(rule["apart"])))
@@ -45,112 +106,93 @@ class _Groups:
         self._once = re.compile(str(rule.get("once", r"(?!)")))
         self._world = world
 
-    def join(self, event: Event) -> None:
+    def telling(self, event: Event) -> _Telling | None:
+        """The event as it is compared; None where it has no time that can be read."""
+        if event.time is None or (when := span(event.time.value.value)) is None:
+            return None
+        slots = {*self._bearers, *self._alike, "spacecraft", "mission"}
+        things = {slot: frozenset(event.things(slot)) for slot in slots}
+        flights = frozenset(thing for thing in things["mission"] if self._flies_once(thing))
+        return _Telling(event, when, event.time.status, things, flights)
+
+    def join(self, telling: _Telling) -> None:
         """Put what occurred with the nearest telling of the same, or by itself."""
-        near = [(self._gap(event, group), group) for group in self._candidates(event)]
+        near = [(group.gap(telling.span), group.number) for group in self._candidates(telling)]
         fits = sorted(
-            (gap, g) for gap, g in near if gap <= self._apart or (gap <= self._slip and self._single(event, g))
+            (gap, n) for gap, n in near if gap <= self._apart or (gap <= self._slip and self._single(telling, n))
         )
         # A month or year may hold several happenings: then nobody knows which of them is meant.
-        if fits and (len(fits) == 1 or _length(event) <= timedelta(days=1)):
-            self._add(event, fits[0][1])
-        else:
-            self._add(event, None)
+        known = fits and (len(fits) == 1 or telling.length <= _DAY)
+        self._add(telling, self.found[fits[0][1]] if known else None)
 
-    def settle(self, plans: list[Event]) -> None:
+    def settle(self, plans: list[_Telling]) -> None:
         """Put plans with what came of them, else with plans for the same."""
         pairs = sorted(
-            (self._gap(plan, group), number, group)
+            (group.gap(plan.span), number, group.number)
             for number, plan in enumerate(plans)
             for group in self._candidates(plan, named=True)
             if self._came_of(plan, group)
         )
         placed: set[int] = set()
         for _, number, group in pairs:
-            if number not in placed and self._free(plans[number], group):
-                self._add(plans[number], group)
+            if number not in placed and self.found[group].free_for(plans[number]):
+                self._add(plans[number], self.found[group])
                 placed.add(number)
-        for number, plan in enumerate(plans):
-            if number not in placed:
-                near = sorted((self._gap(plan, g), g) for g in self._candidates(plan, named=True) if self._planned(g))
-                fit = next((g for gap, g in near if gap <= self._slip and self._free(plan, g)), None)
-                self._add(plan, fit)
+        for plan in (plan for number, plan in enumerate(plans) if number not in placed):
+            near = [g for g in self._candidates(plan, named=True) if not g.occurred and g.free_for(plan)]
+            best = min(near, key=lambda g: (g.gap(plan.span), g.number), default=None)
+            self._add(plan, best if best and best.gap(plan.span) <= self._slip else None)
 
-    def _add(self, event: Event, group: int | None) -> None:
+    def _add(self, telling: _Telling, group: _Group | None) -> None:
         if group is None:
-            self.found.append([])
-            group = len(self.found) - 1
-        self.found[group].append(event)
-        for key in self._keys(event):
-            if group not in self._about[key]:
-                self._about[key].append(group)
+            group = _Group(len(self.found))
+            self.found.append(group)
+        group.add(telling)
+        for key in self._keys(telling):
+            self._about[key][group.number] = group
 
-    def _keys(self, event: Event) -> Iterator[tuple[str, str]]:
-        for slot in self._bearers:
-            yield from ((slot, thing) for thing in sorted(event.things(slot)))
+    def _keys(self, telling: _Telling) -> Iterator[tuple[str, str]]:
+        return ((slot, thing) for slot in self._bearers for thing in telling.things[slot])
 
-    def _candidates(self, event: Event, *, named: bool = False) -> list[int]:
-        """Groups that share a bearer and do not speak of another craft; their `alike` slots agree.
+    def _candidates(self, telling: _Telling, *, named: bool = False) -> list[_Group]:
+        """Groups that share a bearer and do not speak of another craft or flight; their `alike` slots agree.
 
         With `named` the bearer must be one of its kind: "Dragon" may mean any of them.
         """
-        keys = [key for key in self._keys(event) if not (named and key[1] in self._world.types)]
-        groups = sorted({group for key in keys for group in self._about.get(key, ())})
-        return [g for g in groups if self._fits(event, self.found[g])]
+        keys = [key for key in self._keys(telling) if not (named and key[1] in self._world.types)]
+        groups = {number: group for key in keys for number, group in self._about.get(key, {}).items()}
+        return [group for _, group in sorted(groups.items()) if self._fits(telling, group)]
 
-    def _fits(self, event: Event, group: list[Event]) -> bool:
-        mine, theirs = event.things("spacecraft"), {t for other in group for t in other.things("spacecraft")}
+    def _fits(self, telling: _Telling, group: _Group) -> bool:
+        mine, theirs = telling.things["spacecraft"], group.things["spacecraft"]
         if mine and theirs and not any(self._named_alike(one, other) for one in mine for other in theirs):
             return False
-        return all(event.things(s) & {t for other in group for t in other.things(s)} for s in self._alike)
+        if telling.flights and group.flights and not telling.flights & group.flights:
+            return False
+        return all(telling.things[slot] & group.things[slot] for slot in self._alike)
 
     def _named_alike(self, one: str, other: str) -> bool:
         """Whether two IRIs may be one craft: "Dragon" and "Dragon Endeavour" are."""
-        return self._world.things(ox.NamedNode(one), ox.NamedNode(other)).kind != "conflict"
+        return one == other or self._world.things(ox.NamedNode(one), ox.NamedNode(other)).kind != "conflict"
 
-    def _gap(self, event: Event, group: int) -> timedelta:
-        return min(_gap(_span(event), _span(other)) for other in self.found[group])
-
-    def _single(self, event: Event, group: int) -> bool:
+    def _single(self, telling: _Telling, number: int) -> bool:
         """Whether they share a craft or mission that launches or lands only once."""
-        shared = {t for slot in ("spacecraft", "mission") for t in event.things(slot)}
-        theirs = {t for other in self.found[group] for slot in ("spacecraft", "mission") for t in other.things(slot)}
-        return any(self._once.fullmatch(self._world.labels.get(thing, "")) for thing in shared & theirs)
+        shared = (
+            t for slot in ("spacecraft", "mission") for t in telling.things[slot] & self.found[number].things[slot]
+        )
+        return any(self._flies_once(thing) for thing in shared)
 
-    def _came_of(self, plan: Event, group: int) -> bool:
+    def _flies_once(self, thing: str) -> bool:
+        return bool(self._once.fullmatch(self._world.labels.get(thing, "")))
+
+    def _came_of(self, plan: _Telling, group: _Group) -> bool:
         """Whether this may be what became of a plan: near enough, and not over when the plan was told."""
-        if self._gap(plan, group) > self._slip:
+        if group.gap(plan.span) > self._slip:
             return False
-        latest = max(_span(event)[1] for event in self.found[group])
+        if plan.status == "cancelled":
+            return group.latest > plan.span[0]  # an attempt that failed is told of afterwards too
         issued = span(plan.source.published)
-        start = issued[0] if issued else _span(plan)[0]
-        if plan.time is not None and plan.time.status == "cancelled":
-            return latest > _span(plan)[0]  # an attempt that failed is told of afterwards too
-        return latest > start
-
-    def _planned(self, group: int) -> bool:
-        return all(event.time is not None and event.time.status != "occurred" for event in self.found[group])
-
-    def _free(self, plan: Event, group: int) -> bool:
-        """Whether the group holds nothing of the plan's own release for another time: that is another happening."""
-        for other in self.found[group]:
-            if other.source == plan.source and plan.time is not None and other.time is not None:
-                called_off = "cancelled" in (plan.time.status, other.time.status)
-                if not called_off and _gap(_span(plan), _span(other)) > timedelta(0):
-                    return False
-        return True
-
-
-def _span(event: Event) -> Span:
-    found = span(event.time.value.value) if event.time is not None else None
-    if found is None:
-        raise ValueError(f"{event.iri}: no time")
-    return found
-
-
-def _length(event: Event) -> timedelta:
-    start, end = _span(event)
-    return end - start
+        return group.latest > (issued or plan.span)[0]
 
 
 def _gap(one: Span, other: Span) -> timedelta:

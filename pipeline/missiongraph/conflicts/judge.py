@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 
-from .model import Told, Value
+from .model import Source, Told, Value
 from .values import Verdict, span
 
 __all__ = ["Pair", "Version", "differing", "moved", "versions"]
@@ -27,6 +27,11 @@ class Version:
     def order(self) -> tuple[tuple[str, str], bool, str]:
         """By the first release that says so; what it calls off comes before what it plans instead."""
         return self.told[0].source.order, self.status != "cancelled", self.value.value
+
+    @property
+    def dated(self) -> list[Source]:
+        """Who says so and when is known, the earliest first."""
+        return [told.source for told in self.told if told.source.published]
 
     @property
     def releases(self) -> set[str]:
@@ -82,7 +87,7 @@ def _corrects(later: Version, earlier: Version) -> bool:
 
 def moved(found: list[Version], compare: Compare) -> Iterator[Pair]:
     """Each step of a schedule, oldest plan first, and the last plan against what happened."""
-    plans = [version for version in found if version.status != "occurred"]
+    plans = _runs(version for version in found if version.status != "occurred")
     done = [version for version in found if version.status == "occurred"]
     outcome = min(done, key=lambda v: (-len(v.releases), v.order), default=None)
     steps = [v for v in plans if not _retold(v, plans, compare, bool(outcome))]
@@ -92,12 +97,23 @@ def moved(found: list[Version], compare: Compare) -> Iterator[Pair]:
             yield step
 
 
+def _runs(plans: Iterable[Version]) -> list[Version]:
+    """Plans day by day: one that was left and taken up again is there twice. Who has no date repeats the first."""
+    told = [(each, plan) for plan in plans for each in plan.told]
+    told.sort(
+        key=lambda pair: (pair[0].source.published or pair[1].order[0][0], *pair[1].order[1:], pair[0].source.order)
+    )
+    runs = groupby(told, key=lambda pair: (pair[1].status, pair[1].value.value))
+    return [replace(pairs[0][1], told=tuple(each for each, _ in pairs)) for pairs in (list(run) for _, run in runs)]
+
+
 def _retold(version: Version, plans: list[Version], compare: Compare, happened: bool) -> bool:
     """Whether a date that was called off only repeats a plan which another date has replaced."""
     if version.status != "cancelled":
         return False
     same = [p for p in plans if p.status == "planned" and compare(p.value, version.value).kind in ("same", "rounding")]
-    return bool(same) and (happened or any(p.order > version.order for p in plans))
+    others = [p for p in plans if p.status == "planned" and p not in same]
+    return bool(same) and (happened or any(p.order > same[0].order for p in others))
 
 
 def _step(one: Version, other: Version, verdict: Verdict) -> Pair | None:
@@ -110,12 +126,16 @@ def _step(one: Version, other: Version, verdict: Verdict) -> Pair | None:
     pair = replace(pair, why=_direction(one, other, verdict.why))
     if one.status == "cancelled":
         return replace(pair, why=f"called off; {pair.why}")
-    first, second = one.told[-1].source, other.told[0].source
-    if other.status == "planned" and first.published == second.published:
-        if first.publisher == second.publisher:
-            return replace(pair, stands=False, why=f"{verdict.why}; which plan is newer is not known")
-        return replace(pair, kind="conflict", stands=False, why=f"planned on one day for times {verdict.why}")
-    return pair
+    if other.status == "occurred":
+        return pair
+    first, second = one.dated[-1:], other.dated[:1]
+    if not first or not second:
+        return replace(pair, stands=False, why=f"{verdict.why}; which plan is newer is not known")
+    if first[0].published < second[0].published:
+        return pair
+    if first[0].publisher == second[0].publisher:
+        return replace(pair, stands=False, why=f"{verdict.why}; planned on one day")
+    return replace(pair, kind="conflict", stands=False, why=f"{verdict.why}; planned on one day by two publishers")
 
 
 def _direction(one: Version, other: Version, why: str) -> str:

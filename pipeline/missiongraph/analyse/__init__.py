@@ -1,0 +1,27 @@
+"""The graph as a network, on networkx: who flew with whom, whom that joins, and what can be worked out from it."""
+
+from .network import (
+    Rank,
+    Step,
+    centrality,
+    coflights,
+    communities,
+    components,
+    entities,
+    path,
+    person,
+    without_flights,
+)
+
+__all__ = [
+    "Rank",
+    "Step",
+    "centrality",
+    "coflights",
+    "communities",
+    "components",
+    "entities",
+    "path",
+    "person",
+    "without_flights",
+]
