@@ -131,7 +131,7 @@ def _times(ours: float | None, other: float | None, cap: float) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--releases", type=int, default=955)
+    parser.add_argument("--releases", type=int, default=955, help="70 at least: the parameters are of them")
     parser.add_argument("--cap", type=float, default=20.0)
     parser.add_argument("--only", action="append", default=[])
     parser.add_argument("--no-rdflib", dest="rdflib", action="store_false")

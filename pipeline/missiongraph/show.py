@@ -20,6 +20,7 @@ from .errors import Problem
 from .facts import FactRow, of_release
 from .marking import Mention, Span, apart, is_reference, passages, segments, visible
 from .resources import ontology
+from .terms import release_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,7 +66,7 @@ class View:
 
 def view(store: Store, release: str) -> View:
     """What the store holds of the release with this id. Raises Problem V001 when it has none."""
-    stored = next((known for known in store.releases() if known.id == release), None)
+    stored = store.release(release_iri(release))
     if stored is None:
         raise Problem("V001", release)
     about = next(store.select(_query("about"), {"release": ox.NamedNode(stored.iri)}))

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     epilog=example(
         "missiongraph serve graph",
         "missiongraph serve graph --port 8080 --time-limit 10",
-        "curl http://127.0.0.1:8000/sparql --data-urlencode 'query=SELECT ?who { ?who mg:flewOn ?craft }'",
     )
 )
 @directory
@@ -42,8 +41,9 @@ if TYPE_CHECKING:
     help="Megabytes of one answer; a larger one is refused.",
 )
 def serve(directory: Path, host: str, port: int, seconds: float, megabytes: float) -> None:
-    """Serve the graph over HTTP, read-only: pages at /, SPARQL 1.1 at /sparql, /health.
+    """Serve the graph over HTTP: pages and SPARQL, read-only.
 
+    SPARQL 1.1 is at /sparql, and /health says whether queries are answered.
     A build may run at the same time; what it made is shown when it has finished. Ctrl-C ends the server.
     """
     app = _app(directory, seconds, int(megabytes * 1_000_000))
