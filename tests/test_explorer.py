@@ -142,6 +142,18 @@ def test_one_happening_told_twice_is_one(store):
     ]
 
 
+def test_a_thing_in_many_releases_has_several_pages():
+    """Each tells of its own releases, the latest first, and together they tell all."""
+    archive = [landing(f"many/{day:02}", f"{day % 24:02}:00") for day in range(pages.WINDOW + 5)]
+    store = factory.store_of(*archive)
+    first, second = (pages.thing(store, "/craft/heron-9", number) for number in (1, 2))
+    assert [(page.releases.total, len(page.releases.items)) for page in (first, second)] == [(45, 40), (45, 5)]
+    told = [{source.edition.id for event in page.happenings for source in event.sources} for page in (first, second)]
+    assert [len(ids) for ids in told] == [40, 5]
+    assert len(set.union(*told)) == 45
+    assert pages.thing(store, "/craft/heron-9", 99).releases.number == 2
+
+
 def test_crews_are_by_leg(store):
     """Up in Heron 4 went Vale and Quist, down came Tarn and Vale: Tarn and Quist never flew together."""
     picture = crews.around(store, VALE.iri)
