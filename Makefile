@@ -106,6 +106,10 @@ questions: $(VENV)/.dev ## the saved questions on a million triples: ms, and aga
 load: $(VENV)/.dev ## the server under 50 clients: requests/s, p50, p99, errors (ARGS="--clients 100 DIR")
 	@$(BIN)/python benchmarks/serve.py $(ARGS)
 
+.PHONY: pages
+pages: $(VENV)/.dev ## the explorer's pages on a million triples: ms from request to answer (ARGS="DIR /person/…")
+	@$(BIN)/python benchmarks/pages.py $(ARGS)
+
 .PHONY: docs
 docs: $(VENV)/.dev ## the pages of docs: the command line, the constructions, the ontology, the analysis, the tutorial
 	@$(BIN)/python docs/make_cli.py

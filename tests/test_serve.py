@@ -27,6 +27,7 @@ from SPARQLWrapper.SPARQLExceptions import EndPointInternalError, QueryBadFormed
 
 import factory
 from missiongraph import cli, emit
+from missiongraph.cli.serving import _listen
 from missiongraph.store import Store
 from missiongraph.terms import release_iri
 from missiongraph.web.snapshots import Snapshot
@@ -516,3 +517,9 @@ def test_the_curl_of_the_page_runs(server) -> None:
         line.replace("http://127.0.0.1:8000", server.url), shell=True, capture_output=True, timeout=30, check=True
     )
     assert told.stdout.startswith(b"who,craft\r\nhttps://")
+
+
+def test_answers_do_not_wait_for_acknowledgements():
+    """Connections take this over from the socket that listens."""
+    with _listen("127.0.0.1", 0) as listening:
+        assert listening.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

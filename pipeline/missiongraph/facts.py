@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from dataclasses import asdict, dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -21,11 +21,24 @@ from .resources import ontology
 from .terms import BINARY, SHORTCUTS, SLOTS, iri, node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from .store import Store, Stored
 
-__all__ = ["PREDICATES", "Claim", "FactRow", "derived", "line", "matching", "of_release", "rows"]
+__all__ = [
+    "PREDICATES",
+    "Claim",
+    "FactRow",
+    "Row",
+    "Things",
+    "claims",
+    "derived",
+    "flat",
+    "line",
+    "matching",
+    "of_release",
+    "rows",
+]
 
 PREDICATES = frozenset((*BINARY, *(shortcut.predicate for shortcut in SHORTCUTS), "role", "distinction"))
 """What a row can have as its predicate."""
@@ -69,17 +82,32 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class _Things:
+class Things:
     """What the things of one release are, and what they are called."""
 
-    classes: dict[str, str]
-    labels: dict[str, str]
+    classes: Mapping[str, str]
+    labels: Mapping[str, str]
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> Things:
+        """From the rows of view/things.rq."""
+        own = len(iri("mg:"))
+        classes: dict[str, str] = {}
+        labels: dict[str, str] = {}
+        for _, thing, kind, label in rows:
+            classes[thing.value] = kind.value[own:]
+            if label is not None:
+                labels[thing.value] = min(label.value, labels.get(thing.value, label.value))
+        return cls(classes, labels)
 
     def form(self, term: ox.NamedNode | ox.Literal) -> str:
+        """What a term is called: a label for a thing, else the value as the contract spells it."""
         return self.labels.get(term.value, term.value) if isinstance(term, ox.NamedNode) else _value(term)
 
 
 Slots = dict[str, list[Claim]]
+Row = Any
+"""A row of an answer to SPARQL: a term for each column, or None."""
 
 
 def rows(store: Store, release: str | None = None) -> Iterator[FactRow]:
@@ -108,13 +136,38 @@ def of_release(store: Store, stored: Stored) -> list[FactRow]:
 
 def derived(store: Store, stored: Stored) -> list[tuple[FactRow, tuple[Claim, ...]]]:
     """As `of_release`, each row with the statements that it rests on."""
-    things = _things(store, stored)
+    release = {"release": ox.NamedNode(stored.iri)}
+    statements, things = (store.select(_query(name), release) for name in ("statements", "things"))
+    return flat(stored.id, claims(statements), Things.of(things))
+
+
+def flat(release: str, said: Iterable[Claim], things: Things) -> list[tuple[FactRow, tuple[Claim, ...]]]:
+    """The facts that these statements of one release make, each with the statements that it rests on."""
     best: dict[tuple[str | None, ...], tuple[FactRow, tuple[Claim, ...]]] = {}
-    for row, used in _candidates(stored.id, _claims(store, stored), things):
+    for row, used in _candidates(release, said, things):
         key = (row.subject, row.predicate, row.object, row.status, row.of)
         if key not in best or _rank(row, used) < _rank(*best[key]):
             best[key] = row, used
     return sorted(best.values(), key=lambda found: _order(found[0]))
+
+
+def claims(rows: Iterable[Row]) -> Iterator[Claim]:
+    """The statements that the rows of view/statements.rq tell."""
+    own = len(iri("mg:"))
+    for row in rows:
+        _, said, subject, predicate, object_, status, rule, confidence, begin, end, evidence = row
+        yield Claim(
+            id=said.value.rpartition("#s-")[2],
+            subject=subject.value,
+            predicate=predicate.value[own:],
+            object=object_,
+            status=status.value[own:],
+            rule=rule.value,
+            confidence=float(confidence.value),
+            begin=int(begin.value),
+            end=int(end.value),
+            evidence=evidence.value,
+        )
 
 
 def line(row: FactRow) -> str:
@@ -130,7 +183,7 @@ def _order(row: FactRow) -> tuple[int, int, str, str, str, str, str]:
     return row.begin, row.end, row.subject, row.predicate, row.object, row.status, row.of or ""
 
 
-def _candidates(release: str, claims: Iterable[Claim], things: _Things) -> Iterator[tuple[FactRow, tuple[Claim, ...]]]:
+def _candidates(release: str, claims: Iterable[Claim], things: Things) -> Iterator[tuple[FactRow, tuple[Claim, ...]]]:
     locals_: dict[str, Slots] = defaultdict(lambda: defaultdict(list))
     for claim in claims:
         if things.classes.get(claim.subject) in SLOTS:
@@ -166,7 +219,7 @@ def _table() -> dict[str, list[tuple[str, str, str, str | None]]]:
 
 def _row(
     release: str,
-    things: _Things,
+    things: Things,
     subject: str,
     *,
     predicate: str,
@@ -190,35 +243,6 @@ def _row(
         evidence=value.evidence,
         rule=value.rule,
     )
-
-
-def _claims(store: Store, stored: Stored) -> Iterator[Claim]:
-    own = len(iri("mg:"))
-    for row in store.select(_query("statements"), {"release": ox.NamedNode(stored.iri)}):
-        _, said, subject, predicate, object_, status, rule, confidence, begin, end, evidence = row
-        yield Claim(
-            id=said.value.rpartition("#s-")[2],
-            subject=subject.value,
-            predicate=predicate.value[own:],
-            object=object_,
-            status=status.value[own:],
-            rule=rule.value,
-            confidence=float(confidence.value),
-            begin=int(begin.value),
-            end=int(end.value),
-            evidence=evidence.value,
-        )
-
-
-def _things(store: Store, stored: Stored) -> _Things:
-    own = len(iri("mg:"))
-    classes: dict[str, str] = {}
-    labels: dict[str, str] = {}
-    for _, thing, kind, label in store.select(_query("things"), {"release": ox.NamedNode(stored.iri)}):
-        classes[thing.value] = kind.value[own:]
-        if label is not None:
-            labels[thing.value] = min(label.value, labels.get(thing.value, label.value))
-    return _Things(classes, labels)
 
 
 @cache

@@ -6,11 +6,11 @@ Releases are other people's text: nothing in them is markup here, neither for a 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.resources import files
-from itertools import groupby, pairwise
+from itertools import groupby
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,9 @@ import pyoxigraph as ox
 
 from .errors import Problem
 from .facts import FactRow, of_release
+from .marking import Mention, Span, apart, is_reference, passages, segments, visible
 from .resources import ontology
+from .terms import release_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from rich.console import Group
     from rich.table import Table
 
+    from .marking import Run
     from .store import Store, Stored
 
 __all__ = ["Mention", "View", "as_html", "as_terminal", "segments", "view"]
@@ -44,24 +47,7 @@ COLOURS = {
     "Place": "bold yellow",
     "Role": "underline",
 }
-_NO_NAME = frozenset(
-    "he she it they him her them his hers its their theirs we our who whose the this that these those a an both all "
-    "one two three four five six seven eight".split()
-)
-"""Words that are no names even where a sentence begins with them."""
 _CAPITAL = re.compile(r"(?<=[a-z])[A-Z]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Where a text names a thing: `begin` and `end` are offsets, `type` is its class, `label` what it is called."""
-
-    begin: int
-    end: int
-    type: str
-    label: str
-    iri: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +66,7 @@ class View:
 
 def view(store: Store, release: str) -> View:
     """What the store holds of the release with this id. Raises Problem V001 when it has none."""
-    stored = next((known for known in store.releases() if known.id == release), None)
+    stored = store.release(release_iri(release))
     if stored is None:
         raise Problem("V001", release)
     about = next(store.select(_query("about"), {"release": ox.NamedNode(stored.iri)}))
@@ -91,22 +77,6 @@ def view(store: Store, release: str) -> View:
     return View(release, title, published, url, publisher, store.text(stored.iri), mentions, facts)
 
 
-def segments(text: str, mentions: Iterable[Mention]) -> Iterator[tuple[str, Mention | None]]:
-    """The text in pieces, each with the mention it is; joined they are the text.
-
-    Of mentions that overlap the first stands, and of those that begin together the longest.
-    """
-    done = 0
-    for mention in sorted(mentions, key=lambda m: (m.begin, -m.end)):
-        if done <= mention.begin < mention.end <= len(text):
-            if done < mention.begin:
-                yield text[done : mention.begin], None
-            yield text[mention.begin : mention.end], mention
-            done = mention.end
-    if done < len(text):
-        yield text[done:], None
-
-
 def as_terminal(view: View) -> Group:
     """For rich: the heading, the text with its entities in colour, and the table of facts."""
     from rich.console import Group  # noqa: PLC0415 - the HTML view does without rich
@@ -114,24 +84,23 @@ def as_terminal(view: View) -> Group:
 
     text = Text()
     for piece, mention in segments(view.text, view.mentions):
-        text.append(_visible(piece), COLOURS.get(mention.type, "bold") if mention else "")
-    about = Text(_visible(_about(view)), "dim")
+        text.append(visible(piece), COLOURS.get(mention.type, "bold") if mention else "")
+    about = Text(visible(_about(view)), "dim")
     legend = Text("  ").join(Text(kind, COLOURS.get(kind, "bold")) for kind in _kinds(view))
     return Group(about, Text(), text, Text(), legend, _table(view.facts))
 
 
 def as_html(view: View) -> str:
     """A page that stands alone: no script, nothing fetched, all text escaped."""
-    heading, *paragraphs = _blocks(view.text)
-    mentions = _united(view.mentions)
-    sentences = _apart({(fact.begin, fact.end) for fact in view.facts})
-    spans = [_passage(view.text, span, mentions, sentences) for span in (heading, *paragraphs)]
+    said = {(fact.begin, fact.end) for fact in view.facts}
+    heading, *paragraphs = map(_passage, passages(view.text, view.mentions, said))
+    sentences = apart(said)
     return _template().substitute(
         title=_safe(view.title or view.id),
         about=_safe(_about(view)),
         source=_link(view.url),
-        heading=spans[0],
-        text="\n\n".join(f"<p>{span}</p>" for span in spans[1:]),
+        heading=heading,
+        text="\n\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs),
         legend=_legend(view),
         count=str(len(view.facts)),
         facts="\n".join(_said(span, list(facts), sentences) for span, facts in groupby(view.facts, key=_span)),
@@ -150,58 +119,21 @@ def _table(facts: Iterable[FactRow]) -> Table:
 
     table = Table("subject", "predicate", "object", "status", "sure", "evidence", title="Facts", title_justify="left")
     for fact in facts:
-        table.add_row(*(Text(_visible(cell)) for cell in (*_cells(fact), " ".join(fact.evidence.split()))))
+        table.add_row(*(Text(visible(cell)) for cell in (*_cells(fact), " ".join(fact.evidence.split()))))
     return table
 
 
-Span = tuple[int, int]
-
-
-def _blocks(text: str) -> list[Span]:
-    """Where the first line and the paragraphs below it stand."""
-    line = text.find("\n") if "\n" in text else len(text)
-    end = max(line, len(text.rstrip("\n")))
-    begin = min(end, line + len(text[line:]) - len(text[line:].lstrip("\n")))
-    gaps = [begin - 2, *(found.start() for found in re.finditer("\n\n", text[:end]) if found.start() >= begin), end]
-    return [(0, line), *((before + 2, after) for before, after in pairwise(gaps) if begin < end)]
-
-
-def _apart(spans: Iterable[Span]) -> list[Span]:
-    """Of spans that overlap the first, and of those that begin together the longest, in order."""
-    kept: list[Span] = []
-    for begin, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if begin < end and (not kept or begin >= kept[-1][1]):
-            kept.append((begin, end))
-    return kept
-
-
-def _united(mentions: Iterable[Mention]) -> list[Mention]:
-    """One mention for each place: "the crew" is several people."""
-    places = groupby(sorted(mentions, key=lambda m: (m.begin, -m.end)), key=lambda m: (m.begin, m.end))
-    united = (list(group) for _, group in places)
-    return [replace(group[0], label=", ".join(dict.fromkeys(m.label for m in group))) for group in united]
-
-
-def _passage(text: str, span: Span, mentions: Iterable[Mention], sentences: Iterable[Span]) -> str:
+def _passage(runs: Iterable[Run]) -> str:
     """A line or paragraph: its mentions marked, and each sentence that says facts linked to them."""
-    begin, end = span
-    done, parts = begin, []
-    for sentence in sentences:
-        first, last = max(begin, sentence[0]), min(end, sentence[1])
-        if first < last:
-            parts.append(_marked(text, (done, first), mentions))
-            own = f' id="{_anchor("char", sentence)}"' if first == sentence[0] else ""
-            inner = _marked(text, (first, last), mentions)
-            parts.append(f'<a class="says"{own} href="#{_anchor("facts", sentence)}">{inner}</a>')
-            done = last
-    return "".join((*parts, _marked(text, (done, end), mentions)))
+    return "".join(map(_run, runs))
 
 
-def _marked(text: str, span: Span, mentions: Iterable[Mention]) -> str:
-    begin, end = span
-    inside = (m for m in mentions if begin <= m.begin and m.end <= end)
-    moved = (replace(m, begin=m.begin - begin, end=m.end - begin) for m in inside)
-    return "".join(_mark(piece, mention) for piece, mention in segments(text[begin:end], moved))
+def _run(run: Run) -> str:
+    inner = "".join(_mark(piece, mention) for piece, mention in run.pieces)
+    if run.sentence is None:
+        return inner
+    own = f' id="{_anchor("char", run.sentence)}"' if run.begins else ""
+    return f'<a class="says"{own} href="#{_anchor("facts", run.sentence)}">{inner}</a>'
 
 
 def _said(span: Span, facts: list[FactRow], sentences: Iterable[Span]) -> str:
@@ -226,7 +158,7 @@ def _html_row(fact: FactRow) -> str:
 def _legend(view: View) -> str:
     kinds = [f'<mark class="{_safe(kind)}">{_safe(kind)}</mark>' for kind in _kinds(view)]
     pieces = (view.text[m.begin : m.end] for m in view.mentions)
-    if any(map(_is_reference, pieces)):
+    if any(map(is_reference, pieces)):
         kinds.append('<mark class="reference">meant, not named</mark>')
     return " ".join(kinds)
 
@@ -239,12 +171,6 @@ def _anchor(kind: str, span: Span) -> str:
     return f"{kind}={span[0]},{span[1]}"
 
 
-def _is_reference(piece: str) -> bool:
-    """Whether the words refer to a thing without its name ("the crew", "they")."""
-    words = (word for word in piece.split() if word.strip(".,").casefold() not in _NO_NAME)
-    return not any(char.isupper() or char.isdigit() for word in words for char in word)
-
-
 def _cells(fact: FactRow) -> tuple[str, ...]:
     of = f" (of {fact.of})" if fact.of else ""
     return fact.subject, fact.predicate, fact.object + of, fact.status, f"{fact.confidence:.2f}"
@@ -254,7 +180,7 @@ def _mark(piece: str, mention: Mention | None) -> str:
     if mention is None:
         return _safe(piece)
     about = f"{mention.type}: {mention.label}"
-    kind = f"{mention.type} reference" if _is_reference(piece) else mention.type
+    kind = f"{mention.type} reference" if is_reference(piece) else mention.type
     return f'<mark class="{_safe(kind)}" title="{_safe(about)}">{_safe(piece)}</mark>'
 
 
@@ -274,12 +200,7 @@ def _kinds(view: View) -> list[str]:
 
 
 def _safe(text: str) -> str:
-    return escape(_visible(text), quote=True)
-
-
-def _visible(text: str) -> str:
-    """Control characters, which a terminal would obey, and those that turn the direction of writing, as U+FFFD."""
-    return _CONTROL.sub("\ufffd", text)
+    return escape(visible(text), quote=True)
 
 
 @cache

@@ -216,9 +216,11 @@ class Store:
 
     def releases(self) -> list[Stored]:
         """Every release in the store, by id."""
-        columns = ("id", "graph", "digest", "key")
-        rows = ([row[c].value if row[c] else "" for c in columns] for row in self.select(_RELEASES))
-        return sorted((Stored(*row) for row in rows), key=lambda stored: stored.id)
+        return sorted(map(_stored, self.select(_RELEASES)), key=lambda stored: stored.id)
+
+    def release(self, iri: str) -> Stored | None:
+        """The release with this IRI, if it is in the store."""
+        return next(map(_stored, self.select(_RELEASES, {"graph": ox.NamedNode(iri)})), None)
 
     def state(self) -> str:
         """A digest of which releases are here, their content and how they were made: all else follows from it."""
@@ -243,6 +245,10 @@ class Store:
         """Compact the database after a large build: queries get faster."""
         with self._writing():
             self._ox.optimize()
+
+
+def _stored(row: ox.QuerySolution) -> Stored:
+    return Stored(*(row[name].value if row[name] else "" for name in ("id", "graph", "digest", "key")))
 
 
 def _merged(quad: ox.Quad) -> ox.Quad:

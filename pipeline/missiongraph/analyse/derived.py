@@ -23,6 +23,8 @@ from .network import coflights, query
 if TYPE_CHECKING:
     import networkx as nx
 
+    from ..conflicts.model import Event
+    from ..conflicts.values import World
     from ..store import Store
 
 __all__ = ["RULES", "keep", "quads"]
@@ -33,6 +35,9 @@ RULES = {
     "shared-crews": "Somebody of the one is a crewmate of somebody of the other.",
 }
 """The rules by the name of their node, and what each does, for people."""
+
+
+_LEGS = ("Launch", "Landing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +112,11 @@ def _shared(store: Store, people: nx.Graph[str]) -> Iterator[_Triple]:
 
 
 def _flights(store: Store) -> Iterator[_Triple]:
-    told = [*_happened(store, "Launch"), *_happened(store, "Landing"), *_numbered(store)]
+    world = gather.world(store)
+    events = gather.events(store, gather.sources(store))
+    launches, landings = (_happened([event for event in events if event.kind == k], k, world) for k in _LEGS)
     best: dict[str, tuple[int, tuple[str, ...]]] = {}
-    for who, count, grounds in told:
+    for who, count, grounds in (*launches, *landings, *_numbered(store)):
         if count > best.get(who, (0, ()))[0]:
             best[who] = count, grounds
     for who, (count, grounds) in sorted(best.items()):
@@ -117,17 +124,16 @@ def _flights(store: Store) -> Iterator[_Triple]:
         yield _Triple("flights", who, "mg:totalFlights", value, grounds)
 
 
-def _happened(store: Store, kind: str) -> Iterator[tuple[str, int, tuple[str, ...]]]:
+def _happened(events: list[Event], kind: str, world: World) -> Iterator[tuple[str, int, tuple[str, ...]]]:
     """Each person, in how many different launches or landings, and the statements that say so."""
-    rule, world = gather.rules().events[kind], gather.world(store)
-    events = [event for event in gather.events(store, gather.sources(store)) if event.kind == kind]
     count: dict[str, int] = defaultdict(int)
     grounds: dict[str, set[str]] = defaultdict(set)
-    for group in happenings(events, rule, world):
+    for group in happenings(events, gather.rules().events[kind], world):
         told = [t for event in group for t in event.slots.get("participant", ()) if t.status == "occurred"]
-        for who in sorted({each.value.value for each in told}):
+        for each in told:
+            grounds[each.value.value].add(each.iri)
+        for who in {each.value.value for each in told}:
             count[who] += 1
-            grounds[who].update(each.iri for each in told if each.value.value == who)
     return ((who, number, tuple(sorted(grounds[who]))) for who, number in sorted(count.items()))
 
 
