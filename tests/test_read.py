@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from missiongraph.model import Release
 from missiongraph.published import parse_date
-from missiongraph.read import Failure, releases
+from missiongraph.read import Failure, expected, releases
 
 BAD = Path(__file__).parent / "bad"
 TEXT = "Crew rests\n\nThe crew of Testbird rests today."
@@ -284,3 +284,32 @@ def test_no_bytes_stop_the_reader(tmp_path: Path, data: bytes, suffix: str) -> N
     found, failures = read(path, max_bytes=200)
     assert all(release.text.strip() for release in found)
     assert all(failure.code.startswith("R") for failure in failures)
+
+
+@pytest.mark.parametrize(
+    ("names", "number"),
+    [
+        (["a.txt", "b.html", "c.txt.gz", "d.pdf"], 3), (["three.jsonl"], 3), (["three.jsonl", "a.txt"], 4),
+        (["three.jsonl", "t.csv"], None), (["x.zip"], None), (["-"], None), (["s3://bucket/x.jsonl"], None),
+        (["missing.jsonl"], 0),
+    ],
+)  # fmt: skip
+def test_how_many_are_to_come_where_a_glance_tells(tmp_path, names, number) -> None:
+    for name in names:
+        if name[0] not in "-s" and not name.startswith("missing"):
+            (tmp_path / name).write_text("{}\n{}\n{}\n")
+    assert expected([name if name[0] in "-s" else str(tmp_path / name) for name in names]) == number
+
+
+def test_a_stray_zero_byte_costs_one_record(tmp_path) -> None:
+    good = b'{"id": "%s", "text": "Crew rests"}\n'
+    (tmp_path / "x.jsonl").write_bytes(good % b"a" + b'{"text": "\x00"}\n' + good % b"b")
+    found, failures = read(tmp_path / "x.jsonl")
+    assert [release.id for release in found] == ["a", "b"]
+    assert codes(failures) == ["R004"]
+
+
+def test_halves_of_characters_are_mended(tmp_path) -> None:
+    (tmp_path / "x.jsonl").write_text('{"id": "\\ud83d\\ude80 \\ud83d", "text": "Crew \\udc00"}')
+    (found,), failures = read(tmp_path / "x.jsonl")
+    assert (found.id, found.text, failures) == ("\U0001f680 \ufffd", "Crew \ufffd", [])

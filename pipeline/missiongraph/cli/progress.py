@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from .common import note
+
+if TYPE_CHECKING:
+    from ..report import Reporter
 
 __all__ = ["EVERY", "reporter"]
 
 EVERY = 100
 """Releases between two plain lines."""
-
-Reporter = Callable[[int, int], None]
 
 
 @contextmanager
