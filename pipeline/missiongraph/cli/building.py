@@ -70,7 +70,7 @@ def build(
     chosen = settings.load({"workers": workers, "model": model})
     day = since.date() if since else None
     make = _engine(engine, address, not no_load)
-    with _resumable(out), reporter(inputs) as tell:
+    with _resumable(out / ("shards" if engine == "ray" else "store")), reporter(inputs) as tell:
         report = make(inputs, out, chosen, since=day, dry_run=dry_run, force=force, reporter=tell)
     note(_summary(report))
     for line in report.failures:
@@ -110,12 +110,12 @@ def _rest(report: Report, file: Path | None) -> str:
 
 
 @contextmanager
-def _resumable(out: Path) -> Iterator[None]:
+def _resumable(done: Path) -> Iterator[None]:
     """Tell who stops a build how it goes on."""
     try:
         yield
     except KeyboardInterrupt:
-        note(f"Stopped. What is done is in {out / 'store'}; to do the rest, type the same again:")
+        note(f"Stopped. What is done is in {done}; to do the rest, type the same again:")
         note(f"  {shlex.join(['missiongraph', *sys.argv[1:]])}")
         raise
 

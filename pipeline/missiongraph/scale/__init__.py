@@ -79,12 +79,13 @@ def build(
 
 def _work(inputs: Sequence[str], known: Mapping[str, str], cut: Cut, tally: Tally, force: bool) -> list[Work]:
     """The shards in which there is something to do, each with its partitions."""
-    found = {shard.name: shard for shard in shards(inputs, cut.size)}
+    found = list(shards(inputs, cut.size))  # one that is given twice is read twice: its releases are duplicates
+    by_name = {shard.name: shard for shard in found}
     wanted: dict[str, list[Partition]] = {}
     with tally.time("read"):
-        for partition in partitions(cluster.surveys(found.values(), cut), known, cut, tally, force):
+        for partition in partitions(cluster.surveys(found, cut), known, cut, tally, force):
             wanted.setdefault(partition.shard, []).append(partition)
-    return [(found[name], tuple(some)) for name, some in wanted.items()]
+    return [(by_name[name], tuple(some)) for name, some in wanted.items()]
 
 
 def _make(work: Sequence[Work], folder: Path, cut: Cut, settings: Settings, actors: int, tally: Tally) -> int:

@@ -49,8 +49,7 @@ def load(out: Path, folder: Path, wanted: Sequence[Partition], batch_size: int) 
         for heap in _heaps(folder, wanted):
             store.load_quads(heap)
         store.flush()
-    if path.exists():
-        path.rmdir()
+    rmtree(path, ignore_errors=True)  # of a build that was killed before it had made a store
     beside.replace(path)
 
 
