@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from missiongraph.authority import Authority, Entry, fold
 from missiongraph.extract.finders import PERSON, Name, guessed, known, person
 from missiongraph.extract.shortforms import joined
+from missiongraph.extract.tidy import tidied
 from missiongraph.extract.unknown import weigh
 from missiongraph.lexicon import SUFFIXES, TITLES
 
@@ -36,6 +37,7 @@ def find(doc: Doc, authority: Authority, year: int | None) -> list[Name]:
     )
     names = joined(text, weigh(doc, _recast(text, names, authority), authority))
     names = _couples(text, _listed(text, names), authority)
+    names = tidied(text, names, authority)
     return _coasts(text, _towns(text, _without_people(names)), authority)
 
 

@@ -1,0 +1,48 @@
+"""Names as found, made clean: what is no part of a name goes, what belongs to it stays with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from missiongraph.authority import Authority
+from missiongraph.extract.finders import Name
+
+__all__ = ["tidied"]
+
+_GENERATION = re.compile(r"(?:Jr|Sr|II|III|IV)\b\.?")
+_GENERATION_NEXT = re.compile(r",? (?:(?:Jr|Sr)\b\.?|III?\b)")
+_ASKS = re.compile(
+    r"(?:Should|Would|Could|Can|Did|Does|Do|Was|Were|Had|Has|Have|Is|Are|Must|Might|Shall|Once|Though|Although|Because|Unless|Whether|Meanwhile|Alongside|Joining|Meet|Watch|Hear|Like|Unlike) (?=[A-ZÀ-Þ])"
+)
+"""A word that opens a clause: "Should Tan be unable to fly", never a given name."""
+_GROUND = re.compile(
+    r"(?:\b(?:land\w*|touch\w* down|splash\w* down|set down|touchdown|splashdown)\b[^.,;:()]{0,30} )(?:in|near|at|on|within|inside|outside) (?:the )?$"
+)
+
+
+def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
+    """The names without opening words, "Jr." with its person, country words and places where each belongs."""
+    return [clean for name in names for clean in _tidy(text, name, authority)]
+
+
+def _tidy(text: str, name: Name, authority: Authority) -> Iterator[Name]:
+    if name.iri or name.source == "family":
+        yield _generation(text, name)
+    elif name.type != "Person":
+        if not _GENERATION.fullmatch(name.text) and not (name.type != "Place" and name.text in authority.countries):
+            yield name
+    elif (opening := _ASKS.match(name.text)) and name.source != "title":
+        rest = opening.end()
+        yield _generation(text, replace(name, begin=name.begin + rest, text=name.text[rest:]))
+    elif " " in name.text and name.source == "model" and _GROUND.search(text[max(0, name.begin - 60) : name.begin]):
+        yield replace(name, type="Place")
+    else:
+        yield _generation(text, name)
+
+
+def _generation(text: str, name: Name) -> Name:
+    """ "Walter Schirra, Jr.": the mention reaches over what tells him from his father."""
+    behind = _GENERATION_NEXT.match(text, name.end) if name.type == "Person" else None
+    return replace(name, end=behind.end()) if behind else name
