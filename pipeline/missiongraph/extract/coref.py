@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from missiongraph.authority import Authority
+from missiongraph.authority import Authority, fold
 from missiongraph.extract.anaphors import COMPANIONS, GROUP, IT, NUMBER, PERSONAL, SINGLE, THING, beside
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.groups import State, desks, group, of_size, plural, sentence, size_of, spoken_in
@@ -28,9 +28,7 @@ def refer(
     default_station: int | None,
 ) -> list[Mention]:
     """The mentions that refer without a name. `sentences` are offsets; names are in order."""
-    state = State(
-        entities, sentences, genders={e.index: e.gender for e in entities if e.gender}, apart=desks(text, names)
-    )
+    state = State(entities, sentences, genders=_genders(entities, authority), apart=desks(text, names))
     spans = [(m.begin, m.end) for m in names]
     events: list[tuple[int, int, str, re.Match[str] | Mention]] = [(m.begin, m.end, "name", m) for m in names]
     by_nation = nationals(text, entities, names, authority)
@@ -66,6 +64,21 @@ def refer(
         if mention := _resolve(kind, found, state, names, by_nation, default_station):
             out.append(Mention(begin + len(found.group()) - len(found.group().lstrip()), end, *mention))
             _note(state, out[-1], text)
+    return out
+
+
+_NICKNAME = re.compile(r" [\"“‘'(]\w+[\"”’')]")
+
+
+def _genders(entities: Sequence[Entity], authority: Authority) -> dict[int, str]:
+    """The genders that the authority gives those whom a full name finds in it, a nickname in quotes left aside."""
+    out: dict[int, str] = {}
+    for entity in (e for e in entities if e.type == "Person"):
+        forms = (_NICKNAME.sub("", f) for f in (entity.name, *entity.aliases) if " " in f)
+        known = {x.facts.get("gender", ("",))[0] for f in forms for x in authority.by_label.get(fold(f), ())}
+        gender = entity.gender or (known.pop() if len(known) == 1 else "")
+        if gender:
+            out[entity.index] = gender
     return out
 
 
@@ -180,6 +193,9 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
     if not options:
         return None
     here = [o for o in options if o[0] >= state.sentences[start][0]]
+    if here and (others := _not_the_subject(match, state, options)) is not None:
+        options = others
+        here = [o for o in options if o[0] >= state.sentences[start][0]]
     if here and _STANDS_IN.search(match.string[: match.start()][-24:]) and _STAND_IN.match(match.string, match.end()):
         options = [o for o in options if o[1] != here[-1][1]]  # nobody is a backup of their own
         here = [o for o in options if o[0] >= state.sentences[start][0]]
@@ -196,6 +212,39 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
         chosen = max(told, key=lambda p: (told.count(p), -told.index(p)))  # who the release is about
     state.genders.setdefault(chosen, gender)
     return "Person", (chosen,), "pronoun"
+
+
+_OBJECT = re.compile(
+    r"[.,;:!?)]|$| (?:as|in|on|to|at|from|with|for|and|back|home|into|aboard|up|down|out|off|after|before|until|during|by|about|through|over|when|while|where|that|a|an|the|this|some|last|again|once|later|there|here)\b"
+)
+_POSSESSES = re.compile(r"^(?i:his|her|their)\b|\w[’']s ")
+_RUNS_ON = re.compile(r"[^,;:.()]*")
+_NEW_CLAUSE = re.compile(
+    r"\b(?:that|who|which|when|where|after|before|since|until|while|because|and|but|to|as|said|says|if)\b"
+)
+
+
+def _not_the_subject(
+    match: re.Match[str], state: State, options: list[tuple[int, int]]
+) -> list[tuple[int, int]] | None:
+    """ "Williams joins him": the object of a clause is somebody else than its subject. None where nothing forbids."""
+    word = match.group().casefold()
+    if word != "him" and not (word == "her" and _OBJECT.match(match.string, match.end())):
+        return None
+    begin = state.sentences[sentence(state.sentences, match.start())][0]
+    before = [(pos, p) for pos, p in state.people if begin <= pos < match.start()]
+    if not before or len(before[-1][1]) != 1:
+        return None
+    pos, people = before[-1]
+    gap = match.string[pos : match.start()]
+    if (
+        _POSSESSES.search(gap)
+        or not _RUNS_ON.fullmatch(gap)
+        or _NEW_CLAUSE.search(gap)
+        or _BESIDE.search(match.string[max(0, pos - 60) : pos])
+    ):
+        return None
+    return [o for o in options if o[1] != people[0]]
 
 
 _STANDS_IN = re.compile(r"\b(?:as|was|is|been|be|became|named|were|will be) $")

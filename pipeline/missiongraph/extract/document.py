@@ -258,7 +258,10 @@ def _tense(doc: Doc, begin: int, end: int) -> Tense | None:
     marks: list[tuple[int, Tense]] = []
     for token in doc[first:last]:
         distance = span.start - token.i if token.i < span.start else token.i - span.end + 4
-        if token.lower_ in _AHEAD and (
+        leaves = token.lower_ == "set" and any(c.lower_ in ("off", "out", "down", "sail") for c in token.children)
+        if leaves and token.tag_ in ("VBD", "VBN"):
+            marks.append((distance, "past"))
+        elif token.lower_ in _AHEAD and (
             token.tag_ in ("MD", "VBN", "VBG", "JJ", "VBD")
             or (token.lower_ == "to" and token.head.tag_ == "VB" and token.dep_ == "aux")
         ):

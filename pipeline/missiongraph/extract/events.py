@@ -272,7 +272,8 @@ def _event(
     carried = trigger.kind.type == "Spacewalk" and trigger.token.head.lemma_ in scope.LIGHT
     if not preposition and (carried or not trigger.noun) and not any(i.code in "PCX" for i in inside):
         left = (i for i in scope.nearest_left(trigger, sentence) if i not in inside)
-        inside += [i for i in left if i.code != "P" or not scope.speaks(i, sentence)]
+        thing = scope.of_a_thing(trigger)
+        inside += [i for i in left if i.code != "P" or not (thing or scope.speaks(i, sentence))]
     if not trigger.noun:
         inside += [i for i in scope.company(trigger, sentence) if i not in inside]
         inside += list(scope.listed(inside, sentence))

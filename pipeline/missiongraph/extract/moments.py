@@ -51,6 +51,8 @@ def time_of(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: 
                 "time", literal(day.value[:10]), sentence.index, f"{trigger.kind.type.casefold()}-same-day", 0.75
             )
         return
+    after = _right_behind(trigger, told, text, triggers)
+    times = times or after
     if not times:
         return
 
@@ -76,7 +78,7 @@ def time_of(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: 
         if home(i) not in others
         and not any(o.begin != trigger.begin and _closer(i, o, trigger, text) for o in triggers)
     ]
-    own = own or (times if len(triggers) == 1 else [])
+    own = own or after or (times if len(triggers) == 1 else [])
     if own:
         best = min(own, key=lambda i: distance(i)[1])
         finer = [i for i in own if i.time and best.time and i.time.value.startswith(best.time.value)]
@@ -86,6 +88,19 @@ def time_of(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: 
             ended = trigger.noun and trigger.token.dep_ == "dobj" and trigger.token.head.lemma_ in _ENDING
             value = best.time.value[:10] if ended else best.time.value
             yield Filler("time", literal(value), sentence.index, f"{trigger.kind.type.casefold()}-time", 0.9)
+
+
+_RUNS_ON = re.compile(
+    r"(?:(?!\b(?:and|as|when|while|after|before|since|that|which|who|where|until)\b)[^,;:()]){0,70} (?:at|on) $"
+)
+
+
+def _right_behind(trigger: Trigger, told: list[Item], text: str, triggers: list[Trigger]) -> list[Item]:
+    """ "… and landed on the steppe at 9:15": the time that ends a verb's own words, wherever the parse hung it."""
+    behind = next((i for i in told if i.begin > trigger.begin), None)
+    if trigger.noun or behind is None or any(trigger.begin < t.begin < behind.begin for t in triggers):
+        return []
+    return [behind] if _RUNS_ON.fullmatch(text[trigger.begin : behind.begin]) else []
 
 
 _ENDING = frozenset({"conclude", "finish", "wrap", "end"})

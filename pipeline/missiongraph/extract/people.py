@@ -137,9 +137,14 @@ def country_of(item: Item, document: Document) -> int | None:
 _AHEAD = re.compile(r"\b(?:will|would be|is to|are to|upcoming|plans?|scheduled)\b")
 
 
+_DENIED = re.compile(r"(?:n't|\bnot|\bnever) (?:be |been )?$")
+
+
 def _flights(found: Found, number: int) -> Iterator[Claim]:
     """flightNumber, planned where the sentence looks ahead."""
     typed = found.view.typed
+    if _DENIED.search(typed[: found.match.start()]):
+        return
     state = (
         Status.PLANNED
         if _AHEAD.search(typed[: found.match.end()]) or re.search(r"\bwill be\b", typed)

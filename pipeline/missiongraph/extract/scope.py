@@ -28,6 +28,7 @@ __all__ = [
     "listed",
     "listed_before",
     "nearest_left",
+    "of_a_thing",
     "owns",
     "ranked",
     "shared_craft",
@@ -130,6 +131,8 @@ def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: froz
         empty |= {"C", "X"} if trigger.noun else {"P", "C", "X"}
     if trigger.token.dep_ == "acl" and any(i.code in "CX" for i in inside):
         empty -= set("PCX")  # "the telescope, placed in orbit in 1990, was serviced during STS-125"
+    if of_a_thing(trigger):
+        empty -= {"P"}
     before = sentence.whole[sentence.begin : trigger.begin]
     for item in sentence.items:
         if item.code == "P" and (re.search(r"\b(?:as|when|while)\b", before) or speaks(item, sentence)):
@@ -142,6 +145,12 @@ def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: froz
             and not (item.code == "T" and _told_apart(item, trigger, sentence))
         ):
             yield item
+
+
+def of_a_thing(trigger: Trigger) -> bool:
+    """ "After which it is installed": no person does that."""
+    subject = clauses.subject(trigger.token) if not trigger.noun else None
+    return subject is not None and subject.lower_ in ("it", "this", "that", "which")
 
 
 _CREW_OF = re.compile(CREW_OF)

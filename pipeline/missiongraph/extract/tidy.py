@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from missiongraph.authority import Authority
+from missiongraph.authority import Authority, fold
 from missiongraph.extract.finders import Name
 
 __all__ = ["tidied"]
@@ -27,8 +27,26 @@ def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
     return [clean for name in names for clean in _tidy(text, name, authority)]
 
 
+_IN_A_STATE = re.compile(r",? (?:[A-Z][a-z]*\.(?: ?[A-Z][a-z]*\.)?|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w-])")
+_SCHOOL = re.compile(r"\b(?:University|College|Institute)\b")
+
+
+def _a_town(text: str, name: Name, authority: Authority) -> bool:
+    """ "Princeton, N.J.": the town that a university bears the name of."""
+    state = _IN_A_STATE.match(text, name.end)
+    school = bool(_SCHOOL.search(name.label or "")) and not _SCHOOL.search(name.text)
+    return (
+        school
+        and state is not None
+        and text[name.end] == ","
+        and any(e.type == "Place" for e in authority.by_label.get(fold(state.group()), ()))
+    )
+
+
 def _tidy(text: str, name: Name, authority: Authority) -> Iterator[Name]:
-    if name.iri or name.source == "family":
+    if name.type == "Organization" and _a_town(text, name, authority):
+        yield replace(name, type="Place", iri=None, label=None, source="cue", reason="a town by its state")
+    elif name.iri or name.source == "family":
         yield _generation(text, name)
     elif name.type != "Person":
         if not _GENERATION.fullmatch(name.text) and not (name.type != "Place" and name.text in authority.countries):
