@@ -203,7 +203,7 @@ def _of_programme(claim: Claim, document: Document) -> bool:
     """A programme has neither a crew nor one craft nor a length: its flights do."""
     if claim.predicate == "crewMemberOf":
         return _programme(claim.object, document)
-    if claim.predicate == "usesSpacecraft" and document.entity(claim.subject).name.startswith(("Expedition", "Mir EO")):
+    if claim.predicate == "usesSpacecraft" and document.entity(claim.subject).name.startswith(("Expedition", "Mir ")):
         return True  # a station's crew comes and goes on several craft
     return claim.predicate in ("usesSpacecraft", "duration") and _programme(claim.subject, document)
 

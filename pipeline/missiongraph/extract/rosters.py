@@ -19,7 +19,9 @@ from missiongraph.model import Status
 
 __all__ = ["find"]
 
-_NO_FLIGHT = re.compile(r"(?:ISS )?Expeditions? \d|Mir EO|[Pp]rogram(?:me)?\b|[Cc]ampaign|^(?:Artemis|Apollo|Gemini)$")
+_NO_FLIGHT = re.compile(
+    r"(?:ISS )?Expeditions? \d|Mir[ -](?:EO-)?\d|[Pp]rogram(?:me)?\b|[Cc]ampaign|^(?:Artemis|Apollo|Gemini)$"
+)
 _NEAR = 2
 _TOP = 2
 

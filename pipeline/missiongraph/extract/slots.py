@@ -31,7 +31,7 @@ _ONE_OF = re.compile(r", (?:the|one|two) (?:\w+ )?of (?:which|them|these)\b")
 _PERSON_LED = re.compile(r"(?:carried|commanded|followed|accompanied|joined|piloted|led|flown) by (?:[\w’'-]+ ){0,3}$")
 _SORTS = frozenset({"Space Shuttle"})
 _CREW_OF = re.compile(CREW_OF)
-_EXPEDITION = re.compile(r"(?:ISS )?Expeditions? \d|Mir EO")
+_EXPEDITION = re.compile(r"(?:ISS )?Expeditions? \d|Mir (?:EO-|-)?\d")
 _PROGRAMME = re.compile(
     r"[Pp]rogram(?:me)?\b|[Cc]ampaign|^(?:Project )?(?:Artemis|Apollo|Mercury|Gemini)$|^Gaganyaan program"
 )
