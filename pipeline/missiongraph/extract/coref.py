@@ -13,7 +13,7 @@ from missiongraph.authority import Authority, fold
 from missiongraph.extract.anaphors import COMPANIONS, GROUP, IT, NUMBER, PERSONAL, SINGLE, THING, beside
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.groups import State, desks, group, of_size, plural, sentence, size_of, spoken_in
-from missiongraph.extract.nationals import nationals, one_national, several_nationals
+from missiongraph.extract.nationals import AGENCY_GROUP, nationals, of_agency, one_national, several_nationals
 from missiongraph.lexicon import CREW_OF
 
 __all__ = ["refer"]
@@ -34,6 +34,7 @@ def refer(
     by_nation = nationals(text, entities, names, authority)
     for kind, pattern in (
         ("nationals", several_nationals(authority)),
+        ("agency", AGENCY_GROUP),
         ("companions", COMPANIONS),
         ("group", GROUP),
         ("single", SINGLE),
@@ -43,7 +44,8 @@ def refer(
         ("national", one_national(authority)),
     ):
         for match in pattern.finditer(text):
-            if match.end() > match.start() and not any(match.start() < e and b < match.end() for b, e in spans):
+            crossed = kind != "agency" and any(match.start() < e and b < match.end() for b, e in spans)
+            if match.end() > match.start() and not crossed:
                 spans.append(match.span())
                 if kind == "group" and (counted := size_of(match)):
                     state.sizes.add(counted)
@@ -134,6 +136,10 @@ def _resolve(
     if kind == "group":
         found = group(match, state, names)
         return ("Person", found, "group") if found else None
+    if kind == "agency":
+        size = NUMBER.get(match.group("count") or match.group("what"), 0)
+        several = of_agency(match, names) or (of_size(size, match.start(), state, names, match.string) if size else ())
+        return ("Person", several, "group") if several else None
     if kind == "nationals":
         several = tuple(dict.fromkeys(by_nation.get(match.group("nation"), [])))
         return ("Person", several, "group") if len(several) == NUMBER[match.group("size").casefold()] else None

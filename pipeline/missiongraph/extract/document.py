@@ -63,9 +63,10 @@ def build(doc: Doc, release: Release, authority: Authority) -> Document:
     bounds = [(s.start_char, s.end_char) for s in spans]
     mentions = sorted([*mentions, *_unsaid(spans, mentions)], key=lambda m: m.begin)
     station, found = _station(found, text, year, authority)
-    mentions = sorted(
-        [*mentions, *coref.refer(text, bounds, found, mentions, authority, station)], key=lambda m: m.begin
-    )
+    referring = coref.refer(text, bounds, found, mentions, authority, station)
+    groups = [m for m in referring if m.kind == "group"]
+    mentions = [m for m in mentions if not any(g.begin <= m.begin and m.end <= g.end for g in groups)]
+    mentions = sorted([*mentions, *referring], key=lambda m: m.begin)
     countries = _countries(text, found, authority)
     found = [
         *found,

@@ -274,6 +274,8 @@ def _event(
         left = (i for i in scope.nearest_left(trigger, sentence) if i not in inside)
         thing = scope.of_a_thing(trigger)
         inside += [i for i in left if i.code != "P" or not (thing or scope.speaks(i, sentence))]
+    if trigger.noun and not preposition and clauses.head_of(trigger.token).dep_ == "relcl" and not _told_of(inside):
+        inside += [i for i in scope.antecedent(trigger, sentence) if i not in inside]
     if not trigger.noun:
         inside += [i for i in scope.company(trigger, sentence) if i not in inside]
         inside += list(scope.listed(inside, sentence))
@@ -301,6 +303,11 @@ def _event(
         attempt=_tried(trigger),
     )
     return None if plural else told
+
+
+def _told_of(inside: list[Item]) -> bool:
+    """Whether somebody, a craft or a mission is among the items."""
+    return any(i.code in "PCX" for i in inside)
 
 
 def by_clock(state: Status, fillers: tuple[Filler, ...], document: Document) -> Status:

@@ -211,7 +211,8 @@ def _spoken_of(sentence: Sentence, item: Item, document: Document) -> int | None
     )
     start = document.sentences[max(0, sentence.index - 1)].begin
     before = [m for m in document.mentions if m.type in kinds and start <= m.begin < item.begin]
-    return before[-1].entities[0] if before else None
+    missions = [m for m in before if m.type == "Mission"]
+    return (missions or before)[-1].entities[0] if before else None
 
 
 _JOINTS = ("/", " and ", ", ", ", and ")

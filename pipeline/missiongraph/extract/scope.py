@@ -16,6 +16,7 @@ from missiongraph.lexicon import CREW_OF
 __all__ = [
     "BEFORE",
     "LIGHT",
+    "antecedent",
     "around",
     "company",
     "coordinated",
@@ -195,7 +196,7 @@ def inherited(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
         return
     phrase = coordinated(subject)
     found = [i for i in sentence.items if i.code in "PCXYV" and head(i, sentence).i in phrase]
-    yield from found or _antecedent(trigger, sentence)
+    yield from found or antecedent(trigger, sentence)
 
 
 def shared_craft(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
@@ -259,7 +260,7 @@ def listed_before(trigger: Trigger) -> frozenset[int]:
     return frozenset(above)
 
 
-def _antecedent(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
+def antecedent(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
     """What "which" or "who" stands for where the parse lost it: the craft, mission or people named right before."""
     text = sentence.whole
     pronoun = next(

@@ -44,6 +44,7 @@ def _a_town(text: str, name: Name, authority: Authority) -> bool:
 
 
 def _tidy(text: str, name: Name, authority: Authority) -> Iterator[Name]:
+    name = _with_pad(text, name, authority)
     if name.type == "Organization" and _a_town(text, name, authority):
         yield replace(name, type="Place", iri=None, label=None, source="cue", reason="a town by its state")
     elif name.iri or name.source == "family":
@@ -58,6 +59,19 @@ def _tidy(text: str, name: Name, authority: Authority) -> Iterator[Name]:
         yield replace(name, type="Place")
     else:
         yield _generation(text, name)
+
+
+_PAD = re.compile(r",? Pad ([A-Z])\b")
+
+
+def _with_pad(text: str, name: Name, authority: Authority) -> Name:
+    """ "Complex 39, Pad A": the pad, where the authority knows it by number and letter."""
+    pad = _PAD.match(text, name.end) if name.type == "Facility" and name.text[-1].isdigit() else None
+    entries = authority.by_label.get(fold(f"{name.label or name.text}{pad.group(1)}"), ()) if pad else ()
+    if not pad or len(entries) != 1:
+        return name
+    entry, surface = entries[0], text[name.begin : pad.end()]
+    return replace(name, end=pad.end(), text=surface, iri=entry.iri, label=entry.label, reason="a pad of the complex")
 
 
 def _generation(text: str, name: Name) -> Name:
