@@ -60,6 +60,7 @@ GROUP = re.compile(
 COMPANIONS = re.compile(
     r"\b(?P<whose>[Hh]is|[Hh]er|[Tt]heir) (?:(?P<count>two|three|four|five|six) |other |fellow |rookie |veteran |[A-Z]\w+ )*(?:companions|crewmates|crew-mates|crew ?members|co-travellers|comrades|teammates|colleagues|partners|fellow travellers)\b"
     r"(?! [A-Z]|,? (?:will be|are|were|include[sd]?)(?: the| fellow| rookie| veteran)*(?: [a-z]+)?(?: [a-z]+)? [A-Z])"
+    r"|(?<=and )(?P<own>his|her) (?:two |three |four |five )?crew\b(?! [A-Z]|[- ]?mates?| of)"
     r"|\b[Tt]he other (?P<size>two|three|four|five)\b(?! [a-z]+s\b(?!,)| [A-Z])"
 )
 # What a person is called by: only as a subject, for behind a name it is an apposition.
@@ -74,9 +75,9 @@ SINGLE = re.compile(
 )
 _THINGS = {
     "Station": r"(?:[Tt]he )?(?:[Ss]pace [Ss]tation|orbiting (?:laboratory|lab|outpost|complex)|orbital (?:laboratory|lab|outpost|complex|station|research laboratory)|microgravity laboratory)(?! (?:[Pp]rogram|blog|research))"
-    r"|[Tt]he (?:[Ss]tation|outpost|complex|orbiting lab)(?=\W|$)|(?<=[ -])station(?=[’']s)|(?:aboard|on|to|from) station\b",
+    r"|[Tt]he (?:[Ss]tation|outpost|complex|orbiting lab)(?=\W|$)|(?:(?<=arrived )|(?<=been )|(?<=lived )|(?<=stayed )|(?<=working )|(?<=living ))there\b|(?<=[ -])station(?=[’']s)|(?:aboard|on|to|from) station\b",
     "Spacecraft": r"(?:(?:[Tt]he|[Tt]his|[Tt]he same) |(?<=[Tt]heir )|(?<=[Ii]ts )|(?<=[Hh]is )|(?<=[Hh]er ))(?:\w+-built |descent |return |crew |cargo |uncrewed |space |scorched |visiting |re-entry )?"
-    r"(?:spacecraft|capsule|spaceship|ship|freighter|craft|shuttle|lander|probe|satellite|telescope|orbiter|spaceplane|vessel)\b(?!s)",
+    r"(?:spacecraft|capsule|spaceship|ship|(?:descent|re-entry|return) (?:module|vehicle|craft)|freighter|craft|shuttle|lander|probe|satellite|telescope|orbiter|spaceplane|vessel)\b(?!s)",
     "Mission": r"(?:[Tt]he|[Tt]his) (?:\w+-(?:\w+ |))?(?:crewed |crew |private |astronaut |test |space |current |upcoming |whole )*(?:mission|flight test|flight|expedition)\b(?! (?:engineer|director|control|specialist|manager|operation|team|plan|readiness|surgeon|objective))",
     "LaunchVehicle": r"(?:[Tt]he|[Ii]ts) (?:carrier |launch |heavy-lift )?(?:rocket|launcher|launch vehicle|booster)\b",
     "Module": r"(?:[Tt]he) (?:\w+ )?(?:module|laboratory module)\b",
@@ -86,7 +87,7 @@ _THINGS = {
 THING = re.compile("|".join(rf"(?P<{t}>{p})" for t, p in _THINGS.items()))
 IT = re.compile(
     r"(?:(?<=^)|(?<=[.;!?”\"] )|(?<=, )|(?<=and )|(?<=\n))(?:[Ii]t|[Ii]ts)(?= (?:(?:will|was|is|had|has|been|be|then|also|later|now|first|due to|(?:scheduled|slated|expected|planned|targeted|set) to) )*"
-    r"(?:docked|undocked|launched|launch|landed|lifted|arrived|arrive|splashed|carried|separated|berthed|return|landing|arrival|departure|dock|undock|lift|land|splash|touch|touched|scheduled|due|slated|(?:originally |initially |first )?(?:planned|targeted|set) for|depart)\b)|(?:(?<=launch )|(?<=launched )|(?<=carry )|(?<=carried )|(?<=send ))it\b"
+    r"(?:docked|undocked|left (?:the|for|from|[A-Z])|launched|launch|landed|lifted|arrived|arrive|splashed|carried|separated|berthed|return|landing|arrival|departure|dock|undock|lift|land|splash|touch|touched|scheduled|due|slated|(?:originally |initially |first )?(?:planned|targeted|set) for|depart)\b)|(?:(?<=launch )|(?<=launched )|(?<=carry )|(?<=carried )|(?<=send ))it\b"
 )
 
 

@@ -74,7 +74,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     posts = _implied(tenures, document)
     claims += companions(document, posts)
     claims += rosters.reserves(document, [*claims, *posts])
-    claims += [*posts, *positions.employed(tenures, document), *flown, *_enrolled(happenings)]
+    claims += [*posts, *positions.employed(tenures, document), *flown, *_enrolled(happenings), *_ports(happenings)]
     writer = Writer(document)
     yield from writer.entities()
     for claim in settle.settled(claims, happenings):
@@ -201,6 +201,15 @@ def _flown(happenings: Iterable[Event]) -> Iterator[Claim]:
                 0.82,
                 event.status,
             )
+
+
+def _ports(happenings: Iterable[Event]) -> Iterator[Claim]:
+    """What is docked to a station at one of its modules says that the module is part of it."""
+    for event in (e for e in happenings if e.type in ("Docking", "Undocking")):
+        stations, modules = event.values("station"), event.values("module")
+        if len(stations) == 1 and len(modules) == 1 and isinstance(modules[0], int):
+            given = next(f for f in event.fillers if f.slot == "module")
+            yield Claim(modules[0], "partOf", stations[0], given.sentence, "port-of-station", 0.85)
 
 
 _PROGRAMME = re.compile(r"[Pp]rogram(?:me)?$|[Cc]ampaign$|^(?:Project )?(?:Artemis|Apollo|Gemini|Mercury)$")

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from missiongraph.authority import Authority, fold
+from missiongraph.authority import Authority
 from missiongraph.extract.anaphors import COMPANIONS, GROUP, IT, NUMBER, PERSONAL, SINGLE, THING, beside
+from missiongraph.extract.binding import BESIDE, genders, not_the_subject
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.groups import State, desks, group, of_size, plural, sentence, size_of, spoken_in
 from missiongraph.extract.nationals import AGENCY_GROUP, nationals, of_agency, one_national, several_nationals
@@ -28,7 +29,7 @@ def refer(
     default_station: int | None,
 ) -> list[Mention]:
     """The mentions that refer without a name. `sentences` are offsets; names are in order."""
-    state = State(entities, sentences, genders=_genders(entities, authority), apart=desks(text, names))
+    state = State(entities, sentences, genders=genders(entities, authority), apart=desks(text, names))
     spans = [(m.begin, m.end) for m in names]
     events: list[tuple[int, int, str, re.Match[str] | Mention]] = [(m.begin, m.end, "name", m) for m in names]
     by_nation = nationals(text, entities, names, authority)
@@ -66,21 +67,6 @@ def refer(
         if mention := _resolve(kind, found, state, names, by_nation, default_station):
             out.append(Mention(begin + len(found.group()) - len(found.group().lstrip()), end, *mention))
             _note(state, out[-1], text)
-    return out
-
-
-_NICKNAME = re.compile(r" [\"“‘'(]\w+[\"”’')]")
-
-
-def _genders(entities: Sequence[Entity], authority: Authority) -> dict[int, str]:
-    """The genders that the authority gives those whom a full name finds in it, a nickname in quotes left aside."""
-    out: dict[int, str] = {}
-    for entity in (e for e in entities if e.type == "Person"):
-        forms = (_NICKNAME.sub("", f) for f in (entity.name, *entity.aliases) if " " in f)
-        known = {x.facts.get("gender", ("",))[0] for f in forms for x in authority.by_label.get(fold(f), ())}
-        gender = entity.gender or (known.pop() if len(known) == 1 else "")
-        if gender:
-            out[entity.index] = gender
     return out
 
 
@@ -136,13 +122,9 @@ def _resolve(
     if kind == "group":
         found = group(match, state, names)
         return ("Person", found, "group") if found else None
-    if kind == "agency":
-        size = NUMBER.get(match.group("count") or match.group("what"), 0)
-        several = of_agency(match, names) or (of_size(size, match.start(), state, names, match.string) if size else ())
+    if kind in ("agency", "nationals"):
+        several = _several(kind, match, state, names, by_nation)
         return ("Person", several, "group") if several else None
-    if kind == "nationals":
-        several = tuple(dict.fromkeys(by_nation.get(match.group("nation"), [])))
-        return ("Person", several, "group") if len(several) == NUMBER[match.group("size").casefold()] else None
     if kind == "national":
         people = by_nation.get(match.group("nation"), [])
         recent = [p for _, ps in state.people for p in ps if p in people]
@@ -155,6 +137,8 @@ def _resolve(
         ):
             recent = list(state.people[-1][1])  # the only way a release takes up a name by an unsaid nationality
         return ("Person", (recent[-1],), "nominal") if recent else None
+    if kind == "thing" and match.group() == "there" and not _at_station(match, names):
+        return None
     if kind == "thing" and match.lastgroup == "Station" and _station_afar(match, state, names, station):
         return "Station", (station or 0,), "nominal"
     if kind == "it":
@@ -168,6 +152,23 @@ def _resolve(
     ):
         return None  # the kind of craft, not the one spoken of
     return (type_, (index,), "nominal") if index is not None else None
+
+
+def _several(
+    kind: str, match: re.Match[str], state: State, names: Sequence[Mention], by_nation: dict[str, list[int]]
+) -> tuple[int, ...]:
+    """ "The two Russians", "both NASA astronauts"."""
+    if kind == "agency":
+        size = NUMBER.get(match.group("count") or match.group("what"), 0)
+        return of_agency(match, names) or (of_size(size, match.start(), state, names, match.string) if size else ())
+    several = tuple(dict.fromkeys(by_nation.get(match.group("nation"), [])))
+    return several if len(several) == NUMBER[match.group("size").casefold()] else ()
+
+
+def _at_station(match: re.Match[str], names: Sequence[Mention]) -> bool:
+    """Whether the place named last before "there" is a station."""
+    sites = [m for m in names if m.type in ("Station", "Place", "Facility", "Organization") and m.begin < match.start()]
+    return bool(sites) and sites[-1].type == "Station" and match.start() - sites[-1].begin < 400
 
 
 def _station_afar(match: re.Match[str], state: State, names: Sequence[Mention], station: int | None) -> bool:
@@ -199,7 +200,7 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
     if not options:
         return None
     here = [o for o in options if o[0] >= state.sentences[start][0]]
-    if here and (others := _not_the_subject(match, state, options)) is not None:
+    if here and (others := not_the_subject(match, state, options)) is not None:
         options = others
         here = [o for o in options if o[0] >= state.sentences[start][0]]
     if here and _STANDS_IN.search(match.string[: match.start()][-24:]) and _STAND_IN.match(match.string, match.end()):
@@ -220,52 +221,15 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
     return "Person", (chosen,), "pronoun"
 
 
-_OBJECT = re.compile(
-    r"[.,;:!?)]|$| (?:as|in|on|to|at|from|with|for|and|back|home|into|aboard|up|down|out|off|after|before|until|during|by|about|through|over|when|while|where|that|a|an|the|this|some|last|again|once|later|there|here)\b"
-)
-_POSSESSES = re.compile(r"^(?i:his|her|their)\b|\w[’']s ")
-_RUNS_ON = re.compile(r"[^,;:.()]*")
-_NEW_CLAUSE = re.compile(
-    r"\b(?:that|who|which|when|where|after|before|since|until|while|because|and|but|to|as|said|says|if)\b"
-)
-
-
-def _not_the_subject(
-    match: re.Match[str], state: State, options: list[tuple[int, int]]
-) -> list[tuple[int, int]] | None:
-    """ "Williams joins him": the object of a clause is somebody else than its subject. None where nothing forbids."""
-    word = match.group().casefold()
-    if word != "him" and not (word == "her" and _OBJECT.match(match.string, match.end())):
-        return None
-    begin = state.sentences[sentence(state.sentences, match.start())][0]
-    before = [(pos, p) for pos, p in state.people if begin <= pos < match.start()]
-    if not before or len(before[-1][1]) != 1:
-        return None
-    pos, people = before[-1]
-    gap = match.string[pos : match.start()]
-    if (
-        _POSSESSES.search(gap)
-        or not _RUNS_ON.fullmatch(gap)
-        or _NEW_CLAUSE.search(gap)
-        or _BESIDE.search(match.string[max(0, pos - 60) : pos])
-    ):
-        return None
-    return [o for o in options if o[1] != people[0]]
-
-
 _STANDS_IN = re.compile(r"\b(?:as|was|is|been|be|became|named|were|will be) $")
 _STAND_IN = re.compile(
     r" (?:own |former |direct )?(?:back-?up|understudy|reserve|stand-in|replacement|successor|predecessor)\b"
 )
 
-_BESIDE = re.compile(
-    r"(?:^|[.!?]\s|, )(?:With|with|Alongside|alongside|Beside|Like|like|Unlike|unlike|Together with|After|According to|(?:On|At) the (?:initiative|invitation|request|suggestion|recommendation|insistence|urging|side) of|Thanks to|In the words of) (?:[\w’'-]+ ){0,4}$"
-)
-
 
 def _subject(here: list[tuple[int, int]], previous: list[tuple[int, int]], text: str) -> int:
     """The subject of the running sentence; one who only stands beside it ("with X at the controls, he") is none."""
-    first = next((o for o in here if not _BESIDE.search(text[max(0, o[0] - 60) : o[0]])), None)
+    first = next((o for o in here if not BESIDE.search(text[max(0, o[0] - 60) : o[0]])), None)
     return (first or (previous or here)[0])[1]
 
 
@@ -311,7 +275,7 @@ def _companions(
     match: re.Match[str], state: State, names: Sequence[Mention]
 ) -> tuple[str, tuple[int, ...], str] | None:
     """ "his companions", "the other two": the last group that holds the last person spoken of, without that person."""
-    whose = (match.group("whose") or "").casefold()
+    whose = (match.group("whose") or match.group("own") or "").casefold()
     gender = {"his": "male", "her": "female"}.get(whose, "")
     lone = [p[0] for _, p in state.people if len(p) == 1 and (not gender or state.genders.get(p[0], gender) == gender)]
     first = plural(match.start(), state, names, match.string) if whose == "their" else tuple(lone[-1:])
@@ -328,6 +292,8 @@ def _companions(
         people for people in listed if len(people) > max(len(first), 1 if size else 2) and set(first) <= set(people)
     ]
     for people in groups:
+        if match.group("own"):
+            return "Person", people, "group"  # "he and his crew"
         others = tuple(p for p in people if p not in first)
         if others and len(others) == (size or len(others)):
             state.wholes[others] = people

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from missiongraph.extract import clauses, scope
 from missiongraph.extract.frames import Filler
@@ -18,6 +19,9 @@ def time_of(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: 
     """The one time of the clause that stands nearest, unless it is nearer to another trigger or to coverage."""
     text = sentence.whole
     before = text[sentence.begin : trigger.begin]
+    if (gap := _DAYS_AFTER.search(before)) and (earlier := _day_before(gap, sentence)):
+        yield Filler("time", literal(earlier), sentence.index, f"{trigger.kind.type.casefold()}-days-before", 0.8)
+        return
     if _RANKED.search(before) or (
         _APART.search(before) and scope.governing(trigger) and not any(i.time for i in inside)
     ):
@@ -120,6 +124,24 @@ _APART = re.compile(
     r"\b(?:minutes?|hours?|days?|weeks?|months?|years?) (?:after|before|following|prior to|ahead of) (?:(?:the|its|their|his|her) )?(?:[\w-]+ ){0,2}$"
 )
 """How far the sentence's own event lies from this one: "on 30 January, four days after lift-off"."""
+
+
+_DAYS_AFTER = re.compile(
+    r",? (?:just |only )?(?P<n>a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) days? (?:after|following) (?:(?:the|its|their|his|her) )?(?:[\w-]+ ){0,1}$"
+)
+_SIZES = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten".split())} | {"a": 1}
+
+
+def _day_before(gap: re.Match[str], sentence: Sentence) -> str:
+    """ "On 3 May, two days after its launch": the day that many days earlier; "" where the day is not told right before."""
+    at = sentence.begin + gap.start()
+    day = next((i.time for i in reversed(list(sentence.of("T"))) if i.end <= at and i.time), None)
+    near = [i for i in sentence.items if i.end <= at and at - i.end <= 1]
+    number = gap.group("n")
+    if day is None or len(day.value) < 10 or day.until or not (near and near[-1].time is day):
+        return ""
+    size = int(number) if number.isdigit() else _SIZES[number]
+    return (date.fromisoformat(day.value[:10]) - timedelta(days=size)).isoformat()
 
 
 _LATER = re.compile(

@@ -24,7 +24,14 @@ _GROUND = re.compile(
 
 def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
     """The names without opening words, "Jr." with its person, country words and places where each belongs."""
-    return [clean for name in names for clean in _tidy(text, name, authority)]
+    surnames = {n.text.split()[-1] for n in names if n.type == "Person" and " " in n.text}
+    return [clean for name in names if not _pair(name, surnames) for clean in _tidy(text, name, authority)]
+
+
+def _pair(name: Name, surnames: set[str]) -> bool:
+    """ "Delacy and Arden": two people by their surnames, whatever else the model saw in it."""
+    parts = re.split(r",? (?:and|&) |, ", name.text)
+    return not name.iri and name.type != "Person" and len(parts) > 1 and all(p in surnames for p in parts)
 
 
 _IN_A_STATE = re.compile(r",? (?:[A-Z][a-z]*\.(?: ?[A-Z][a-z]*\.)?|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w-])")
