@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from missiongraph.authority import Authority
 from missiongraph.extract.anaphors import COMPANIONS, GROUP, IT, NUMBER, PERSONAL, SINGLE, THING, beside
@@ -212,8 +213,8 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
     previous = [o for o in before if start and o[0] >= state.sentences[start - 1][0]]
     if here:
         chosen = _subject(here, previous, match.string)
-    elif previous:
-        chosen = previous[0][1]  # the subject of the sentence before
+    elif previous and (alone := _unlisted(previous, names, match.string)):
+        chosen = alone[0][1]  # the subject of the sentence before
     else:
         told = [o[1] for o in before]
         chosen = max(told, key=lambda p: (told.count(p), -told.index(p)))  # who the release is about
@@ -225,6 +226,24 @@ _STANDS_IN = re.compile(r"\b(?:as|was|is|been|be|became|named|were|will be) $")
 _STAND_IN = re.compile(
     r" (?:own |former |direct )?(?:back-?up|understudy|reserve|stand-in|replacement|successor|predecessor)\b"
 )
+
+
+_LINK = re.compile(r",? and |, ")
+
+
+def _unlisted(options: list[tuple[int, int]], names: Sequence[Mention], text: str) -> list[tuple[int, int]]:
+    """Those who are no part of a list of three or more: "A, B and C died there. So he …" is none of the three."""
+    people = [m for m in names if m.type == "Person"]
+    joined = [m.begin for left, m in pairwise(people) if _LINK.fullmatch(text[left.end : m.begin])]
+    starts = [m.begin for m in people]
+    listed: set[int] = set()
+    for place, begin in enumerate(starts):
+        run = [begin]
+        while place + len(run) < len(starts) and starts[place + len(run)] in joined:
+            run.append(starts[place + len(run)])
+        listed |= set(run) if len(run) > 2 else set()
+    apart = [o for o in options if o[0] not in listed]
+    return apart if apart or len({p for _, p in options}) > 1 else options
 
 
 def _subject(here: list[tuple[int, int]], previous: list[tuple[int, int]], text: str) -> int:

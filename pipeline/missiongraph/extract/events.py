@@ -41,11 +41,19 @@ def _told(document: Document) -> Iterator[Event]:
     for sentence in document.sentences:
         words = list(triggers(sentence))
         marks = frozenset(clauses.head_of(t.token).i if t.noun else t.token.i for t in words)
-        for trigger in words:
-            if event := _event(trigger, sentence, document, marks, words):
-                moved = relocation.split(event, trigger, sentence) if event.type == "Relocation" else (event,)
-                for told in moved:
-                    yield from (e for e in _rescheduled(told, trigger, sentence) if not _overtaken(e, document))
+        found = [(t, e) for t in words if (e := _event(t, sentence, document, marks, words))]
+        due = any(_present(t) and e.status is Status.PLANNED and e.values("time") for t, e in found)
+        for trigger, told in found:
+            event = told
+            if due and _present(trigger) and told.status is Status.OCCURRED and not told.values("time"):
+                event = replace(told, status=Status.PLANNED)  # "they lift off on Friday and dock three hours later"
+            moved = relocation.split(event, trigger, sentence) if event.type == "Relocation" else (event,)
+            for part in moved:
+                yield from (e for e in _rescheduled(part, trigger, sentence) if not _overtaken(e, document))
+
+
+def _present(trigger: Trigger) -> bool:
+    return not trigger.noun and trigger.token.tag_ in ("VBP", "VBZ", "VB")
 
 
 def _overtaken(event: Event, document: Document) -> bool:

@@ -44,7 +44,7 @@ def find(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
         if _names_a_flight(here) or not (opened or _several_posts([*found, *beside])):
             continue
         anchor = _anchor(people, here, told, document)
-        mission = anchor.object if anchor else _spoken_of(here, document)
+        mission = anchor.object if anchor else None if "<C" in here.typed else _spoken_of(here, document)
         if not isinstance(mission, int):
             continue
         seats: dict[int, Item] = {p: item for item in listed for p in item.entities}
