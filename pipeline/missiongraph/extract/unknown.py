@@ -324,8 +324,10 @@ def _shape(surface: str, authority: Authority) -> Iterator[tuple[str, float]]:
         surface,
     ):
         yield "Person", -3.0
-    if re.search(r" (?:Program|Programme|Mission|Project|Expedition)$", surface):
+    if re.search(r" (?:Program|Programme|Mission|Project|Expedition)(?: \d{1,2}| [IVX]{1,4})?$", surface):
         yield "Mission", 3.0
+    if re.search(r" (?:(?:Space|Ray) Telescope|Orbiter|Probe|Lander)$", surface):
+        yield "Spacecraft", 3.0
     if re.search(r"[ -](?:\d{1,2}|[IVX]{1,4})$", surface):
         yield "Spacecraft", 1.4
         yield "Mission", 1.4
