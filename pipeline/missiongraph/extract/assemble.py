@@ -71,7 +71,10 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     seats = positions.seats(claims, happenings)
     tenures = [_scheduled(_bound(t, crews, ahead, document), ahead, waiting, seats, document) for t in told]
     flown = (c for c in _flown(happenings) if not _of_programme(c, document))
-    claims += [*_implied(tenures, document), *positions.employed(tenures, document), *flown, *_enrolled(happenings)]
+    posts = _implied(tenures, document)
+    claims += companions(document, posts)
+    claims += rosters.reserves(document, [*claims, *posts])
+    claims += [*posts, *positions.employed(tenures, document), *flown, *_enrolled(happenings), *_ports(happenings)]
     writer = Writer(document)
     yield from writer.entities()
     for claim in settle.settled(claims, happenings):
@@ -144,8 +147,16 @@ def _ahead(happenings: Iterable[Event], claims: Iterable[Claim], told_so: Iterab
         if event.status is Status.OCCURRED:
             launched |= flights
         elif event.type == "Launch":  # one called off is still to come
-            planned |= flights
+            planned |= flights | _flights_of(set(event.values("participant")), told)
     return frozenset(v for v in planned - launched if isinstance(v, int))
+
+
+def _flights_of(launched: set[Value], told: list[Claim]) -> set[Value]:
+    """The missions whose crew, two or more, is just those who are to be launched."""
+    crews: dict[Value, set[Value]] = {}
+    for claim in told:
+        crews.setdefault(claim.object, set()).add(claim.subject)
+    return {m for m, crew in crews.items() if len(crew) > 1 and crew == launched}
 
 
 def _dated(claim: Claim, ahead: frozenset[int], due: frozenset[int]) -> Claim:
@@ -192,6 +203,15 @@ def _flown(happenings: Iterable[Event]) -> Iterator[Claim]:
             )
 
 
+def _ports(happenings: Iterable[Event]) -> Iterator[Claim]:
+    """What is docked to a station at one of its modules says that the module is part of it."""
+    for event in (e for e in happenings if e.type in ("Docking", "Undocking")):
+        stations, modules = event.values("station"), event.values("module")
+        if len(stations) == 1 and len(modules) == 1 and isinstance(modules[0], int):
+            given = next(f for f in event.fillers if f.slot == "module")
+            yield Claim(modules[0], "partOf", stations[0], given.sentence, "port-of-station", 0.85)
+
+
 _PROGRAMME = re.compile(r"[Pp]rogram(?:me)?$|[Cc]ampaign$|^(?:Project )?(?:Artemis|Apollo|Gemini|Mercury)$")
 
 
@@ -203,7 +223,7 @@ def _of_programme(claim: Claim, document: Document) -> bool:
     """A programme has neither a crew nor one craft nor a length: its flights do."""
     if claim.predicate == "crewMemberOf":
         return _programme(claim.object, document)
-    if claim.predicate == "usesSpacecraft" and document.entity(claim.subject).name.startswith(("Expedition", "Mir EO")):
+    if claim.predicate == "usesSpacecraft" and document.entity(claim.subject).name.startswith(("Expedition", "Mir ")):
         return True  # a station's crew comes and goes on several craft
     return claim.predicate in ("usesSpacecraft", "duration") and _programme(claim.subject, document)
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from missiongraph.authority import Authority
 from missiongraph.extract.anaphors import COMPANIONS, GROUP, IT, NUMBER, PERSONAL, SINGLE, THING, beside
+from missiongraph.extract.binding import BESIDE, genders, not_the_subject
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.forms import Taken
 from missiongraph.extract.groups import State, desks, group, of_size, plural, sentence, size_of, spoken_in
-from missiongraph.extract.nationals import nationals, one_national, several_nationals
+from missiongraph.extract.nationals import AGENCY_GROUP, nationals, of_agency, one_national, several_nationals
 from missiongraph.lexicon import CREW_OF
 
 __all__ = ["refer"]
@@ -29,14 +31,13 @@ def refer(
     default_station: int | None,
 ) -> list[Mention]:
     """The mentions that refer without a name. `sentences` are offsets; names are in order."""
-    state = State(
-        entities, sentences, genders={e.index: e.gender for e in entities if e.gender}, apart=desks(text, names)
-    )
+    state = State(entities, sentences, genders=genders(entities, authority), apart=desks(text, names))
     taken = Taken(len(text), ((m.begin, m.end) for m in names))
     events: list[tuple[int, int, str, re.Match[str] | Mention]] = [(m.begin, m.end, "name", m) for m in names]
     by_nation = nationals(text, entities, names, authority)
     for kind, pattern in (
         ("nationals", several_nationals(authority)),
+        ("agency", AGENCY_GROUP),
         ("companions", COMPANIONS),
         ("group", GROUP),
         ("single", SINGLE),
@@ -46,7 +47,7 @@ def refer(
         ("national", one_national(authority)),
     ):
         for match in pattern.finditer(text):
-            if match.end() > match.start() and taken.free(*match.span()):
+            if match.end() > match.start() and (kind == "agency" or taken.free(*match.span())):
                 taken.take(*match.span())
                 if kind == "group" and (counted := size_of(match)):
                     state.sizes.add(counted)
@@ -122,9 +123,9 @@ def _resolve(
     if kind == "group":
         found = group(match, state, names)
         return ("Person", found, "group") if found else None
-    if kind == "nationals":
-        several = tuple(dict.fromkeys(by_nation.get(match.group("nation"), [])))
-        return ("Person", several, "group") if len(several) == NUMBER[match.group("size").casefold()] else None
+    if kind in ("agency", "nationals"):
+        several = _several(kind, match, state, names, by_nation)
+        return ("Person", several, "group") if several else None
     if kind == "national":
         people = by_nation.get(match.group("nation"), [])
         recent = [p for _, ps in state.people for p in ps if p in people]
@@ -137,6 +138,8 @@ def _resolve(
         ):
             recent = list(state.people[-1][1])  # the only way a release takes up a name by an unsaid nationality
         return ("Person", (recent[-1],), "nominal") if recent else None
+    if kind == "thing" and match.group() == "there" and not _at_station(match, names):
+        return None
     if kind == "thing" and match.lastgroup == "Station" and _station_afar(match, state, names, station):
         return "Station", (station or 0,), "nominal"
     if kind == "it":
@@ -150,6 +153,23 @@ def _resolve(
     ):
         return None  # the kind of craft, not the one spoken of
     return (type_, (index,), "nominal") if index is not None else None
+
+
+def _several(
+    kind: str, match: re.Match[str], state: State, names: Sequence[Mention], by_nation: dict[str, list[int]]
+) -> tuple[int, ...]:
+    """ "The two Russians", "both NASA astronauts"."""
+    if kind == "agency":
+        size = NUMBER.get(match.group("count") or match.group("what"), 0)
+        return of_agency(match, names) or (of_size(size, match.start(), state, names, match.string) if size else ())
+    several = tuple(dict.fromkeys(by_nation.get(match.group("nation"), [])))
+    return several if len(several) == NUMBER[match.group("size").casefold()] else ()
+
+
+def _at_station(match: re.Match[str], names: Sequence[Mention]) -> bool:
+    """Whether the place named last before "there" is a station."""
+    sites = [m for m in names if m.type in ("Station", "Place", "Facility", "Organization") and m.begin < match.start()]
+    return bool(sites) and sites[-1].type == "Station" and match.start() - sites[-1].begin < 400
 
 
 def _station_afar(match: re.Match[str], state: State, names: Sequence[Mention], station: int | None) -> bool:
@@ -181,6 +201,9 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
     if not options:
         return None
     here = [o for o in options if o[0] >= state.sentences[start][0]]
+    if here and (others := not_the_subject(match, state, options)) is not None:
+        options = others
+        here = [o for o in options if o[0] >= state.sentences[start][0]]
     if here and _STANDS_IN.search(match.string[: match.start()][-24:]) and _STAND_IN.match(match.string, match.end()):
         options = [o for o in options if o[1] != here[-1][1]]  # nobody is a backup of their own
         here = [o for o in options if o[0] >= state.sentences[start][0]]
@@ -190,8 +213,8 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
     previous = [o for o in before if start and o[0] >= state.sentences[start - 1][0]]
     if here:
         chosen = _subject(here, previous, match.string)
-    elif previous:
-        chosen = previous[0][1]  # the subject of the sentence before
+    elif previous and (alone := _unlisted(previous, names, match.string)):
+        chosen = alone[0][1]  # the subject of the sentence before
     else:
         told = [o[1] for o in before]
         chosen = max(told, key=lambda p: (told.count(p), -told.index(p)))  # who the release is about
@@ -204,14 +227,28 @@ _STAND_IN = re.compile(
     r" (?:own |former |direct )?(?:back-?up|understudy|reserve|stand-in|replacement|successor|predecessor)\b"
 )
 
-_BESIDE = re.compile(
-    r"(?:^|[.!?]\s|, )(?:With|with|Alongside|alongside|Beside|Like|like|Unlike|unlike|Together with|After|According to|(?:On|At) the (?:initiative|invitation|request|suggestion|recommendation|insistence|urging|side) of|Thanks to|In the words of) (?:[\w’'-]+ ){0,4}$"
-)
+
+_LINK = re.compile(r",? and |, ")
+
+
+def _unlisted(options: list[tuple[int, int]], names: Sequence[Mention], text: str) -> list[tuple[int, int]]:
+    """Those who are no part of a list of three or more: "A, B and C died there. So he …" is none of the three."""
+    people = [m for m in names if m.type == "Person"]
+    joined = [m.begin for left, m in pairwise(people) if _LINK.fullmatch(text[left.end : m.begin])]
+    starts = [m.begin for m in people]
+    listed: set[int] = set()
+    for place, begin in enumerate(starts):
+        run = [begin]
+        while place + len(run) < len(starts) and starts[place + len(run)] in joined:
+            run.append(starts[place + len(run)])
+        listed |= set(run) if len(run) > 2 else set()
+    apart = [o for o in options if o[0] not in listed]
+    return apart if apart or len({p for _, p in options}) > 1 else options
 
 
 def _subject(here: list[tuple[int, int]], previous: list[tuple[int, int]], text: str) -> int:
     """The subject of the running sentence; one who only stands beside it ("with X at the controls, he") is none."""
-    first = next((o for o in here if not _BESIDE.search(text[max(0, o[0] - 60) : o[0]])), None)
+    first = next((o for o in here if not BESIDE.search(text[max(0, o[0] - 60) : o[0]])), None)
     return (first or (previous or here)[0])[1]
 
 
@@ -257,7 +294,7 @@ def _companions(
     match: re.Match[str], state: State, names: Sequence[Mention]
 ) -> tuple[str, tuple[int, ...], str] | None:
     """ "his companions", "the other two": the last group that holds the last person spoken of, without that person."""
-    whose = (match.group("whose") or "").casefold()
+    whose = (match.group("whose") or match.group("own") or "").casefold()
     gender = {"his": "male", "her": "female"}.get(whose, "")
     lone = [p[0] for _, p in state.people if len(p) == 1 and (not gender or state.genders.get(p[0], gender) == gender)]
     first = plural(match.start(), state, names, match.string) if whose == "their" else tuple(lone[-1:])
@@ -274,6 +311,8 @@ def _companions(
         people for people in listed if len(people) > max(len(first), 1 if size else 2) and set(first) <= set(people)
     ]
     for people in groups:
+        if match.group("own"):
+            return "Person", people, "group"  # "he and his crew"
         others = tuple(p for p in people if p not in first)
         if others and len(others) == (size or len(others)):
             state.wholes[others] = people

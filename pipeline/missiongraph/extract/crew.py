@@ -130,6 +130,7 @@ def _headed(document: Document) -> Iterator[Claim]:
             yield Claim(people[0].entities[0], "crewMemberOf", mission, sentence.index, "heading-of-flight", 0.85)
             for craft in sentence.items[int(match.group(2))].entities if match.group(2) else ():
                 yield Claim(mission, "usesSpacecraft", craft, sentence.index, "heading-of-flight", 0.85)
+                yield Claim(people[0].entities[0], "flewOn", craft, sentence.index, "heading-of-flight", 0.85)
 
 
 _SHEET = re.compile(

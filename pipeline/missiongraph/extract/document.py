@@ -75,9 +75,10 @@ def build(doc: Doc, release: Release, authority: Authority) -> Document:
     bounds = [(s.start_char, s.end_char) for s in spans]
     mentions = sorted([*mentions, *_unsaid(spans, mentions)], key=lambda m: m.begin)
     station, found = _station(found, text, year, authority)
-    mentions = sorted(
-        [*mentions, *coref.refer(text, bounds, found, mentions, authority, station)], key=lambda m: m.begin
-    )
+    referring = coref.refer(text, bounds, found, mentions, authority, station)
+    groups = [m for m in referring if m.kind == "group"]
+    mentions = [m for m in mentions if not any(g.begin <= m.begin and m.end <= g.end for g in groups)]
+    mentions = sorted([*mentions, *referring], key=lambda m: m.begin)
     countries = _countries(text, found, authority)
     found = [
         *found,
@@ -266,7 +267,10 @@ def _tense(doc: Doc, begin: int, end: int) -> Tense | None:
     marks: list[tuple[int, Tense]] = []
     for token in doc[first:last]:
         distance = span.start - token.i if token.i < span.start else token.i - span.end + 4
-        if token.lower_ in _AHEAD and (
+        leaves = token.lower_ == "set" and any(c.lower_ in ("off", "out", "down", "sail") for c in token.children)
+        if leaves and token.tag_ in ("VBD", "VBN"):
+            marks.append((distance, "past"))
+        elif token.lower_ in _AHEAD and (
             token.tag_ in ("MD", "VBN", "VBG", "JJ", "VBD")
             or (token.lower_ == "to" and token.head.tag_ == "VB" and token.dep_ == "aux")
         ):

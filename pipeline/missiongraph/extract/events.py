@@ -41,11 +41,19 @@ def _told(document: Document) -> Iterator[Event]:
     for sentence in document.sentences:
         words = list(triggers(sentence))
         marks = frozenset(clauses.head_of(t.token).i if t.noun else t.token.i for t in words)
-        for trigger in words:
-            if event := _event(trigger, sentence, document, marks, words):
-                moved = relocation.split(event, trigger, sentence) if event.type == "Relocation" else (event,)
-                for told in moved:
-                    yield from (e for e in _rescheduled(told, trigger, sentence) if not _overtaken(e, document))
+        found = [(t, e) for t in words if (e := _event(t, sentence, document, marks, words))]
+        due = any(_present(t) and e.status is Status.PLANNED and e.values("time") for t, e in found)
+        for trigger, told in found:
+            event = told
+            if due and _present(trigger) and told.status is Status.OCCURRED and not told.values("time"):
+                event = replace(told, status=Status.PLANNED)  # "they lift off on Friday and dock three hours later"
+            moved = relocation.split(event, trigger, sentence) if event.type == "Relocation" else (event,)
+            for part in moved:
+                yield from (e for e in _rescheduled(part, trigger, sentence) if not _overtaken(e, document))
+
+
+def _present(trigger: Trigger) -> bool:
+    return not trigger.noun and trigger.token.tag_ in ("VBP", "VBZ", "VB")
 
 
 def _overtaken(event: Event, document: Document) -> bool:
@@ -272,7 +280,10 @@ def _event(
     carried = trigger.kind.type == "Spacewalk" and trigger.token.head.lemma_ in scope.LIGHT
     if not preposition and (carried or not trigger.noun) and not any(i.code in "PCX" for i in inside):
         left = (i for i in scope.nearest_left(trigger, sentence) if i not in inside)
-        inside += [i for i in left if i.code != "P" or not scope.speaks(i, sentence)]
+        thing = scope.of_a_thing(trigger)
+        inside += [i for i in left if i.code != "P" or not (thing or scope.speaks(i, sentence))]
+    if trigger.noun and not preposition and clauses.head_of(trigger.token).dep_ == "relcl" and not _told_of(inside):
+        inside += [i for i in scope.antecedent(trigger, sentence) if i not in inside]
     if not trigger.noun:
         inside += [i for i in scope.company(trigger, sentence) if i not in inside]
         inside += list(scope.listed(inside, sentence))
@@ -300,6 +311,11 @@ def _event(
         attempt=_tried(trigger),
     )
     return None if plural else told
+
+
+def _told_of(inside: list[Item]) -> bool:
+    """Whether somebody, a craft or a mission is among the items."""
+    return any(i.code in "PCX" for i in inside)
 
 
 def by_clock(state: Status, fillers: tuple[Filler, ...], document: Document) -> Status:

@@ -61,7 +61,7 @@ def plural(position: int, state: State, names: Sequence[Mention], text: str = ""
         told = _told(state, index, position)
         groups = [ps for ps in told if len(ps) > 1]
         if groups:
-            return groups[-1]
+            return _and_with(state, index, position, text, groups[-1]) or groups[-1]
         everyone = spoken_in(state, index, position)
         if len(people) > 1:  # "he flew with A and B": all three
             return _counted(state, names, index, everyone)
@@ -69,6 +69,15 @@ def plural(position: int, state: State, names: Sequence[Mention], text: str = ""
         if len(people) == 1 and len(everyone) == 2 and _WITH_ONE.search(text[begin : min(end, position)]):
             return everyone
     return ()
+
+
+def _and_with(state: State, index: int, position: int, text: str, group: tuple[int, ...]) -> tuple[int, ...]:
+    """ "Both live there with A and B. They …": all of them, where the company follows the group."""
+    begin, end = state.sentences[index]
+    places = [pos for pos, ps in state.people if begin <= pos < min(end, position) and ps == group]
+    later = [pos for pos, ps in state.people if places and places[0] < pos < min(end, position) and ps != group]
+    beside = later and re.search(r"\b(?:with|alongside)\b[^,;.]*$", text[places[0] : later[0]])
+    return spoken_in(state, index, position) if beside else ()
 
 
 _ASIDE = re.compile(

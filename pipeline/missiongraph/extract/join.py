@@ -21,10 +21,10 @@ __all__ = ["companions", "complete", "seated", "under_way"]
 
 _JOINED = ("Launch", "Landing")
 _SURE = 0.72
-_NO_FLIGHT = re.compile(r"(?:ISS )?Expeditions? \d|Mir EO|[Pp]rogram(?:me)?\b|[Cc]ampaign|^Artemis$")
+_NO_FLIGHT = re.compile(r"(?:ISS )?Expeditions? \d|Mir[ -](?:EO-)?\d|[Pp]rogram(?:me)?\b|[Cc]ampaign|^Artemis$")
 
 _BESIDE = re.compile(
-    r"(?:[Ii]n the (?:(?:two|other|three) )*seats? (?:beside|next to|alongside|on either side of)|[Oo]n either side of|[Aa]longside|[Jj]oining|[Ww]ith|[Aa]ccompanying|[Tt]ogether with|[Bb]eside|[Bb]esides|[Ff]lying with) <P(\d+)>(?! and)(?:, (?:the|its) (?:other )?<R\d+>s?|[^<;.]{0,40}(?:<[XCS]\d+>)?[^<;.]{0,20})? (?:is|are|was|were|will be|come|goes|go) (?P<rest>.*)"
+    r"(?:[Ii]n the (?:(?:two|other|three) )*seats? (?:beside|next to|alongside|on either side of)|[Oo]n either side of|[Aa]longside|[Jj]oining|[Ww]ith|[Aa]ccompanying|[Tt]ogether with|[Bb]eside|[Bb]esides|[Ff]lying with) <P(\d+)>(?! and)(?:, (?:the|its) (?:other )?<R\d+>s?|[^<;.]{0,40}(?:<[XCS]\d+>)?[^<;.]{0,20})? (?:is|are|was|were|will be|will fly|will go|will travel|will launch|will serve|flew|fl(?:y|ies)|went|travell?ed|rode|launched|come|goes|go) (?P<rest>.*)"
     r"|^(?:<R\d+> )?<P(\d+)> (?:is|was|will be|is to be|is being) (?:joined|accompanied) (?:on [^<;.]{0,20}(?:<[XCS]\d+> )?)?by (?P<others>.*)"
 )
 

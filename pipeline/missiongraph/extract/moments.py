@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from missiongraph.extract import clauses, scope
 from missiongraph.extract.frames import Filler
@@ -18,6 +19,9 @@ def time_of(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: 
     """The one time of the clause that stands nearest, unless it is nearer to another trigger or to coverage."""
     text = sentence.whole
     before = text[sentence.begin : trigger.begin]
+    if (gap := _DAYS_AFTER.search(before)) and (earlier := _day_before(gap, sentence)):
+        yield Filler("time", literal(earlier), sentence.index, f"{trigger.kind.type.casefold()}-days-before", 0.8)
+        return
     if _RANKED.search(before) or (
         _APART.search(before) and scope.governing(trigger) and not any(i.time for i in inside)
     ):
@@ -51,6 +55,8 @@ def time_of(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: 
                 "time", literal(day.value[:10]), sentence.index, f"{trigger.kind.type.casefold()}-same-day", 0.75
             )
         return
+    after = _right_behind(trigger, told, text, triggers)
+    times = times or after
     if not times:
         return
 
@@ -76,7 +82,7 @@ def time_of(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: 
         if home(i) not in others
         and not any(o.begin != trigger.begin and _closer(i, o, trigger, text) for o in triggers)
     ]
-    own = own or (times if len(triggers) == 1 else [])
+    own = own or after or (times if len(triggers) == 1 else [])
     if own:
         best = min(own, key=lambda i: distance(i)[1])
         finer = [i for i in own if i.time and best.time and i.time.value.startswith(best.time.value)]
@@ -86,6 +92,19 @@ def time_of(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: 
             ended = trigger.noun and trigger.token.dep_ == "dobj" and trigger.token.head.lemma_ in _ENDING
             value = best.time.value[:10] if ended else best.time.value
             yield Filler("time", literal(value), sentence.index, f"{trigger.kind.type.casefold()}-time", 0.9)
+
+
+_RUNS_ON = re.compile(
+    r"(?:(?!\b(?:and|as|when|while|after|before|since|that|which|who|where|until)\b)[^,;:()]){0,70} (?:at|on) $"
+)
+
+
+def _right_behind(trigger: Trigger, told: list[Item], text: str, triggers: list[Trigger]) -> list[Item]:
+    """ "… and landed on the steppe at 9:15": the time that ends a verb's own words, wherever the parse hung it."""
+    behind = next((i for i in told if i.begin > trigger.begin), None)
+    if trigger.noun or behind is None or any(trigger.begin < t.begin < behind.begin for t in triggers):
+        return []
+    return [behind] if _RUNS_ON.fullmatch(text[trigger.begin : behind.begin]) else []
 
 
 _ENDING = frozenset({"conclude", "finish", "wrap", "end"})
@@ -105,6 +124,24 @@ _APART = re.compile(
     r"\b(?:minutes?|hours?|days?|weeks?|months?|years?) (?:after|before|following|prior to|ahead of) (?:(?:the|its|their|his|her) )?(?:[\w-]+ ){0,2}$"
 )
 """How far the sentence's own event lies from this one: "on 30 January, four days after lift-off"."""
+
+
+_DAYS_AFTER = re.compile(
+    r",? (?:just |only )?(?P<n>a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) days? (?:after|following) (?:(?:the|its|their|his|her) )?(?:[\w-]+ ){0,1}$"
+)
+_SIZES = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten".split())} | {"a": 1}
+
+
+def _day_before(gap: re.Match[str], sentence: Sentence) -> str:
+    """ "On 3 May, two days after its launch": the day that many days earlier; "" where the day is not told right before."""
+    at = sentence.begin + gap.start()
+    day = next((i.time for i in reversed(list(sentence.of("T"))) if i.end <= at and i.time), None)
+    near = [i for i in sentence.items if i.end <= at and at - i.end <= 1]
+    number = gap.group("n")
+    if day is None or len(day.value) < 10 or day.until or not (near and near[-1].time is day):
+        return ""
+    size = int(number) if number.isdigit() else _SIZES[number]
+    return (date.fromisoformat(day.value[:10]) - timedelta(days=size)).isoformat()
 
 
 _LATER = re.compile(

@@ -15,6 +15,7 @@ from missiongraph.authority import Authority, Entry, fold
 from missiongraph.extract.finders import PERSON, Name, guessed, known, person
 from missiongraph.extract.forms import Taken, places
 from missiongraph.extract.shortforms import joined
+from missiongraph.extract.tidy import tidied
 from missiongraph.extract.unknown import weigh
 from missiongraph.lexicon import SUFFIXES, TITLES
 
@@ -36,6 +37,7 @@ def find(doc: Doc, text: str, authority: Authority, year: int | None) -> list[Na
     )
     names = joined(text, weigh(doc, text, _recast(text, names, authority), authority))
     names = _couples(text, _listed(text, names), authority)
+    names = tidied(text, names, authority)
     return _coasts(text, _towns(text, _without_people(names)), authority)
 
 

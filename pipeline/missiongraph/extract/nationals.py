@@ -9,7 +9,7 @@ from functools import lru_cache
 from missiongraph.authority import Authority
 from missiongraph.extract.entities import Entity, Mention
 
-__all__ = ["nationals", "one_national", "several_nationals"]
+__all__ = ["AGENCY_GROUP", "nationals", "of_agency", "one_national", "several_nationals"]
 
 
 def nationals(
@@ -44,6 +44,40 @@ def nationals(
         ]
         out[word] = [*known, *said, *after]
     return out
+
+
+_AGENCIES = r"NASA|ESA|JAXA|CSA|ISRO|Roscosmos|SpaceX|Boeing"
+AGENCY_GROUP = re.compile(
+    rf"\b(?:[Tt]he|[Bb]oth|[Tt]hese)(?: (?P<count>two|three|four))? (?P<body>{_AGENCIES})(?:[’']s)? (?P<what>astronauts|cosmonauts|pair|duo|trio|crew ?members|crewmates|flyers|fliers)\b(?! [A-Z]|,? [A-Z])"
+)
+""" "Both NASA astronauts", "the ESA pair"."""
+
+
+def of_agency(match: re.Match[str], names: Sequence[Mention]) -> tuple[int, ...]:
+    """Those whom the release calls the astronauts of a body: "NASA astronauts A and B", "A of NASA"; none where the number is another."""
+    text, body = match.string, match.group("body")
+    people = [m for m in names if m.type == "Person" and m.kind != "short"]
+    found: list[int] = []
+    for number, m in enumerate(people):
+        before, after = text[max(0, m.begin - 60) : m.begin], text[m.end : m.end + 30]
+        last = people[number - 1] if number and text[people[number - 1].end : m.begin] in _LINKS else None
+        led = re.search(rf"\b{body}(?:[’']s)? (?:[a-z]+ ){{0,3}}(?:[a-z]+ )?$", before)
+        behind = re.match(rf" (?:of|from) {body}\b|, (?:an? |the )?{body}\b| \({body}\)", after)
+        bare = last and not re.search(
+            rf"\b(?:{_AGENCIES})\b[^,.;]*$|[’']s $", text[max(0, last.begin - 40) : last.begin]
+        )
+        if behind and behind.group().startswith(" of") and last and bare:
+            found += [p for p in last.entities if p not in found]
+        if led or behind or (last and last.entities[0] in found and not re.match(r" (?:of|from) [A-Z]", after)):
+            found += [p for p in m.entities if p not in found]
+    size = {"two": 2, "three": 3, "four": 4}.get(match.group("count") or "", 0)
+    size = (
+        size or {"pair": 2, "duo": 2, "trio": 3}.get(match.group("what"), 0) or (2 if match.group()[0] in "Bb" else 0)
+    )
+    return tuple(found) if len(found) > 1 and len(found) == (size or len(found)) else ()
+
+
+_LINKS = (" and ", ", ", ", and ", " & ")
 
 
 @lru_cache(maxsize=4)

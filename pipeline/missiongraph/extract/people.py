@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
 
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Value
-from missiongraph.extract.patterns import Found, claims, confidence, load, matches
+from missiongraph.extract.patterns import Found, claims, confidence, load, matches, values
 from missiongraph.extract.roles import signatures
 from missiongraph.extract.sentence import Item
 from missiongraph.model import Literal, Status
@@ -29,6 +29,7 @@ def find(document: Document) -> Iterator[Claim]:
     yield from _nationalities(document)
     yield from claims(load("people")["origin"], document)
     yield from _born(document)
+    yield from _headed_birth(document)
     yield from _spoken_of(document)
     yield from _natives(document)
     for found in matches(load("people")["flight"], document):
@@ -71,6 +72,24 @@ def _born(document: Document) -> Iterator[Claim]:
         for match in _YEAR.finditer(sentence.typed):
             for person in sentence.items[int(match.group(1))].entities:
                 yield Claim(person, "birthDate", Literal(match.group(2), "gYear"), sentence.index, "born-year", 0.9)
+
+
+_OF_BIRTH = re.compile(
+    r"(?i)(?:(?:birth ?place|place|date)(?: and (?:date|birth ?place|place))?(?: of birth)?|born|birth ?date):?"
+)
+
+
+def _headed_birth(document: Document) -> Iterator[Claim]:
+    """A line under "Birthplace and date" in a biography: where and when the person of the title was born."""
+    title = document.sentences[:1]
+    people = {e for s in title for item in s.of("P") for e in item.entities}
+    for head, line in pairwise(document.sentences) if len(people) == 1 else ():
+        said = document.text[head.begin : head.end].strip()
+        if not (_OF_BIRTH.fullmatch(said) and "irth" in said.casefold()):
+            continue
+        for code, predicate in (("L", "birthPlace"), ("T", "birthDate")):
+            for value in (v for item in list(line.of(code))[:1] for v in values(item)):
+                yield Claim(next(iter(people)), predicate, value, line.index, "heading-of-birth", 0.88)
 
 
 def _nationalities(document: Document) -> Iterator[Claim]:
@@ -138,9 +157,14 @@ def country_of(item: Item, document: Document) -> int | None:
 _AHEAD = re.compile(r"\b(?:will|would be|is to|are to|upcoming|plans?|scheduled)\b")
 
 
+_DENIED = re.compile(r"(?:n't|\bnot|\bnever) (?:be |been )?$")
+
+
 def _flights(found: Found, number: int) -> Iterator[Claim]:
     """flightNumber, planned where the sentence looks ahead."""
     typed = found.view.typed
+    if _DENIED.search(typed[: found.match.start()]):
+        return
     state = (
         Status.PLANNED
         if _AHEAD.search(typed[: found.match.end()]) or re.search(r"\bwill be\b", typed)

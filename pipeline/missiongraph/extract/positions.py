@@ -45,6 +45,12 @@ def told_aside(sentence: Sentence) -> frozenset[int]:
     return frozenset(e for n in re.findall(r"<[XC](\d+)>", asides) for e in sentence.items[int(n)].entities)
 
 
+_CREWMEN = re.compile(
+    r"(?:[’']s)? (?:crewm[ae]n|crewmates?|crew members?|residents?|trio|pair|astronauts|cosmonauts)\b"
+)
+"""Behind a mission: it is named for others, "where the three Mir 18 crewmen will be examined"."""
+
+
 def told_before(tenure: Tenure, document: Document) -> int | None:
     """The one flight that the sentence of a crew position, else the sentence before it, speaks of.
 
@@ -55,7 +61,9 @@ def told_before(tenure: Tenure, document: Document) -> int | None:
         if index < 0 or document.sentences[index].paragraph != document.sentences[tenure.sentence].paragraph:
             break
         sentence = document.sentences[index]
-        flights = {i.entities[0] for i in sentence.of("X")} - flown(tenure, document, index)
+        text = sentence.whole
+        flights = {i.entities[0] for i in sentence.of("X") if not _CREWMEN.match(text[i.end : i.end + 30])}
+        flights -= flown(tenure, document, index)
         flights = flights or {i.entities[0] for i in sentence.of("C")}
         if flights:
             return flights.pop() if len(flights) == 1 else None
@@ -71,5 +79,5 @@ def flown(tenure: Tenure, document: Document, index: int | None = None) -> set[i
 
 
 _FLOWN = re.compile(
-    r"\bwho (?:[a-z]+ )?(?:flew|led|was|served|[a-z]+ed) (?:[a-z]+ ){0,4}(?:<[AO]\d+>(?:'s)? )?<X(\d+)>"
+    r"\bwho (?:[a-z]+ )?(?:flew|led|was|served|[a-z]+ed) (?:[a-z]+ |<R\d+> ){0,4}(?:<[AO]\d+>(?:'s)? )?<X(\d+)>"
 )

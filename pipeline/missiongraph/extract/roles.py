@@ -177,6 +177,8 @@ def _appointed(found: Found, item: Item, document: Document) -> Status:
     year = document.release.published.year if document.release.published else 0
     past = any(i.time and i.time.value[:4].isdigit() and int(i.time.value[:4]) < year for i in found.sentence.of("T"))
     named = found.rule.name in ("appointed", "body-appointed") and found.status is Status.OCCURRED
+    if found.rule.name == "joins-somebody-as-role" and found.match.group("v").endswith("s"):
+        named = found.status is Status.OCCURRED  # "joins him as pilot" announces a crew
     if found.rule.name == "name-as-role" and re.search(r"(?:with|and) $", found.view.typed[: found.match.start()]):
         named, year, past = status.of(found.view.token(found.match.start("who"))) is Status.PLANNED, 1, False
     return Status.PLANNED if named and year and not past and in_crew(item.role, document.authority) else found.status
@@ -211,7 +213,8 @@ def _spoken_of(sentence: Sentence, item: Item, document: Document) -> int | None
     )
     start = document.sentences[max(0, sentence.index - 1)].begin
     before = [m for m in document.mentions if m.type in kinds and start <= m.begin < item.begin]
-    return before[-1].entities[0] if before else None
+    missions = [m for m in before if m.type == "Mission"]
+    return (missions or before)[-1].entities[0] if before else None
 
 
 _JOINTS = ("/", " and ", ", ", ", and ")

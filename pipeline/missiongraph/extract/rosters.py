@@ -13,13 +13,16 @@ from dataclasses import replace
 
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim
-from missiongraph.extract.patterns import Found, confidence, load, matches
+from missiongraph.extract.patterns import Found, confidence, in_crew, load, matches
+from missiongraph.extract.positions import told_aside
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.model import Status
 
-__all__ = ["find"]
+__all__ = ["find", "reserves"]
 
-_NO_FLIGHT = re.compile(r"(?:ISS )?Expeditions? \d|Mir EO|[Pp]rogram(?:me)?\b|[Cc]ampaign|^(?:Artemis|Apollo|Gemini)$")
+_NO_FLIGHT = re.compile(
+    r"(?:ISS )?Expeditions? \d|Mir[ -](?:EO-)?\d|[Pp]rogram(?:me)?\b|[Cc]ampaign|^(?:Artemis|Apollo|Gemini)$"
+)
 _NEAR = 2
 _TOP = 2
 
@@ -29,18 +32,19 @@ def find(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
     told = [c for c in claims if c.predicate == "crewMemberOf"]
     lists = _lists(document)
     yield from _blocks(document, lists, told)
-    for sentence, rules in sorted(lists.items()):
-        found = [f for f in rules if f.rule.name != "line-of-list"]
+    posted = {n: _crew_posts(rules, document) for n, rules in lists.items()}
+    for sentence, found in sorted(posted.items()):
         if not found:
             continue
         here = document.sentences[sentence]
+        beside = [f for n in (sentence - 1, sentence + 1) for f in posted.get(n, ()) if _one_list(here, n, document)]
         listed = [item for f in found for item in f.items("who", "P")]
         people = tuple(dict.fromkeys(p for item in listed for p in item.entities))
         opened = any(f.rule.name in _ENOUGH for f in found)
-        if "<X" in here.typed or not (opened or _several_posts(found)):
+        if _names_a_flight(here) or not (opened or _several_posts([*found, *beside])):
             continue
         anchor = _anchor(people, here, told, document)
-        mission = anchor.object if anchor else _spoken_of(here, document)
+        mission = anchor.object if anchor else None if "<C" in here.typed else _spoken_of(here, document)
         if not isinstance(mission, int):
             continue
         seats: dict[int, Item] = {p: item for item in listed for p in item.entities}
@@ -48,6 +52,27 @@ def find(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
             state = anchor.status if anchor else found[0].status
             said = Claim(person, "crewMemberOf", mission, sentence, "crew-list", 0.84, state)
             yield replace(said, confidence=confidence(said.confidence, item))
+
+
+_RESERVES = re.compile(
+    r"^(?:(?:The|Their|Its|His|Her|Prime crew) )?(?:[Bb]ack-?ups?|[Rr]eserves?|[Uu]nderstud(?:y|ies)|[Bb]ack-?up crew(?: members)?|[Rr]eserve crew(?: members)?|[Bb]acking (?:them|<P\d+>) up|[Ss]tanding by as (?:backups|reserves))"
+    r" (?:is|are|was|were|will be|consists? of|includes?)(?P<who>[^;]*<P.*)$"
+)
+
+
+def reserves(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
+    """ "The backups are A and B": for the one flight whose crew the release names."""
+    told = {c.object: c for c in claims if c.predicate == "crewMemberOf" and isinstance(c.object, int)}
+    flights = [m for m in told if isinstance(m, int) and not _NO_FLIGHT.search(document.entity(m).name)]
+    for sentence in document.sentences if len(flights) == 1 else ():
+        match = _RESERVES.match(sentence.typed.strip())
+        for number in re.findall(r"<P(\d+)>(?!')", match.group("who")) if match else ():
+            for person in sentence.items[int(number)].entities:
+                claim = told[flights[0]]
+                if person != claim.subject:
+                    yield Claim(
+                        person, "backupFor", flights[0], sentence.index, "reserves-of-the-flight", 0.82, claim.status
+                    )
 
 
 _ABOARD = re.compile(r"(?i)\b(?:aboard|on board|inside)\b[^.]*\b(?:are|is|were|was):?$|^meet the crew:?$")
@@ -111,6 +136,32 @@ def _heads(head: Sentence) -> tuple[int, ...]:
     return tuple(e for item in head.of("P") for e in item.entities)
 
 
+def _crew_posts(rules: list[Found], document: Document) -> list[Found]:
+    """What a sentence says of a crew list: posts of a crew, no jobs on the ground."""
+    return [
+        f
+        for f in rules
+        if f.rule.name != "line-of-list"
+        and all(in_crew(item.role, document.authority) for item in f.items("post", "R"))
+    ]
+
+
+def _one_list(here: Sentence, index: int, document: Document) -> bool:
+    """Whether a neighbour goes on with the list: in the same paragraph and of no flight of its own."""
+    other = document.sentences[index]
+    return other.paragraph == here.paragraph and not _names_a_flight(other)
+
+
+_BESIDES = re.compile(
+    r", (?:who|whose|which|both of whom|all of whom|each of whom)\b[^;.]*?(?=;|\.|$|, and <P|, <R\d+> <P)"
+)
+
+
+def _names_a_flight(sentence: Sentence) -> bool:
+    """Whether a sentence names a flight other than beside: "the commander is A, who was pilot of STS-7"."""
+    return "<X" in _BESIDES.sub("", sentence.typed)
+
+
 _ENOUGH = frozenset({"list-opens", "will-serve-as"})
 """Rules that tell a crew list by themselves."""
 
@@ -130,7 +181,9 @@ def _lists(document: Document) -> dict[int, list[Found]]:
 
 def _missions(document: Document, sentence: Sentence) -> list[int]:
     """The flights that a sentence names, in order."""
-    found = (e for item in sentence.of("X") for e in item.entities)
+    aside = told_aside(sentence)
+    taken_up = {e for i in sentence.of("X") if i.mention and i.mention.kind == "nominal" for e in i.entities}
+    found = (e for item in sentence.of("X") for e in item.entities if e not in aside or e in taken_up)
     return list(dict.fromkeys(e for e in found if not _NO_FLIGHT.search(document.entity(e).name)))
 
 

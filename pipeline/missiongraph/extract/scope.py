@@ -16,6 +16,7 @@ from missiongraph.lexicon import CREW_OF
 __all__ = [
     "BEFORE",
     "LIGHT",
+    "antecedent",
     "around",
     "company",
     "coordinated",
@@ -28,6 +29,7 @@ __all__ = [
     "listed",
     "listed_before",
     "nearest_left",
+    "of_a_thing",
     "owns",
     "ranked",
     "shared_craft",
@@ -130,6 +132,8 @@ def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: froz
         empty |= {"C", "X"} if trigger.noun else {"P", "C", "X"}
     if trigger.token.dep_ == "acl" and any(i.code in "CX" for i in inside):
         empty -= set("PCX")  # "the telescope, placed in orbit in 1990, was serviced during STS-125"
+    if of_a_thing(trigger):
+        empty -= {"P"}
     before = sentence.whole[sentence.begin : trigger.begin]
     for item in sentence.items:
         if item.code == "P" and (re.search(r"\b(?:as|when|while)\b", before) or speaks(item, sentence)):
@@ -142,6 +146,12 @@ def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: froz
             and not (item.code == "T" and _told_apart(item, trigger, sentence))
         ):
             yield item
+
+
+def of_a_thing(trigger: Trigger) -> bool:
+    """ "After which it is installed": no person does that."""
+    subject = clauses.subject(trigger.token) if not trigger.noun else None
+    return subject is not None and subject.lower_ in ("it", "this", "that", "which")
 
 
 _CREW_OF = re.compile(CREW_OF)
@@ -186,7 +196,7 @@ def inherited(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
         return
     phrase = coordinated(subject)
     found = [i for i in sentence.items if i.code in "PCXYV" and head(i, sentence).i in phrase]
-    yield from found or _antecedent(trigger, sentence)
+    yield from found or antecedent(trigger, sentence)
 
 
 def shared_craft(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
@@ -250,7 +260,7 @@ def listed_before(trigger: Trigger) -> frozenset[int]:
     return frozenset(above)
 
 
-def _antecedent(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
+def antecedent(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
     """What "which" or "who" stands for where the parse lost it: the craft, mission or people named right before."""
     text = sentence.whole
     pronoun = next(

@@ -21,12 +21,17 @@ _BYSTANDER = re.compile(
     r"(?:welcom\w+|join(?:s|ed|ing)?|reliev\w+|replac\w+|greet\w+|met|meet|congratulat\w+|succeed\w*|handover with|thank\w*|said|told|ask\w*|by|assist\w*|after|according to|thanks to|by fellow|behind|like|than|under|for) (?:[\w’'-]+ ){0,3}$"
 )
 _COMPARED = re.compile(r"\b(?:than|unlike|like) (?:all |any |either |both )?(?:of )?(?:the |any )?(?:other )?$")
+_SOME_OF = re.compile(
+    r"\b(?:members?|some|most|many|several|part|rest|half|two|three|four|neither|none|any|remainder) of (?:the )?$",
+    re.IGNORECASE,
+)
+"""Before a group: not all of it."""
 _AT_CONTROLS = re.compile(r" (?:at the (?:controls|helm|stick)|in (?:command|the cabin)|inside)\b")
 _ONE_OF = re.compile(r", (?:the|one|two) (?:\w+ )?of (?:which|them|these)\b")
 _PERSON_LED = re.compile(r"(?:carried|commanded|followed|accompanied|joined|piloted|led|flown) by (?:[\w’'-]+ ){0,3}$")
 _SORTS = frozenset({"Space Shuttle"})
 _CREW_OF = re.compile(CREW_OF)
-_EXPEDITION = re.compile(r"(?:ISS )?Expeditions? \d|Mir EO")
+_EXPEDITION = re.compile(r"(?:ISS )?Expeditions? \d|Mir (?:EO-|-)?\d")
 _PROGRAMME = re.compile(
     r"[Pp]rogram(?:me)?\b|[Cc]ampaign|^(?:Project )?(?:Artemis|Apollo|Mercury|Gemini)$|^Gaganyaan program"
 )
@@ -105,6 +110,8 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
         return False
     text = sentence.whole
     before, surface = text[sentence.begin : item.begin], text[item.begin : item.end]
+    if len(item.entities) > 1 and _SOME_OF.search(before):
+        return True
     owner = text[item.end : item.end + 2] in ("’s", "'s") or surface.casefold() in ("his", "her", "their")
     if owner and not scope.owns(item, trigger, text):
         return True

@@ -301,7 +301,7 @@ def _plans(node: Token, lemma: str, particle: set[str], link: str) -> bool:
         or (lemma == "be" and link == "nsubj" and _NOT_BEFORE.search(node.sent.text) is not None)
         or (lemma == "be" and link == "nsubj" and _LISTED.search(node.sent.text) is not None)
         or (lemma in _PLANNING and link in _PLANNED_BY and not particle & {"off", "out"} and not _spent(node))
-        or (lemma in ("have", "go") and link == "xcomp")
+        or (lemma in ("have", "go") and link == "xcomp" and node.lower_ != "had")
         or (lemma == "be" and _in_training(node))
         or (bool(link) and lemma == "look" and "forward" in particle)
         or (bool(link) and lemma == "call" and _of_plans(node))

@@ -334,8 +334,15 @@ def _shape(surface: str, authority: Authority) -> Iterator[tuple[str, float]]:
     if re.fullmatch(r"[A-Z]{2,6}\d{1,3}[A-Z]?", surface):
         yield "Spacecraft", 1.0
         yield "Place", -2.0
-    if re.search(r" (?:Program|Programme|Mission|Project|Expedition)$", surface):
+    if re.search(
+        r"(?:^| )(?:Service|Press|News|Media|Relations|Affairs|Team|Board|Control|Operations|Training|Directorate)s?$",
+        surface,
+    ):
+        yield "Person", -3.0
+    if re.search(r" (?:Program|Programme|Mission|Project|Expedition)(?: \d{1,2}| [IVX]{1,4})?$", surface):
         yield "Mission", 3.0
+    if re.search(r" (?:(?:Space|Ray) Telescope|Orbiter|Probe|Lander)$", surface):
+        yield "Spacecraft", 3.0
     if re.search(r"[ -](?:\d{1,2}|[IVX]{1,4})$", surface):
         yield "Spacecraft", 1.4
         yield "Mission", 1.4

@@ -42,7 +42,7 @@ _PATTERN = (
     rf"|(?<=[mMh0-9.]{SPACE})(?P<bare>Eastern|Central|Mountain|Pacific)\b(?!{SPACE}+[A-Z])"
     rf"|\b(?i:(?:local{SPACE}+)?(?P<place>{_PLACE})(?:{SPACE}+local)?{SPACE}+time)\b"
     rf"|\b(?i:local{SPACE}+time{SPACE}+(?:in|at){SPACE}+(?:the{SPACE}+)?(?P<where>{_PLACE}))\b"
-    rf"|\b(?i:(?P<local>local{SPACE}+(?:\([A-Za-z]+\){SPACE}+)?time|(?<=[\d.m]{SPACE})local(?={SPACE}*(?:[,.;)]|$)))\b)"
+    rf"|\b(?i:(?P<local>local{SPACE}+(?:\([A-Za-z]+\){SPACE}+)?time(?:{SPACE}+(?:in|at)(?:{SPACE}+\w+){{1,4}}(?={SPACE}*\({SPACE}*\d))?|(?<=[\d.m]{SPACE})local(?={SPACE}*(?:[,.;)]|$)))\b)"
 )
 _ZONE = re.compile(_PATTERN)
 _NAMED = rf"(?:local|[A-Z][a-z]+(?:{SPACE}[A-Z][a-z]+){{0,3}}){SPACE}+[Tt]ime\b"

@@ -1,0 +1,62 @@
+"""Whom a pronoun cannot mean: the subject of its own clause, one of another gender."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from missiongraph.authority import Authority, fold
+from missiongraph.extract.entities import Entity
+from missiongraph.extract.groups import State, sentence
+
+__all__ = ["BESIDE", "genders", "not_the_subject"]
+
+BESIDE = re.compile(
+    r"(?:^|[.!?]\s|, )(?:With|with|Alongside|alongside|Beside|Like|like|Unlike|unlike|Together with|After|According to|(?:On|At) the (?:initiative|invitation|request|suggestion|recommendation|insistence|urging|side) of|Thanks to|In the words of) (?:[\w’'-]+ ){0,4}$"
+)
+
+
+_NICKNAME = re.compile(r" [\"“‘'(]\w+[\"”’')]")
+
+
+def genders(entities: Sequence[Entity], authority: Authority) -> dict[int, str]:
+    """The genders that the authority gives those whom a full name finds in it, a nickname in quotes left aside."""
+    out: dict[int, str] = {}
+    for entity in (e for e in entities if e.type == "Person"):
+        forms = (_NICKNAME.sub("", f) for f in (entity.name, *entity.aliases) if " " in f)
+        known = {x.facts.get("gender", ("",))[0] for f in forms for x in authority.by_label.get(fold(f), ())}
+        gender = entity.gender or (known.pop() if len(known) == 1 else "")
+        if gender:
+            out[entity.index] = gender
+    return out
+
+
+_OBJECT = re.compile(
+    r"[.,;:!?)]|$| (?:as|in|on|to|at|from|with|for|and|back|home|into|aboard|up|down|out|off|after|before|until|during|by|about|through|over|when|while|where|that|a|an|the|this|some|last|again|once|later|there|here)\b"
+)
+_POSSESSES = re.compile(r"^(?i:his|her|their)\b|\w[’']s ")
+_RUNS_ON = re.compile(r"[^,;:.()]*")
+_NEW_CLAUSE = re.compile(
+    r"\b(?:that|who|which|when|where|after|before|since|until|while|because|and|but|to|as|said|says|if)\b"
+)
+
+
+def not_the_subject(match: re.Match[str], state: State, options: list[tuple[int, int]]) -> list[tuple[int, int]] | None:
+    """ "Williams joins him": the object of a clause is somebody else than its subject. None where nothing forbids."""
+    word = match.group().casefold()
+    if word != "him" and not (word == "her" and _OBJECT.match(match.string, match.end())):
+        return None
+    begin = state.sentences[sentence(state.sentences, match.start())][0]
+    before = [(pos, p) for pos, p in state.people if begin <= pos < match.start()]
+    if not before or len(before[-1][1]) != 1:
+        return None
+    pos, people = before[-1]
+    gap = match.string[pos : match.start()]
+    if (
+        _POSSESSES.search(gap)
+        or not _RUNS_ON.fullmatch(gap)
+        or _NEW_CLAUSE.search(gap)
+        or BESIDE.search(match.string[max(0, pos - 60) : pos])
+    ):
+        return None
+    return [o for o in options if o[1] != people[0]]

@@ -1,0 +1,87 @@
+"""Names as found, made clean: what is no part of a name goes, what belongs to it stays with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from missiongraph.authority import Authority, fold
+from missiongraph.extract.finders import Name
+
+__all__ = ["tidied"]
+
+_GENERATION = re.compile(r"(?:Jr|Sr|II|III|IV)\b\.?")
+_GENERATION_NEXT = re.compile(r",? (?:(?:Jr|Sr)\b\.?|III?\b)")
+_ASKS = re.compile(
+    r"(?:Should|Would|Could|Can|Did|Does|Do|Was|Were|Had|Has|Have|Is|Are|Must|Might|Shall|Once|Though|Although|Because|Unless|Whether|Meanwhile|Alongside|Joining|Meet|Watch|Hear|Like|Unlike) (?=[A-ZÀ-Þ])"
+)
+"""A word that opens a clause: "Should Tan be unable to fly", never a given name."""
+_GROUND = re.compile(
+    r"(?:\b(?:land\w*|touch\w* down|splash\w* down|set down|touchdown|splashdown)\b[^.,;:()]{0,30} )(?:in|near|at|on|within|inside|outside) (?:the )?$"
+)
+
+
+def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
+    """The names without opening words, "Jr." with its person, country words and places where each belongs."""
+    surnames = {n.text.split()[-1] for n in names if n.type == "Person" and " " in n.text}
+    return [clean for name in names if not _pair(name, surnames) for clean in _tidy(text, name, authority)]
+
+
+def _pair(name: Name, surnames: set[str]) -> bool:
+    """ "Delacy and Arden": two people by their surnames, whatever else the model saw in it."""
+    parts = re.split(r",? (?:and|&) |, ", name.text)
+    return not name.iri and name.type != "Person" and len(parts) > 1 and all(p in surnames for p in parts)
+
+
+_IN_A_STATE = re.compile(r",? (?:[A-Z][a-z]*\.(?: ?[A-Z][a-z]*\.)?|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w-])")
+_SCHOOL = re.compile(r"\b(?:University|College|Institute)\b")
+
+
+def _a_town(text: str, name: Name, authority: Authority) -> bool:
+    """ "Princeton, N.J.": the town that a university bears the name of."""
+    state = _IN_A_STATE.match(text, name.end)
+    school = bool(_SCHOOL.search(name.label or "")) and not _SCHOOL.search(name.text)
+    return (
+        school
+        and state is not None
+        and text[name.end] == ","
+        and any(e.type == "Place" for e in authority.by_label.get(fold(state.group()), ()))
+    )
+
+
+def _tidy(text: str, name: Name, authority: Authority) -> Iterator[Name]:
+    name = _with_pad(text, name, authority)
+    if name.type == "Organization" and _a_town(text, name, authority):
+        yield replace(name, type="Place", iri=None, label=None, source="cue", reason="a town by its state")
+    elif name.iri or name.source == "family":
+        yield _generation(text, name)
+    elif name.type != "Person":
+        if not _GENERATION.fullmatch(name.text) and not (name.type != "Place" and name.text in authority.countries):
+            yield name
+    elif (opening := _ASKS.match(name.text)) and name.source != "title":
+        rest = opening.end()
+        yield _generation(text, replace(name, begin=name.begin + rest, text=name.text[rest:]))
+    elif " " in name.text and name.source == "model" and _GROUND.search(text[max(0, name.begin - 60) : name.begin]):
+        yield replace(name, type="Place")
+    else:
+        yield _generation(text, name)
+
+
+_PAD = re.compile(r",? Pad ([A-Z])\b")
+
+
+def _with_pad(text: str, name: Name, authority: Authority) -> Name:
+    """ "Complex 39, Pad A": the pad, where the authority knows it by number and letter."""
+    pad = _PAD.match(text, name.end) if name.type == "Facility" and name.text[-1].isdigit() else None
+    entries = authority.by_label.get(fold(f"{name.label or name.text}{pad.group(1)}"), ()) if pad else ()
+    if not pad or len(entries) != 1:
+        return name
+    entry, surface = entries[0], text[name.begin : pad.end()]
+    return replace(name, end=pad.end(), text=surface, iri=entry.iri, label=entry.label, reason="a pad of the complex")
+
+
+def _generation(text: str, name: Name) -> Name:
+    """ "Walter Schirra, Jr.": the mention reaches over what tells him from his father."""
+    behind = _GENERATION_NEXT.match(text, name.end) if name.type == "Person" else None
+    return replace(name, end=behind.end()) if behind else name
