@@ -26,7 +26,7 @@ MOST_MS = 10_000
 def missing() -> str:
     """Why no browser test can run here; "" if they can."""
     if not CHROMIUM.exists():
-        return f"no {CHROMIUM}: install Debian's chromium (MISSIONGRAPH_BROWSER=required makes this a failure)"
+        return f"no {CHROMIUM}: install Debian's chromium (BROWSER_TESTS=required makes this a failure)"
     try:
         import playwright.sync_api  # noqa: F401
     except ImportError:
@@ -37,7 +37,7 @@ def missing() -> str:
 @pytest.fixture(scope="module")
 def chromium():
     if reason := missing():
-        (pytest.fail if os.environ.get("MISSIONGRAPH_BROWSER") == "required" else pytest.skip)(reason)
+        (pytest.fail if os.environ.get("BROWSER_TESTS") == "required" else pytest.skip)(reason)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
