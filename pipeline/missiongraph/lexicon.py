@@ -44,7 +44,8 @@ LEADS: dict[str, str] = {
     r"[\"“‘'«]?",
     "Station": r"(?:(?:space|orbital|private|commercial) station|outpost)" + _NAMED,
     "LaunchVehicle": r"(?:rocket|launch vehicle|launcher|carrier)" + _NAMED,
-    "Payload": r"(?:rover|instrument|robotic arm|experiment|telescope|camera|platform)" + _NAMED,
+    "Payload": r"(?:rover|instrument|robotic arm|experiment|telescope|camera|platform|magnetometer|radar|spectrometer|spectrograph|seismometer|"
+    r"radiometer|altimeter|incubator|centrifuge|furnace|greenhouse|imager|detector)" + _NAMED,
 }
 
 # The type that a generic noun after a capitalised name gives it.
@@ -57,7 +58,7 @@ CUES: dict[str, str] = {
     "Mission": r"(?:mission|spaceflight|expedition|programme|program|campaign|mission's)",
     "Payload": r"(?:(?:solar|x-ray|gamma-ray|infrared|ultraviolet|imaging|docking|educational|science|research|plant|growth|space) )*"
     r"(?:rover|instrument|experiment|investigation|study|camera|spectrometer|robotic arm|telescope|docking adapter|adapter|coronagraph|"
-    r"incubator|greenhouse|furnace|centrifuge|glovebox|radiometer|magnetometer|educational project)",
+    r"incubator|greenhouse|furnace|centrifuge|glovebox|radiometer|magnetometer|spectrograph|seismometer|altimeter|radar|educational project)",
 }
 
 # Last words that type a capitalised name by themselves.

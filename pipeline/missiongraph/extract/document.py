@@ -79,7 +79,7 @@ def build(doc: Doc, release: Release, authority: Authority) -> Document:
             i,
             paragraph[i],
             span,
-            tuple(x for x in items if span.start_char <= x.begin and x.end <= span.end_char),
+            tuple(x for x in items if span.start_char <= x.begin < span.end_char and x.end <= span.end_char),
             text,
         )
         for i, span in enumerate(spans)

@@ -181,7 +181,7 @@ _INSTITUTE = re.compile(
     rf"(?:University|Institute|Ministry|Department|Academy|Office) (?:of|for) (?:the )?{NAME}(?:(?:,| and|, and) {NAME})*(?: at {NAME})?"
 )
 _PAD = re.compile(
-    r"(?:(?:Space )?Launch )?Complex[- ]\d+[A-Z]?,? Pad [A-Z]|(?:Space )?Launch (?:Complex|Pad)(?:[- ]| No\. ?)\d+[A-Z]?|(?:S?LC|Pad|Site)[- ]\d+(?:/\d+|[A-Z])?(?!\w)|(?:First|Second|Third) Launch Pad"
+    r"(?:(?:Space )?Launch )?Complex[- ]\d+[A-Z]?,? Pad [A-Z]|(?:Space )?Launch (?:Complex|Pad)(?:[- ]| No\. ?)\d+[A-Z]?|(?:S?LC|Pad|Site)[- ]\d+(?:/\d+|[A-Z])?(?!\w)|(?i:first|second|third) (?:Launch Pad|launch pad)"
 )
 
 
@@ -257,7 +257,7 @@ _LISTED = re.compile(
 
 _NAMEPLATE = re.compile(
     r"\A(?:[^\n]{3,40}\n+)?(?:(?:NAME|Name): *)?(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w.’'-]*){1,3})(?:,? \([^)\n]{2,30}\)|, [A-Z][\w.]{1,4}\.)?\n+"
-    r"(?:(?:Former |FORMER )?(?:[A-Z][\w.]+ ){0,2})?(?:ASTRONAUT|COSMONAUT|Astronaut|Cosmonaut|astronaut|cosmonaut)\b[^\n]{0,40}\n"
+    r"(?:(?:(?:Former |FORMER )?(?:[A-Z][\w.]+ ){0,2})?(?i:astronaut|cosmonaut|taikonaut)\b|(?i:biograph|curriculum vitae|personal data|birthplace))[^\n]{0,40}\n"
 )
 """ "MARIA T. LUNDQUIST (PH.D.)" over "NASA ASTRONAUT"."""
 
@@ -265,7 +265,7 @@ _NAMEPLATE = re.compile(
 def _titled(text: str) -> Iterator[Name]:
     if plate := _NAMEPLATE.match(text):
         spelt = re.sub(r"[A-ZÀ-Þ]{2,}", lambda m: m.group().capitalize(), plate.group("name"))
-        for name in person(plate.start("name"), plate.end("name"), text, "title"):
+        for name in person(plate.start("name"), plate.end("name"), text, "list"):
             yield replace(name, text=spelt if name.text == plate.group("name") else name.text)
     for match in _LISTED.finditer(text):
         yield from person(match.start(1), match.end(1), text, "title")

@@ -15,6 +15,7 @@ from functools import cached_property
 from spacy.tokens import Span, Token
 
 from missiongraph.extract.entities import Mention
+from missiongraph.extract.unsaid import POST
 from missiongraph.lexicon import GENERIC
 from missiongraph.times import DurationSpan, Time
 
@@ -151,7 +152,7 @@ def _render(sentence: Sentence) -> tuple[str, list[tuple[int, int]]]:
         if chronicle:
             put("In ", item.begin)
         after_unsaid = item.begin == item.end
-        bridge = " was " if _DONE_TO.match(text, item.begin) else " "
+        bridge = " was " if _DONE_TO.match(text, item.begin) or POST.match(text, item.begin) else " "
         put(f"<{item.code}{number}>" + (bridge if after_unsaid else ""), item.begin)
         surface = text[item.begin : item.end].casefold()
         if surface in _POSSESSIVES and not (surface == "her" and not _is_possessive(sentence, item)):
@@ -168,10 +169,10 @@ def _render(sentence: Sentence) -> tuple[str, list[tuple[int, int]]]:
     return "".join(parts).replace("’s", "'s").replace("’", "'"), anchors
 
 
-_CHRONICLE = re.compile(r" ?:(?= [A-ZÀ-Þ])")
+_CHRONICLE = re.compile(r" ?:(?= [A-ZÀ-Þa-z])")
 """ "1992: Joined the corps": in 1992, …"""
 
-_DONE_TO = re.compile(r"(?:Selected|Chosen|Picked|Assigned|Appointed|Recruited|Accepted|Promoted|Named)\b")
+_DONE_TO = re.compile(r"(?i:selected|chosen|picked|assigned|appointed|recruited|accepted|promoted|named|posted)\b")
 
 
 def _uncapital(piece: str) -> str:

@@ -79,7 +79,12 @@ def claims(document: Document) -> Iterator[Claim]:
             yield Claim(subject, predicate, value, line.sentence, f"sheet-{line.kind}", _SURE, state)
 
 
-_BORN = re.compile(r"born|birthplace|place of birth|date of birth|birth date|birth|born in|born on", re.I)
+_BORN = re.compile(
+    r"born|birthplace|place of birth|date of birth|birth date|birth|birthplace and (?:birth ?)?date|date and place of birth|place and date of birth|born in|born on",
+    re.I,
+)
+_HEADED_LINE = re.compile(r"(?m)^(?P<label>[A-Za-z][A-Za-z ]{3,24}?) ?:?\n+(?P<value>[^\n:]{4,60})$")
+""" "Place of birth" over "Odense, Denmark"."""
 _NATION = re.compile(r"nationality|citizenship|country", re.I)
 
 
@@ -89,7 +94,7 @@ def people(document: Document) -> Iterator[Claim]:
     head = {m.entities for m in headed(spans, [m for m in document.mentions if m.type == "Person"])}
     if len(head) != 1 or len(who := next(iter(head))) != 1:
         return
-    for match in _LINE.finditer(document.text):
+    for match in (*_LINE.finditer(document.text), *_HEADED_LINE.finditer(document.text)):
         items, sentence = _inside(*match.span("value"), document)
         label = match.group("label").strip()
         told: list[tuple[str, Value]] = []

@@ -18,9 +18,15 @@ __all__ = ["headed", "unsaid"]
 _HEADING = 4
 _LONGEST = 12
 _RANKED = re.compile(r"(?:[-–•*·] ?)?(?:(?:[A-Z][a-z]*\.|[A-Z][a-z]+) ){0,3}$")
-_OPENING = re.compile(r"(?:[^\s:]{1,10} ){0,2}[^\s:]*(?:19|20)\d\d(?:[-–]\d{2,4})? ?: ?(?=[A-Z])")
+_OPENING = re.compile(r"(?:[^\s:]{1,10} ){0,2}[^\s:]*(?:19|20)\d\d(?:[-–]\d{2,4})? ?: ?(?=[A-Za-z])")
 """ "1992: ", "12 May 1987: ": the date that opens a line of a chronology."""
 
+
+POST = re.compile(
+    r"(?i:(?:alternate |back-?up |reserve )?(?:commander|co-?pilot|pilot|flight engineer|mission specialist|payload specialist|capsule communicator)|back-?up|alternate|reserve"
+    r"|(?:managing |deputy |project |technical )?director|head|member|manager) (?:for|on|of|to|aboard|at|<)"
+)
+"""What somebody was, without a verb."""
 
 _TOLD = ("Commanded", "Piloted", "Headed", "Flew", "Trained", "Backed", "Landed")
 """Verbs that the tagger takes for names at the head of a short line."""
@@ -32,13 +38,15 @@ def unsaid(spans: Sequence[Span], mentions: Sequence[Mention]) -> Iterator[Menti
     A line "Born …" is of the person at the head of the line before.
     """
     people = [m for m in mentions if m.type == "Person"]
-    title = {m.entities for m in headed(spans, people)}
+    head = headed(spans, people)
+    title = {m.entities for m in head}
+    plate = bool(head) and _is_plate(head[0], spans)
     for before, span in pairwise(spans):
         alone = not any(span.start_char <= m.begin < span.end_char for m in people)
-        if alone and span.text.startswith(("Born ", "Born:")) and (head := _at_head(before, mentions)):
-            yield Mention(span.start_char, span.start_char, "Person", head.entities, "pronoun")
+        if alone and span.text.startswith(("Born ", "Born:")) and (above := _at_head(before, mentions)):
+            yield Mention(span.start_char, span.start_char, "Person", above.entities, "pronoun")
             continue
-        if len(title) == 1 and (first := _bare(span)):
+        if len(title) == 1 and (first := _bare(span) or (_post(span) if plate else None)):
             yield Mention(first.idx, first.idx, "Person", next(iter(title)), "pronoun")
 
 
@@ -61,8 +69,30 @@ def _bare(span: Span) -> Token | None:
         t.dep_ in ("nsubj", "nsubjpass", "expl") and t.head.i in (root.i, first.i) and not _relative(t) for t in span
     )
     verb = first.tag_ in ("VBD", "VBN", "VBZ") or first.text in _TOLD
-    bare = verb and first.text[0].isupper() and not told
+    bare = verb and (opening or first.text[0].isupper()) and not told
     return first if bare and len(span) > 2 else None
+
+
+def _is_plate(head: Mention, spans: Sequence[Span]) -> bool:
+    """Whether the heading is the name and little else: a biography, no news of somebody."""
+    line = next(s for s in spans if s.start_char <= head.begin < s.end_char)
+    rest = line.text[: max(0, head.begin - line.start_char)] + line.text[head.end - line.start_char :]
+    return "biograph" in rest.casefold() or not _WORD.search(rest)
+
+
+_WORD = re.compile(r"\b(?!astronaut|cosmonaut|taikonaut|born)[a-z]{2,}")
+_CLAUSE = re.compile(r"[,;.]")
+
+
+def _post(span: Span) -> Token | None:
+    """The post that opens a line of a biography: "1994: backup for …", "Mission specialist on …"."""
+    opening = _OPENING.match(span.text)
+    first = next(t for t in span if not opening or t.idx >= span.start_char + opening.end())
+    rest = span.text[first.idx - span.start_char :]
+    words = span.doc[first.i : span.end]
+    stop = next((t.i for t in words if _CLAUSE.match(t.text)), span.end)
+    told = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in words if t.i < stop)
+    return first if POST.match(rest) and not told else None
 
 
 def _at_head(span: Span, mentions: Sequence[Mention]) -> Mention | None:
