@@ -57,12 +57,17 @@ def _bulleted(token: Token) -> bool:
 _YEAR = re.compile(r"(?:[A-Z][a-z]{2,8}\.? (?:\d{1,2}, )?|\d{1,2} [A-Z][a-z]{2,8} )?(?:19|20)\d\d(?:[-–]\d{2,4})? ?:$")
 
 
+_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?(?: [A-Z]{2,4})? ?[-–—]$")
+""" "7:10 a.m. – Curlew docks": the time that opens a line of a schedule."""
+
+
 def _dated(token: Token) -> bool:
     """The colon after the date that opens a line of a chronology: "1992: Joined the corps"."""
     first = token
     while first.i and token.i - first.i < 6 and "\n" not in first.nbor(-1).text_with_ws:
         first = first.nbor(-1)
-    return token.text == ":" and bool(_YEAR.match(token.doc[first.i : token.i + 1].text))
+    opening = token.doc[first.i : token.i + 1].text
+    return (token.text == ":" and bool(_YEAR.match(opening))) or bool(_CLOCK.match(opening))
 
 
 def _abbreviated(token: Token, nxt: Token) -> bool:
@@ -78,5 +83,5 @@ def _abbreviated(token: Token, nxt: Token) -> bool:
 
 
 _ZONED = re.compile(
-    r"(?:[A-Z]{2,4}|Beijing|Moscow|Houston|Kazakhstan|Eastern|Central|Pacific|Mountain|Paris|Japan|Florida|Baikonur|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan\w*|Feb\w*|Mar\w*|Apr\w*|May|June?|July?|Aug\w*|Sep\w*|Oct\w*|Nov\w*|Dec\w*|\(|local)"
+    r"(?:[A-Z]{2,4}|[-–—]|Beijing|Moscow|Houston|Kazakhstan|Eastern|Central|Pacific|Mountain|Paris|Japan|Florida|Baikonur|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan\w*|Feb\w*|Mar\w*|Apr\w*|May|June?|July?|Aug\w*|Sep\w*|Oct\w*|Nov\w*|Dec\w*|\(|local)"
 )
