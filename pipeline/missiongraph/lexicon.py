@@ -30,20 +30,22 @@ GENERIC: dict[str, str] = {
     "Payload": r"(?:robotic |science |research |space |human |optical )*"
     r"(?:rover|instrument|experiment|investigation|study|camera|telescope|arm|manipulator|detector|facility)",
     "Facility": r"(?:cosmodrome|launch site|facility)",
+    "Organization": r"(?-i:(?:(?:[A-Z]\w+|&) ){0,2}(?:Corp(?:oration)?|Co|Inc|Ltd|LLC|Company|Division)\b\.?)",
     "Place": r"(?:region|oblast|province|prefecture|county|desert)",
 }
 
 # What stands right before an unknown name of the type: "the capsule X", "a mission named X".
 _NAMED = r"(?:,? (?:which (?:is|was) |(?:that )?(?:he|she|they) (?:has|have|had) )?(?:named|called|dubbed|christened|nicknamed|designated|known as))?,? (?:the )?[\"“‘'«]?"
 LEADS: dict[str, str] = {
-    "Spacecraft": r"(?:spacecraft|capsule|spaceship|spaceplane|cargo ship|freighter|lander|orbiter|space probe|probe|satellite|"
+    "Spacecraft": r"(?:Satellite|Spacecraft|Orbiter|Capsule|Probe): |(?:spacecraft|capsule|spaceship|spaceplane|cargo ship|freighter|lander|orbiter|space probe|probe|satellite|"
     r"(?:space )?shuttle|observatory|space telescope|cargo craft|crew ship|supply ship|resupply ship|cargo vehicle|transfer vehicle|"
     r"(?:command|lunar|service|descent|landing|propulsion) module|Dragon|Cygnus)" + _NAMED,
     "Mission": r"(?:missions?|expedition|spaceflight)(?:,? (?:named|called|dubbed|known as|which is called|(?:that )?(?:he|she|they) (?:has|have|had) (?:named|called|dubbed)),? |, |: )"
     r"[\"“‘'«]?",
     "Station": r"(?:(?:space|orbital|private|commercial) station|outpost)" + _NAMED,
     "LaunchVehicle": r"(?:rocket|launch vehicle|launcher|carrier)" + _NAMED,
-    "Payload": r"(?:rover|instrument|robotic arm|experiment|telescope|camera|platform)" + _NAMED,
+    "Payload": r"(?:rover|instrument|robotic arm|experiment|telescope|camera|platform|magnetometer|radar|spectrometer|spectrograph|seismometer|"
+    r"radiometer|altimeter|incubator|centrifuge|furnace|greenhouse|imager|detector)" + _NAMED,
 }
 
 # The type that a generic noun after a capitalised name gives it.
@@ -54,7 +56,9 @@ CUES: dict[str, str] = {
     "Module": r"(?:(?:science|service|core|docking|laboratory|research|logistics|node) )?(?:module|airlock)",
     "LaunchVehicle": r"(?:carrier )?(?:rocket|launcher|launch vehicle)",
     "Mission": r"(?:mission|spaceflight|expedition|programme|program|campaign|mission's)",
-    "Payload": r"(?:rover|instrument|experiment|investigation|study|camera|spectrometer|robotic arm|telescope)",
+    "Payload": r"(?:(?:solar|x-ray|gamma-ray|infrared|ultraviolet|imaging|docking|educational|science|research|plant|growth|space) )*"
+    r"(?:rover|instrument|experiment|investigation|study|camera|spectrometer|robotic arm|telescope|docking adapter|adapter|coronagraph|"
+    r"incubator|greenhouse|furnace|centrifuge|glovebox|radiometer|magnetometer|spectrograph|seismometer|altimeter|radar|educational project)",
 }
 
 # Last words that type a capitalised name by themselves.
@@ -70,6 +74,8 @@ SUFFIXES: dict[str, str] = {
     r"Hospital|Ministry|Department|Foundation|Association|Technologies|Laboratories|Airlines|Inc|Ltd|GmbH|Navy|Army|"
     r"Air Force|Space Force|Marine Corps|Astronaut Corps|Astronaut Office|Astronaut Group|Office|Council|Group|Branch|Directorate",
     "Station": r"(?<!Force )(?<!Naval )(?<!Air )(?<!Power )(?<!Research )(?<!Police )(?<!Railway )(?<!Space )Station|(?:Orbital )?Space Station|Orbital (?:Outpost|Complex)|Outpost",
+    "Payload": r"Monitor|Spectrometer|Spectrograph|Imager|Radiometer|Magnetometer|Altimeter|Coronagraph|Interferometer|Seismometer|"
+    r"Photometer|Polarimeter|Glovebox|Greenhouse|Furnace|Incubator|Centrifuge|(?:Imaging|Survey|Solar|Ultraviolet) Telescope|Telescope Mount|Rover",
     "Place": r"Ocean|Sea|Gulf|Desert|Steppe|steppe|Islands?|Prefecture|Province|Oblast|Peninsula|Crater|Autonomous Region",
 }
 

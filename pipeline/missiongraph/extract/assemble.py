@@ -18,11 +18,13 @@ from missiongraph.extract import (
     flights,
     handover,
     people,
+    ports,
     positions,
     roles,
     rosters,
     selection,
     settle,
+    sheets,
     spacewalks,
     verbs,
 )
@@ -44,7 +46,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     document = build(doc, release, authority or load())
     found = [*handover.find(document)]
     held = [*roles.find(document)]
-    people_told = [*crew.find(document), *verbs.find(document)]
+    people_told = [*crew.find(document), *verbs.find(document), *sheets.claims(document)]
     people_told += rosters.find(document, [*people_told, *_implied(held, document)])
     people_told += companions(document, [*people_told, *_implied(held, document)])
     happenings = merge(
@@ -53,17 +55,19 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
             *seated(document, _manned(events.find(document), people_told)),
             *spacewalks.find(document),
             *flights.find(document),
+            *sheets.events(document),
             *selection.find(document),
             *(f for f in found if isinstance(f, Event)),
         ],
         document,
     )
+    happenings = list(ports.at_stations(happenings, document))
     happenings = complete(happenings, [*people_told, *_implied(held, document)], document)
     happenings, people_told = coming.home(happenings, people_told)
     ahead = _ahead(happenings, people_told, [*coming.missions(document), *_commanded(held, document)])
     due = frozenset(c.subject for c in people_told if c.predicate == "crewMemberOf" and c.object in ahead)
     happenings, crews_up = under_way(happenings, ahead)
-    found_out = (*people.find(document), *people_told, *assets.find(document), *crews_up)
+    found_out = (*people.find(document), *sheets.people(document), *people_told, *assets.find(document), *crews_up)
     claims = [_dated(c, ahead, due) for c in found_out if not _of_programme(c, document)]
     told = (*held, *(f for f in found if isinstance(f, Tenure)))
     crews = _crews(claims, happenings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from missiongraph.extract.document import Document
@@ -9,6 +10,10 @@ from missiongraph.extract.frames import Claim
 from missiongraph.extract.patterns import claims, load
 
 __all__ = ["find"]
+
+
+_LETTERHEAD = re.compile(r"<[FO]\d+>, (?:in )?<L\d+>(?:, <L\d+>)?")
+""" "Lyndon B. Johnson Space Center, Houston, Texas" at the head of a release, "Maker: Curlew Works, Leeds, UK"."""
 
 
 def find(document: Document) -> Iterator[Claim]:
@@ -31,4 +36,6 @@ def _told(document: Document, sentence: int) -> bool:
     span = document.sentences[sentence].span
     if any(document.sentences[sentence].of("P")):
         return True  # a list of people says where they work and come from
+    if _LETTERHEAD.fullmatch(document.sentences[sentence].typed.strip()) and "Headquarters" not in span.text:
+        return True
     return len(span.text) > 90 or any(t.pos_ in ("VERB", "AUX") for t in span)

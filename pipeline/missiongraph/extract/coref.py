@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from missiongraph.authority import Authority
-from missiongraph.extract.anaphors import COMPANIONS, GROUP, IT, NUMBER, PERSONAL, SINGLE, THING, beside
+from missiongraph.extract.anaphors import COMPANIONS, GROUP, IS_MADE, IT, MADE, NUMBER, PERSONAL, SINGLE, THING, beside
 from missiongraph.extract.binding import BESIDE, genders, not_the_subject
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.forms import Taken
@@ -102,8 +102,10 @@ def _note(state: State, mention: Mention, text: str) -> None:
         state.last[mention.type] = mention.entities[0]
         if mention.type == "Station":
             state.station_at = mention.begin
-        if mention.type in ("Spacecraft", "Mission", "Payload"):
+        if mention.type in ("Spacecraft", "Mission"):
             state.last["it"] = mention.entities[0]
+        if mention.type in MADE:
+            state.last["made"] = mention.entities[0]
 
 
 def _resolve(
@@ -143,7 +145,9 @@ def _resolve(
     if kind == "thing" and match.lastgroup == "Station" and _station_afar(match, state, names, station):
         return "Station", (station or 0,), "nominal"
     if kind == "it":
-        return (state.entities[state.last["it"]].type, (state.last["it"],), "pronoun") if "it" in state.last else None
+        order = ("made", "it") if IS_MADE.match(match.string, match.end()) else ("it", "made")
+        meant = next((state.last[slot] for slot in order if slot in state.last), None)
+        return (state.entities[meant].type, (meant,), "pronoun") if meant is not None else None
     type_ = match.lastgroup or ""
     index = state.last.get(type_, station if type_ == "Station" else None)
     if (

@@ -54,11 +54,27 @@ def _bulleted(token: Token) -> bool:
     return opens and first.text in ("-", "–", "•", "*", "·") and (token.i == first.i or token.text == ":")
 
 
+_YEAR = re.compile(r"(?:[A-Z][a-z]{2,8}\.? (?:\d{1,2}, )?|\d{1,2} [A-Z][a-z]{2,8} )?(?:19|20)\d\d(?:[-–]\d{2,4})? ?:$")
+
+
+_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?(?: [A-Z]{2,4})? ?[-–—]$")
+""" "7:10 a.m. – Curlew docks": the time that opens a line of a schedule."""
+
+
+def _dated(token: Token) -> bool:
+    """The colon after the date that opens a line of a chronology: "1992: Joined the corps"."""
+    first = token
+    while first.i and token.i - first.i < 6 and "\n" not in first.nbor(-1).text_with_ws:
+        first = first.nbor(-1)
+    opening = token.doc[first.i : token.i + 1].text
+    return (token.text == ":" and bool(_YEAR.match(opening))) or bool(_CLOCK.match(opening))
+
+
 def _abbreviated(token: Token, nxt: Token) -> bool:
     """A sentence start that is none: after "Feb.", "a.m." or "U.S.", before a small letter, or inside brackets."""
     if token.lower_ in ("a.m.", "p.m.", "a.m", "p.m", "hrs", "hours") and _ZONED.match(nxt.text):
         return True
-    if _bulleted(token) and not nxt.is_space:
+    if (_bulleted(token) or _dated(token)) and not nxt.is_space:
         return True
     return nxt.text[:1].islower() or (
         (abbreviates(token.nbor(-1).text if token.i else "", token.text) or bool(re.fullmatch(r"[A-Z]\.", token.text)))
@@ -67,5 +83,5 @@ def _abbreviated(token: Token, nxt: Token) -> bool:
 
 
 _ZONED = re.compile(
-    r"(?:[A-Z]{2,4}|Beijing|Moscow|Houston|Kazakhstan|Eastern|Central|Pacific|Mountain|Paris|Japan|Florida|Baikonur|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan\w*|Feb\w*|Mar\w*|Apr\w*|May|June?|July?|Aug\w*|Sep\w*|Oct\w*|Nov\w*|Dec\w*|\(|local)"
+    r"(?:[A-Z]{2,4}|[-–—]|Beijing|Moscow|Houston|Kazakhstan|Eastern|Central|Pacific|Mountain|Paris|Japan|Florida|Baikonur|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan\w*|Feb\w*|Mar\w*|Apr\w*|May|June?|July?|Aug\w*|Sep\w*|Oct\w*|Nov\w*|Dec\w*|\(|local)"
 )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import pairwise
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from missiongraph.authority import Authority, Entry
 from missiongraph.extract import coref, entities, names
@@ -18,6 +17,7 @@ from missiongraph.extract.forms import Taken
 from missiongraph.extract.predications import Predication, predications
 from missiongraph.extract.screen import Screen, words
 from missiongraph.extract.sentence import CODES, Item, Sentence
+from missiongraph.extract.unsaid import unsaid
 from missiongraph.extract.views import View, views
 from missiongraph.model import Release
 from missiongraph.times import Tense, durations, read
@@ -73,7 +73,7 @@ def build(doc: Doc, release: Release, authority: Authority) -> Document:
     found, mentions = entities.group(text, names.find(doc, text, authority, year), authority)
     spans = list(cuts(doc))
     bounds = [(s.start_char, s.end_char) for s in spans]
-    mentions = sorted([*mentions, *_unsaid(spans, mentions)], key=lambda m: m.begin)
+    mentions = sorted([*mentions, *unsaid(spans, mentions)], key=lambda m: m.begin)
     station, found = _station(found, text, year, authority)
     referring = coref.refer(text, bounds, found, mentions, authority, station)
     groups = [m for m in referring if m.kind == "group"]
@@ -91,7 +91,7 @@ def build(doc: Doc, release: Release, authority: Authority) -> Document:
             i,
             paragraph[i],
             span,
-            tuple(x for x in items if span.start_char <= x.begin and x.end <= span.end_char),
+            tuple(x for x in items if span.start_char <= x.begin < span.end_char and x.end <= span.end_char),
             text,
         )
         for i, span in enumerate(spans)
@@ -198,45 +198,6 @@ def _is_verb(doc: Doc, begin: int, end: int) -> bool:
     """ "Today heads the office": a word of a title used as a verb."""
     span = doc.char_span(begin, end)
     return span is not None and len(span) == 1 and (span[0].tag_ in ("VBZ", "VBD") or span[0].lower_ == "heads")
-
-
-_RANKED = re.compile(r"(?:[-–•*·] ?)?(?:(?:[A-Z][a-z]*\.|[A-Z][a-z]+) ){0,3}$")
-
-
-def _at_head(span: Span, mentions: Sequence[Mention]) -> Mention | None:
-    """The person with whose name, after a rank or title, a line begins."""
-    first = next((m for m in mentions if m.begin >= span.start_char and m.end <= span.end_char), None)
-    head = first is not None and first.type == "Person" and len(first.entities) == 1
-    return first if first and head and _RANKED.match(span.doc.text[span.start_char : first.begin]) else None
-
-
-def _relative(token: Token) -> bool:
-    """ "which", "whose stay": a subject inside a relative clause."""
-    return token.lower_ in ("who", "which", "that") or any(c.lower_ == "whose" for c in token.children)
-
-
-def _unsaid(spans: Sequence[Span], mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """Telegram style ("Lifted off from …", "Born in …"): the person whose name is the title, as an empty mention.
-
-    A line "Born …" is of the person at the head of the line before.
-    """
-    title = [m for m in mentions if m.type == "Person" and m.begin < spans[0].end_char] if spans else []
-    for before, span in pairwise(spans):
-        alone = not any(m.type == "Person" and span.start_char <= m.begin < span.end_char for m in mentions)
-        if alone and span.text.startswith(("Born ", "Born:")) and (head := _at_head(before, mentions)):
-            yield Mention(span.start_char, span.start_char, "Person", head.entities, "pronoun")
-            continue
-        if len(title) != 1:
-            continue
-        first = span[0]
-        root = next((t for t in span if t.dep_ == "ROOT"), first)
-        told = any(
-            t.dep_ in ("nsubj", "nsubjpass", "expl") and t.head.i in (root.i, first.i) and not _relative(t)
-            for t in span
-        )
-        bare = first.tag_ in ("VBD", "VBN", "VBZ") and first.text[0].isupper() and not told
-        if bare and len(span) > 3:
-            yield Mention(span.start_char, span.start_char, "Person", title[0].entities, "pronoun")
 
 
 _AHEAD = frozenset(

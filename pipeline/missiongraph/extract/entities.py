@@ -285,9 +285,8 @@ def _specific(entities: list[Entity], mentions: list[Mention], text: str, named:
                 generic[entity.index] = match.group(1)
     out: list[Mention] = []
     for mention in mentions:
-        if mention.entities[0] in generic and re.search(
-            r"\b(?:another|other|second|next|new)(?: \w+)? $", text[: mention.begin][-24:]
-        ):
+        others = mention.entities[0] in generic and families[generic[mention.entities[0]]]
+        if others and re.search(r"\b(?:another|other|second|next|new)(?: \w+)? $", text[: mention.begin][-24:]):
             continue  # "another Soyuz" is not the one spoken of
         if mention.entities[0] in generic and families[generic[mention.entities[0]]]:
             options = families[generic[mention.entities[0]]]

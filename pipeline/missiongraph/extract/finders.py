@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from spacy.tokens import Doc
@@ -81,12 +81,18 @@ def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Na
             for maker in _made(begin, surface, choice.entry, authority):
                 yield maker
                 start = maker.end + 1
+            if choice.entry.type == "LaunchVehicle" and (sister := _SISTER.match(text, end)):
+                yield Name(start, sister.end(), "LaunchVehicle", text[start : sister.end()], "lead")
+                continue
             yield _entered(start, text[start:end], choice.entry, choice.reason)
         elif choice.reason.startswith("unsure"):
             types = {e.type for e in entries}
             if len(types) == 1:
                 yield Name(begin, end, types.pop(), surface, "authority", reason=choice.reason)
 
+
+# A word that makes another launcher of one: "Neutron Heavy".
+_SISTER = re.compile(r" (?:Heavy|Super Heavy|Light|Medium|Max|Plus|XL|Ultra)\b(?! [Ll]ift| [A-Z])")
 
 # A number that counts things or is part of a date or clock names no member: "Dragon 24 hours later".
 _MEMBER = re.compile(
@@ -184,7 +190,7 @@ _INSTITUTE = re.compile(
     rf"(?:University|Institute|Ministry|Department|Academy|Office) (?:of|for) (?:the )?{NAME}(?:(?:,| and|, and) {NAME})*(?: at {NAME})?"
 )
 _PAD = re.compile(
-    r"(?:(?:Space )?Launch )?Complex[- ]\d+[A-Z]?,? Pad [A-Z]|(?:Space )?Launch (?:Complex|Pad)(?:[- ]| No\. ?)\d+[A-Z]?|(?:S?LC|Pad|Site)[- ]\d+(?:/\d+|[A-Z])?(?!\w)|(?:First|Second|Third) Launch Pad"
+    r"(?:(?:Space )?Launch )?Complex[- ]\d+[A-Z]?,? Pad [A-Z]|(?:Space )?Launch (?:Complex|Pad)(?:[- ]| No\. ?)\d+[A-Z]?|(?:S?LC|Pad|Site)[- ]\d+(?:/\d+|[A-Z])?(?!\w)|(?i:first|second|third) (?:Launch Pad|launch pad)"
 )
 
 
@@ -210,7 +216,7 @@ _SHIP = re.compile(rf"(?<![\w.])S\.?S\.? {NAME}")
 _NOT_NAMES = re.compile(
     rf"(?:[A-Z]\w+-(?:built|made|developed|led|born|based)|Under|Among|Also|Then|There|About|Besides?|Despite|Within|Per|Via|By|From|To|Of|Since|Until|Through|Over|Time|The|This|That|Its|Their|His|Her|Our|A|An|In|On|At|As|For|With|After|Before|During|Following|Each|Both|All|Another|If|When|While|"
     rf"Next|First|Second|Third|Fourth|New|One|Two|Three|NASA|ESA|JAXA|CSA|ISRO|CNSA|CMSA|U\.?S|European|Russian|American|Chinese|Japanese|"
-    rf"Arab|African|Asian|Manned|Crewed|Uncrewed|Unmanned|Piloted|Cargo|Transport|Passenger|Reusable|Indian|Canadian|German|French|Italian|Soviet|British|Lunar|Space|Moon|Mars|Earth|International|Commercial|Human|Late|Early|Private|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|{TITLES})"
+    rf"Arab|African|Asian|Manned|Crewed|Uncrewed|Unmanned|Piloted|Cargo|Transport|Passenger|Reusable|Indian|Canadian|German|French|Italian|Soviet|British|Lunar|Space|Moon|Mars|Earth|International|Commercial|Human|Late|Early|Private|X-ray|[A-Z]-band|Solar|Infrared|Ultraviolet|Optical|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|{TITLES})"
 )
 
 
@@ -219,10 +225,13 @@ def _trim(match: re.Match[str], text: str) -> tuple[int, int] | None:
     begin, end = match.span(1)
     while begin < end:
         word = re.match(r"[\w.’'-]+[ -]?", text[begin:end])
+        if owner := re.match(r"[\w.-]+[’']s (?=[A-Z])", text[begin:end]):
+            begin += owner.end()  # "SpaceX's Falcon rocket"
+            continue
         if not word or not re.fullmatch(_NOT_NAMES, re.sub(r"[’']s$", "", word.group().strip(" -"))):
             break
         begin += word.end()
-    surface = re.sub(r"[’']s?$", "", text[begin:end])
+    surface = re.sub(r"[’']s?$|[- ](?:X-ray|[A-Z]-band)$", "", text[begin:end])
     return (begin, begin + len(surface)) if len(surface) > 1 and not surface.isdigit() else None
 
 
@@ -255,7 +264,18 @@ _LISTED = re.compile(
 )
 
 
+_NAMEPLATE = re.compile(
+    r"\A(?:[^\n]{3,40}\n+)?(?:(?:NAME|Name): *)?(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w.’'-]*){1,3})(?:,? \([^)\n]{2,30}\)|, [A-Z][\w.]{1,4}\.)?\n+"
+    r"(?:(?:(?:Former |FORMER )?(?:[A-Z][\w.]+ ){0,2})?(?i:astronaut|cosmonaut|taikonaut)\b|(?i:biograph|curriculum vitae|personal data|birthplace))[^\n]{0,40}\n"
+)
+""" "MARIA T. LUNDQUIST (PH.D.)" over "NASA ASTRONAUT"."""
+
+
 def _titled(text: str) -> Iterator[Name]:
+    if plate := _NAMEPLATE.match(text):
+        spelt = re.sub(r"[A-ZÀ-Þ]{2,}", lambda m: m.group().capitalize(), plate.group("name"))
+        for name in person(plate.start("name"), plate.end("name"), text, "list"):
+            yield replace(name, text=spelt if name.text == plate.group("name") else name.text)
     for match in _LISTED.finditer(text):
         yield from person(match.start(1), match.end(1), text, "title")
     for match in _NICKNAMED.finditer(text):
@@ -271,7 +291,7 @@ def person(begin: int, end: int, text: str, source: str) -> Iterator[Name]:
     surface = text[begin:end]
     while match := re.match(rf"(?:{TITLES}|Born)(?:\s+|$)", surface):
         begin, surface = begin + match.end(), surface[match.end() :]
-    surface = re.sub(r"(?:[’'`]s?|[,.:;”\"]+)$", "", surface)
+    surface = re.sub(r"(?:[’'`]s?|[,.:;”\"]+|[ –—-]+)$", "", surface)
     if verb := re.search(
         r" (?!(?:de|da|van|von|der|den|bin|bint|ibn|al|el|del|della|di|du|dos|la|le|ten|ter|y|e)\b)[a-zà-ÿ].*", surface
     ):

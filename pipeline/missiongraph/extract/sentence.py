@@ -15,6 +15,7 @@ from functools import cached_property
 from spacy.tokens import Span, Token
 
 from missiongraph.extract.entities import Mention
+from missiongraph.extract.unsaid import POST
 from missiongraph.lexicon import GENERIC
 from missiongraph.times import DurationSpan, Time
 
@@ -151,23 +152,45 @@ def _render(sentence: Sentence) -> tuple[str, list[tuple[int, int]]]:
             length += len(piece)
 
     items = list(sentence.items)
+    after_unsaid = False
     while number < len(items):
         item = items[number]
         end = _absorb(text, item, items[number + 1].begin if number + 1 < len(items) else sentence.end)
         lead = text[position : item.begin]
         if item.code not in "PTDRN":
             lead = _ARTICLE.sub("", lead) if _ARTICLE.search(lead) else lead
-        put(lead, position)
-        put(f"<{item.code}{number}>" + (" " if item.begin == item.end else ""), item.begin)
+        put(_uncapital(lead) if after_unsaid else lead, position)
+        opens = not number and item.code == "T" and item.begin == sentence.begin
+        chronicle = _CHRONICLE.match(text, end) if opens else None
+        if chronicle:
+            put("In ", item.begin)
+        after_unsaid = item.begin == item.end
+        bridge = " was " if _DONE_TO.match(text, item.begin) or POST.match(text, item.begin) else " "
+        put(f"<{item.code}{number}>" + (bridge if after_unsaid else ""), item.begin)
         surface = text[item.begin : item.end].casefold()
         if surface in _POSSESSIVES and not (surface == "her" and not _is_possessive(sentence, item)):
             put("'s", item.end - 1)
         follower = _alias_follows(text, items, number, end)
         if follower:
             number, end = number + 1, follower
+        if chronicle:
+            put(",", end)
+            end = chronicle.end()
         position, number = end, number + 1
-    put(text[position : sentence.end], position)
+    tail = text[position : sentence.end]
+    put(_uncapital(tail) if after_unsaid else tail, position)
     return "".join(parts).replace("’s", "'s").replace("’", "'"), anchors
+
+
+_CHRONICLE = re.compile(r" ?:(?= [A-ZÀ-Þa-z])")
+""" "1992: Joined the corps": in 1992, …"""
+
+_DONE_TO = re.compile(r"(?i:selected|chosen|picked|assigned|appointed|recruited|accepted|promoted|named|posted)\b")
+
+
+def _uncapital(piece: str) -> str:
+    """ "Flew as pilot" behind a subject that goes without saying is "flew as pilot"."""
+    return piece[:1].lower() + piece[1:] if piece[1:2].islower() and not piece.startswith("Born") else piece
 
 
 def _is_possessive(sentence: Sentence, item: Item) -> bool:

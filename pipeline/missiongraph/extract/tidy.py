@@ -36,26 +36,39 @@ def _pair(name: Name, surnames: set[str]) -> bool:
 
 _IN_A_STATE = re.compile(r",? (?:[A-Z][a-z]*\.(?: ?[A-Z][a-z]*\.)?|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w-])")
 _SCHOOL = re.compile(r"\b(?:University|College|Institute)\b")
+_BASE = re.compile(r"\b(?:Naval Air|Air Force|Naval|Army)\b")
 
 
 def _a_town(text: str, name: Name, authority: Authority) -> bool:
-    """ "Princeton, N.J.": the town that a university bears the name of."""
+    """ "Princeton, N.J.", "Patuxent River, Md.": the town that a university or base bears the name of."""
     state = _IN_A_STATE.match(text, name.end)
-    school = bool(_SCHOOL.search(name.label or "")) and not _SCHOOL.search(name.text)
+    called = _BASE if name.type == "Facility" else _SCHOOL
     return (
-        school
+        bool(called.search(name.label or ""))
+        and not called.search(name.text)
         and state is not None
         and text[name.end] == ","
         and any(e.type == "Place" for e in authority.by_label.get(fold(state.group()), ()))
     )
 
 
+_SEATED = re.compile(
+    r"((?!.*\b(?:University|Institute|Academy|Ministry|Department|Museum|School|College|Bank|Bureau|Association|Society|Corps|Office|Council"
+    r"|Centre|Center|Laboratory|House|Board|Federation|Union|Republic|Hospital|Order|Agency|Faculty|Chamber|Church|Bishop|City|Port)\b)"
+    r"[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)+) of ([A-ZÀ-Þ][\w-]+)"
+)
+""" "Ray Works of Bergen": a firm and its town, which the model takes for one name."""
+
+
 def _tidy(text: str, name: Name, authority: Authority) -> Iterator[Name]:
     name = _with_pad(text, name, authority)
-    if name.type == "Organization" and _a_town(text, name, authority):
+    if name.type in ("Organization", "Facility") and _a_town(text, name, authority):
         yield replace(name, type="Place", iri=None, label=None, source="cue", reason="a town by its state")
     elif name.iri or name.source == "family":
         yield _generation(text, name)
+    elif name.type == "Organization" and name.source in ("model", "cue") and (seat := _SEATED.fullmatch(name.text)):
+        yield replace(name, end=name.begin + seat.end(1), text=seat.group(1))
+        yield replace(name, begin=name.begin + seat.start(2), type="Place", text=seat.group(2), source="cue")
     elif name.type != "Person":
         if not _GENERATION.fullmatch(name.text) and not (name.type != "Place" and name.text in authority.countries):
             yield name

@@ -1,0 +1,43 @@
+"""Ports are parts of their station: what docks at a module of a station docks to the station.
+
+The module's station is the one that the authority gives it, where the release speaks of that station; a module that
+nothing knows belongs to the one station of the release.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from missiongraph.extract.document import Document
+from missiongraph.extract.frames import Event, Filler, Value
+
+__all__ = ["at_stations"]
+
+_SURE = 0.8
+
+
+def at_stations(events: Iterable[Event], document: Document) -> Iterator[Event]:
+    """The events, with its station given to each docking and undocking that names a module alone."""
+    spoken = {e: document.entity(e) for m in document.mentions for e in m.entities}
+    stations = {index for index, entity in spoken.items() if entity.type == "Station"}
+    for event in events:
+        modules = set(event.values("module"))
+        bare = event.type in ("Docking", "Undocking") and not event.values("station") and len(modules) == 1
+        station = _station(modules.pop(), stations, document) if bare else None
+        if station is None:
+            yield event
+            continue
+        given = next(f for f in event.fillers if f.slot == "module")
+        added = Filler("station", station, given.sentence, "station-of-port", _SURE)
+        yield replace(event, fillers=(*event.fillers, added))
+
+
+def _station(module: Value, stations: set[int], document: Document) -> int | None:
+    """The station of a module among those that the release names; None where it may be another's."""
+    iri = document.entity(module).iri if isinstance(module, int) else None
+    entry = document.authority.entries.get(iri or "")
+    whole = entry.facts.get("partOf", ()) if entry else ()
+    if whole:
+        return next((s for s in sorted(stations) if document.entity(s).iri in whole), None)
+    return next(iter(stations)) if len(stations) == 1 else None
