@@ -22,7 +22,9 @@ _ORDINAL |= {"maiden": 1, "1st": 1, "2nd": 2, "3rd": 3} | {f"{n}th": n for n in 
 
 def find(document: Document) -> Iterator[Claim]:
     """Claims about people: memberOf, nationality, birthPlace, birthDate, flightNumber."""
-    yield from claims(load("people")["member"], document)
+    for claim in claims(load("people")["member"], document):
+        if claim.rule != "names-comma-body" or not _serves(claim.object, document):
+            yield claim
     yield from _listed(document)
     for person, _, body, index in signatures(document):
         yield Claim(person, "memberOf", body, index, "signature", 0.92)
@@ -56,6 +58,14 @@ def _listed(document: Document) -> Iterator[Claim]:
                     continue
                 trust = confidence(found.rule.confidence, item)
                 yield Claim(person, "memberOf", body.entities[0], found.sentence.index, found.rule.name, trust)
+
+
+_FORCES = re.compile(r"US(?:N|AF|MC|CG|NR|AR|A)(?:FR|R)?|(?:.* )?(?:Navy|Air Force|Marine Corps|Marines|Army|Coast Guard|Reserve)")
+
+
+def _serves(value: Value, document: Document) -> bool:
+    """ "Lt. Col. X, USAF": where an officer serves, no body of which the release makes him a member."""
+    return isinstance(value, int) and bool(_FORCES.fullmatch(document.entity(value).name))
 
 
 def _agency(value: Value, document: Document) -> bool:
@@ -95,7 +105,7 @@ def _nationalities(document: Document) -> Iterator[Claim]:
     for found in matches(load("people")["nation"], document):
         for nation in found.items("nat"):
             country = country_of(nation, document)
-            for who in found.items("who"):
+            for who in () if _of_the_subject(found) else found.items("who"):
                 for person in who.entities if country is not None else ():
                     yield Claim(
                         person,
@@ -105,6 +115,19 @@ def _nationalities(document: Document) -> Iterator[Claim]:
                         found.rule.name,
                         confidence(found.rule.confidence, who),
                     )
+
+
+_BECOMING = re.compile(r", (?:becoming|making <P\d+>)\b")
+
+
+def _of_the_subject(found: Found) -> bool:
+    """ "A took over from B, becoming the second Japanese …": said of the subject, not of the name right before."""
+    groups = found.match.re.groupindex
+    if "who" not in groups or found.match.start("who") > found.match.start("nat"):
+        return False
+    between = found.view.typed[found.match.end("who") : found.match.start("nat")]
+    before = found.view.typed[: found.match.start("who")]
+    return bool(_BECOMING.match(between)) and bool(re.search(r"<P\d+>(?!'|,? and |, <P)", before))
 
 
 def _spoken_of(document: Document) -> Iterator[Claim]:

@@ -146,16 +146,19 @@ def _holders(found: Found, item: Item, document: Document) -> list[Item]:
     """Whom a rule names as holders: of a list, one alone holds a role in the singular."""
     sentence = found.sentence
     holders = found.items("who", "P") or _implied(document, sentence)
+    if found.rule.name == "be-role" and len(holders) > 1 and _TAKEN.search(found.view.typed[: found.match.start("who")]):
+        holders = holders[1:]  # "the pilot is A, and B and C are the specialists"
     if not _plural(sentence, item):
         holders = [h for h in holders if len(h.entities) == 1 or _EACH.search(sentence.typed)]
         after = sentence.typed[found.match.end("who") :] if "who" in found.match.groupdict() else ""
-        if found.rule.name in ("role-then-names", "role-colon-name"):
+        if found.rule.name in ("role-then-names", "role-colon-name", "role-is-name"):
             holders = [h for h in holders[:1] if len(h.entities) == 1]  # "the commander of the crew"
         elif found.rule.name == "names-paren-roles" or _ONE_OF_THEM.match(after) or _who_alone(sentence, holders[-1:]):
             holders = holders[-1:]
     return holders
 
 
+_TAKEN = re.compile(r"<R\d+>(?: (?:of|on|for) (?:the )?(?:<[XCS]\d+>|flight|mission))? (?:is|was|will be) (?:[A-Z][a-z]+\.? )*$")
 _EACH = re.compile(r"\b(?:[Ee]ach|[Bb]oth|[Aa]ll) ")
 _ONE_OF_THEM = re.compile(r",? who (?!are\b|were\b|all\b|both\b|each\b|have\b)")
 
