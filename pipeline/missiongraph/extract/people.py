@@ -182,6 +182,21 @@ _AHEAD = re.compile(r"\b(?:will|would be|is to|are to|upcoming|plans?|scheduled)
 _DENIED = re.compile(r"(?:n't|\bnot|\bnever) (?:be |been )?$")
 
 
+_THEIRS = re.compile(r"<P(\d+)>'s $")
+
+
+def _whose(found: Found) -> list[Item]:
+    """ "A, the commander, and B, a test pilot making his first flight": of a list, "his" means the last."""
+    people = found.items("who")
+    if "n" not in found.match.re.groupindex or not people:
+        return people
+    before = found.view.typed[found.match.start() : found.match.start("n")]
+    own = _THEIRS.search(before)
+    single = own and len(found.sentence.items[int(own.group(1))].entities) == 1
+    inside = own and found.match.start() + own.start() >= found.match.end("who")
+    return people[-1:] if single and inside and len(people) > 1 else people
+
+
 def _flights(found: Found, number: int) -> Iterator[Claim]:
     """flightNumber, planned where the sentence looks ahead."""
     typed = found.view.typed
@@ -192,7 +207,7 @@ def _flights(found: Found, number: int) -> Iterator[Claim]:
         if _AHEAD.search(typed[: found.match.end()]) or re.search(r"\bwill be\b", typed)
         else Status.OCCURRED
     )
-    for who in found.items("who"):
+    for who in _whose(found):
         for person in who.entities:
             yield Claim(
                 person,

@@ -182,9 +182,24 @@ def _appointed(found: Found, item: Item, document: Document) -> Status:
     named = found.rule.name in ("appointed", "body-appointed") and found.status is Status.OCCURRED
     if found.rule.name == "joins-somebody-as-role" and found.match.group("v").endswith("s"):
         named = found.status is Status.OCCURRED  # "joins him as pilot" announces a crew
+    if found.rule.name == "be-role" and found.match.group("v") == "becomes" and _to_come(found, document):
+        named = found.status is Status.OCCURRED  # "A becomes commander of X, planned for July"
     if found.rule.name == "name-as-role" and re.search(r"(?:with|and) $", found.view.typed[: found.match.start()]):
         named, year, past = status.of(found.view.token(found.match.start("who"))) is Status.PLANNED, 1, False
     return Status.PLANNED if named and year and not past and in_crew(item.role, document.authority) else found.status
+
+
+_TO_COME = re.compile(r"(?i)\b(?:planned|scheduled|slated|due|assigned|names?|named|announces?|announced|next|upcoming)\b")
+
+
+def _to_come(found: Found, document: Document) -> bool:
+    """Whether a crew of a flight is announced in the sentence, or in the title."""
+    held = _within(found)
+    flight = held is not None and document.entity(held).type == "Mission"
+    expedition = held is not None and document.entity(held).name.startswith(("Expedition", "Mir"))
+    return flight and not expedition and any(
+        _TO_COME.search(document.text[s.begin : s.end]) for s in (found.sentence, document.sentences[0])
+    )
 
 
 _ROSTER = re.compile(

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from missiongraph.extract import status
 from missiongraph.extract.document import Document
-from missiongraph.extract.frames import Claim, Tenure
+from missiongraph.extract.frames import Claim, Tenure, Value
 from missiongraph.extract.patterns import confidence, in_crew
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.model import Status
@@ -47,10 +48,12 @@ def find(document: Document) -> Iterator[Tenure]:
         opening = reserve or _COMPANY.match(sentence.typed)
         state = _state(sentence, opening) if opening else None
         rule = RESERVE if reserve else "seat-in-list"
+        named = re.findall(r"<X(\d+)>", opening.group()) if opening and not reserve else []
+        of = sentence.items[int(named[0])].entities[0] if len(named) == 1 else None
         for who, post in _seats(sentence, opening.end(), document) if opening and state else ():
             for person in who.entities if state else ():
                 trust = confidence(0.92, who)
-                yield Tenure(person, post.role, None, sentence.index, rule, trust, state or Status.OCCURRED)
+                yield Tenure(person, post.role, of, sentence.index, rule, trust, state or Status.OCCURRED)
 
 
 def replaced(held: Iterable[Tenure], seats: Iterable[Tenure]) -> list[Tenure]:
@@ -59,8 +62,7 @@ def replaced(held: Iterable[Tenure], seats: Iterable[Tenure]) -> list[Tenure]:
     told = {(t.sentence, t.holder) for t in found}
     kept = [t for t in held if (t.sentence, t.holder) not in told]
     lost = {(t.sentence, t.holder, t.role): t.of for t in held if t.of is not None}
-    of = ((t, lost.get((t.sentence, t.holder, t.role))) for t in found)
-    return [*kept, *(Tenure(t.holder, t.role, o, t.sentence, t.rule, t.confidence, t.status) for t, o in of)]
+    return [*kept, *(replace(t, of=lost.get((t.sentence, t.holder, t.role), t.of)) for t in found)]
 
 
 def reserves(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
@@ -69,9 +71,8 @@ def reserves(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
     for sentence in document.sentences:
         match = _RESERVES.match(sentence.typed)
         whose = sentence.items[int(match.group("whose"))].entities if match and match.group("whose") else ()
-        state = _state(sentence, match) if match and len(whose) > 1 else None
-        flights = [c.object for c in told if c.subject in whose and c.sentence <= sentence.index]
-        flights = [f for f in flights if all(any(c.subject == p and c.object == f for c in told) for p in whose)]
+        state = _state(sentence, match) if match and len(whose) != 1 else None
+        flights = _of_group(whose, told) if whose else _spoken_of(sentence, told, document)
         if match is None or state is None or len(set(flights)) != 1 or "respectively" in sentence.typed:
             continue
         rest = _CLAUSE.sub("", sentence.typed[match.end() :])
@@ -87,6 +88,20 @@ def reserves(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
                     confidence(0.88, item),
                     Status.PLANNED if planned else state,
                 )
+
+
+def _of_group(whose: tuple[int, ...], told: list[Claim]) -> list[Value]:
+    """The flights to which all of a group belong."""
+    flights = [c.object for c in told if c.subject in whose]
+    return [f for f in flights if all(any(c.subject == p and c.object == f for c in told) for p in whose)]
+
+
+def _spoken_of(sentence: Sentence, told: list[Claim], document: Document) -> list[Value]:
+    """The flights named beside the reserves, else those to which the sentences just before give a crew."""
+    named: list[Value] = [e for i in sentence.of("X") for e in i.entities]
+    near = [c for c in told if 0 < sentence.index - c.sentence <= 3]
+    heads = {e for i in document.sentences[0].of("X") for e in i.entities}
+    return named or [c.object for c in near if c.object in heads] or [c.object for c in near]
 
 
 _OF_RESERVES = frozenset({"persons-backup-is", "never-flown", "had-not-flown-before"})
