@@ -12,6 +12,7 @@ from missiongraph.authority import Authority, load
 from missiongraph.extract import ahead as coming
 from missiongraph.extract import (
     assets,
+    bodies,
     crew,
     distinctions,
     events,
@@ -31,7 +32,7 @@ from missiongraph.extract.document import Document, build
 from missiongraph.extract.frames import Claim, Event, Filler, Tenure, Value
 from missiongraph.extract.join import companions, complete, seated, under_way
 from missiongraph.extract.merge import merge
-from missiongraph.extract.patterns import in_crew
+from missiongraph.extract.patterns import in_crew, stands_by
 from missiongraph.extract.writer import Writer
 from missiongraph.model import Literal, Release, Statement, Status
 
@@ -44,7 +45,8 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     """Everything one release states, each statement with its sentence. Pure: the same doc gives the same statements."""
     document = build(doc, release, authority or load())
     found = [*handover.find(document)]
-    held = seating.replaced([*roles.find(document)], seating.find(document))
+    held = [*bodies.bound(seating.replaced(roles.find(document), seating.find(document)), document)]
+    held += bodies.heads(document)
     people_told = [*crew.find(document), *verbs.find(document)]
     people_told += rosters.find(document, [*people_told, *_implied(held, document)])
     people_told += companions(document, [*people_told, *_implied(held, document)])
@@ -238,6 +240,8 @@ def _implied(tenures: Iterable[Tenure], document: Document) -> list[Claim]:
     out = []
     for t in tenures:
         predicate = _HELD_IN.get(document.entity(t.of).type) if t.of is not None else None
+        if t.rule == seating.RESERVE or stands_by(t.role):
+            continue
         if predicate and t.of is not None and in_crew(t.role, document.authority) and not _programme(t.of, document):
             out.append(
                 Claim(

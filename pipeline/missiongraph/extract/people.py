@@ -60,7 +60,9 @@ def _listed(document: Document) -> Iterator[Claim]:
                 yield Claim(person, "memberOf", body.entities[0], found.sentence.index, found.rule.name, trust)
 
 
-_FORCES = re.compile(r"US(?:N|AF|MC|CG|NR|AR|A)(?:FR|R)?|(?:.* )?(?:Navy|Air Force|Marine Corps|Marines|Army|Coast Guard|Reserve)")
+_FORCES = re.compile(
+    r"US(?:N|AF|MC|CG|NR|AR|A)(?:FR|R)?|(?:.* )?(?:Navy|Air Force|Marine Corps|Marines|Army|Coast Guard|Reserve)"
+)
 
 
 def _serves(value: Value, document: Document) -> bool:

@@ -18,7 +18,7 @@ from missiongraph.extract.patterns import confidence, in_crew
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.model import Status
 
-__all__ = ["RESERVE", "backed", "find", "replaced", "reserves"]
+__all__ = ["RESERVE", "backed", "crew_without", "find", "replaced", "reserves"]
 
 RESERVE = "reserve-seat"
 """The rule of those who only stand by: their position binds them to no flight."""
@@ -32,11 +32,17 @@ _RESERVES = re.compile(
     rf"^(?:(?:[Tt]he|[Tt]heir|[Ii]ts|[Tt]he mission's|<P(?P<whose>\d+)>'s|<X\d+>(?:'s)?) )?(?:[Bb]ack-?ups?|[Rr]eserves?|[Uu]nderstud(?:y|ies)|[Ss]tand-ins|[Bb]ack-?up crew(?: ?members)?|[Rr]eserve crew)(?: (?:for|on|of) (?:the )?(?:<X\d+>|flight|mission))? (?:will )?{_VERB}"
 )
 _TITLE = r"(?:(?:[A-Z][a-z]+\.?|the|an?|<N\d+>|<[AO]\d+>(?:'s)?|astronaut|cosmonaut|rookie|veteran|fellow|NASA) ){0,4}"
+_LISTS = re.compile(rf":? ?(?:both )?{_TITLE}(?:<R\d+>s?,? )?{_TITLE}<P\d+>")
+_DESK = re.compile(
+    r"(?i)\b(?:briefings?|conference|panel|ceremony|studio|interview|audience|dinner|console|husband|wife)\b"
+)
 _BEHIND = re.compile(
     r"(?:,? (?:of|from) (?:the )?<[LAON]\d+>)?(?:, (?:<O\d+>|\d\d|an? (?!<R)[a-z-]+(?: [a-z-]+)?|(?:M|Ph)\.?D\.?|[JS]r\.?))*"
-    r"(?:,? as|,| \(| -| –| —) (?:(?:the|its|an?|their|his|her|mission) |<P\d+>'s )*<R(?P<post>\d+)>(?! (?:<[NAO]\d+>(?:'s)? )?(?:[A-Z][a-z]+\. )*<P)(?!'s)"
+    r"(?:,? as |, | \(| - | – | — )(?:(?:the|its|an?|their|his|her|mission) |<P\d+>'s )*<R(?P<post>\d+)>(?! (?:<[NAO]\d+>(?:'s)? )?(?:[A-Z][a-z]+\. )*<P)(?!'s)"
 )
-_BEFORE = re.compile(rf"<R(?P<post>\d+)>,? {_TITLE}(?P<who><P\d+>(?:(?:, (?:and )?| and )(?:<[AO]\d+>(?:'s)? )?<P\d+>)*)")
+_BEFORE = re.compile(
+    rf"<R(?P<post>\d+)>,? {_TITLE}(?P<who><P\d+>(?:(?:, (?:and )?| and )(?:<[AO]\d+>(?:'s)? )?<P\d+>)*)"
+)
 _PERSON = re.compile(r"<P(\d+)>(?!')")
 _CLAUSE = re.compile(r",? (?:who|whose|whom|which)\b[^,;.()]*")
 
@@ -45,7 +51,10 @@ def find(document: Document) -> Iterator[Tenure]:
     """Positions told by lists that open with their company or as the reserves of a crew."""
     for sentence in document.sentences:
         reserve = _RESERVES.match(sentence.typed)
+        reserve = reserve if reserve and _LISTS.match(sentence.typed, reserve.end()) else None
         opening = reserve or _COMPANY.match(sentence.typed)
+        if opening and _DESK.search(sentence.typed):
+            continue
         state = _state(sentence, opening) if opening else None
         rule = RESERVE if reserve else "seat-in-list"
         named = re.findall(r"<X(\d+)>", opening.group()) if opening and not reserve else []
@@ -70,6 +79,7 @@ def reserves(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
     told = [c for c in claims if c.predicate == "crewMemberOf" and isinstance(c.object, int)]
     for sentence in document.sentences:
         match = _RESERVES.match(sentence.typed)
+        match = match if match and _LISTS.match(sentence.typed, match.end()) else None
         whose = sentence.items[int(match.group("whose"))].entities if match and match.group("whose") else ()
         state = _state(sentence, match) if match and len(whose) != 1 else None
         flights = _of_group(whose, told) if whose else _spoken_of(sentence, told, document)
@@ -112,16 +122,41 @@ def backed(claims: Iterable[Claim], document: Document) -> list[Claim]:
     told = list(claims)
     found = [*reserves(document, told)]
     lists, people = {c.sentence for c in found}, {c.subject for c in found}
+    backing = {(c.subject, c.object) for c in found}
+    kept = (c for c in told if c.rule not in _OF_RESERVES or not (c.sentence in lists or c.subject in people))
     return [
-        *(c for c in told if c.rule not in _OF_RESERVES or not (c.sentence in lists or c.subject in people)),
+        *(c for c in kept if c.rule != "crew-list" or (c.subject, c.object) not in backing),
         *found,
     ]
+
+
+def crew_without(exceptions: str, here: Sentence, document: Document) -> list[Item]:
+    """ "All but A and B": the others whom the sentences above name with a position in a crew."""
+    left_out = {e for n in _PERSON.findall(exceptions) for e in here.items[int(n)].entities}
+    crew: dict[int, Item] = {}
+    for sentence in document.sentences[: here.index]:
+        main = _CLAUSE.sub("", sentence.typed)
+        if any(in_crew(i.role, document.authority) for i in sentence.of("R")):
+            for item in (sentence.items[int(n)] for n in _PERSON.findall(main)):
+                if len(item.entities) == 1:
+                    crew.setdefault(item.entities[0], item)
+    known = left_out <= crew.keys()
+    return [item for person, item in crew.items() if person not in left_out] if known else []
 
 
 def _state(sentence: Sentence, opening: re.Match[str]) -> Status | None:
     token = sentence.token(opening.start("v"))
     state = status.of(token)
-    if state is Status.OCCURRED and token.lower_ in ("fly", "flies", "go", "goes", "ride", "rides", "travel", "travels"):
+    if state is Status.OCCURRED and token.lower_ in (
+        "fly",
+        "flies",
+        "go",
+        "goes",
+        "ride",
+        "rides",
+        "travel",
+        "travels",
+    ):
         return Status.PLANNED  # "with her go A and B" announces a crew
     return state
 
@@ -140,9 +175,8 @@ def _seats(sentence: Sentence, start: int, document: Document) -> Iterator[tuple
         several = sentence.whole[post.begin : post.end].casefold().endswith("s")
         for number in people if several else people[:1]:
             found.setdefault(int(number), _pair(sentence, number, match.group("post")))
-    for who, post in found.values():
-        if in_crew(post.role, document.authority):
-            yield who, post
+    if all(in_crew(post.role, document.authority) for _, post in found.values()):  # else a desk, not a cabin
+        yield from found.values()
 
 
 def _pair(sentence: Sentence, person: str, post: str) -> tuple[Item, Item]:
