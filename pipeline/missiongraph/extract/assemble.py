@@ -12,6 +12,7 @@ from missiongraph.authority import Authority, load
 from missiongraph.extract import ahead as coming
 from missiongraph.extract import (
     assets,
+    bodies,
     crew,
     distinctions,
     events,
@@ -22,6 +23,7 @@ from missiongraph.extract import (
     positions,
     roles,
     rosters,
+    seating,
     selection,
     settle,
     sheets,
@@ -32,7 +34,7 @@ from missiongraph.extract.document import Document, build
 from missiongraph.extract.frames import Claim, Event, Filler, Tenure, Value
 from missiongraph.extract.join import companions, complete, seated, under_way
 from missiongraph.extract.merge import merge
-from missiongraph.extract.patterns import in_crew
+from missiongraph.extract.patterns import in_crew, stands_by
 from missiongraph.extract.writer import Writer
 from missiongraph.model import Literal, Release, Statement, Status
 
@@ -45,7 +47,8 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     """Everything one release states, each statement with its sentence. Pure: the same doc gives the same statements."""
     document = build(doc, release, authority or load())
     found = [*handover.find(document)]
-    held = [*roles.find(document)]
+    held = [*bodies.bound(seating.replaced(roles.find(document), seating.find(document)), document)]
+    held += bodies.heads(document)
     people_told = [*crew.find(document), *verbs.find(document), *sheets.claims(document)]
     people_told += rosters.find(document, [*people_told, *_implied(held, document)])
     people_told += companions(document, [*people_told, *_implied(held, document)])
@@ -78,7 +81,8 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     posts = _implied(tenures, document)
     claims += companions(document, posts)
     claims += rosters.reserves(document, [*claims, *posts])
-    claims += [*posts, *positions.employed(tenures, document), *flown, *_enrolled(happenings), *_ports(happenings)]
+    claims = seating.backed([*claims, *posts], document)
+    claims += [*positions.employed(tenures, document), *flown, *_enrolled(happenings), *_ports(happenings)]
     writer = Writer(document)
     yield from writer.entities()
     for claim in settle.settled(claims, happenings):
@@ -240,6 +244,8 @@ def _implied(tenures: Iterable[Tenure], document: Document) -> list[Claim]:
     out = []
     for t in tenures:
         predicate = _HELD_IN.get(document.entity(t.of).type) if t.of is not None else None
+        if t.rule == seating.RESERVE or stands_by(t.role):
+            continue
         if predicate and t.of is not None and in_crew(t.role, document.authority) and not _programme(t.of, document):
             out.append(
                 Claim(
@@ -263,7 +269,8 @@ def _scheduled(
     document: Document,
 ) -> Tenure:
     """A crew position on a flight that is still ahead is planned; a job on the ground is not."""
-    flying = tenure.of in ahead or (tenure.of is None and tenure.holder in waiting)
+    waits = tenure.of is None and tenure.holder in waiting and not positions.elsewhere(tenure, document)
+    flying = tenure.of in ahead or waits
     flying = flying or (tenure.of is not None and (tenure.holder, tenure.of) in seats)
     due = tenure.status is Status.OCCURRED and flying and in_crew(tenure.role, document.authority)
     return replace(tenure, status=Status.PLANNED) if due else tenure
@@ -308,8 +315,10 @@ def _bound(tenure: Tenure, crews: dict[int, set[tuple[int, int]]], ahead: frozen
 
     "NASA astronauts Commander X" names a body before the position, but the position is none of that body's.
     """
-    if not in_crew(tenure.role, document.authority):
+    if not in_crew(tenure.role, document.authority) or tenure.rule == seating.RESERVE:
         return tenure
+    if positions.elsewhere(tenure, document):
+        return replace(tenure, of=None)
     if tenure.of is not None and document.entity(tenure.of).type not in ("Agency", "Organization", "Facility"):
         return tenure
     known = crews.get(tenure.holder, set())

@@ -27,7 +27,7 @@ from missiongraph.extract.views import View
 from missiongraph.model import Literal, Status
 from missiongraph.resources import ontology
 
-__all__ = ["Found", "Rule", "claims", "confidence", "expand", "in_crew", "load", "matches", "people"]
+__all__ = ["Found", "Rule", "claims", "confidence", "expand", "in_crew", "load", "matches", "people", "stands_by"]
 
 _ITEM = re.compile(r"<([A-Z])(\d+)>")
 _MACRO = re.compile(r"\{([a-z0-9_]*:?[A-Z]+)\}")
@@ -132,8 +132,17 @@ def _found(rule: Rule, view: View, document: Document) -> Iterator[Found]:
         if "v" in rule.regex.groupindex and match.group("v"):
             state = status.of(view.token(match.start("v")))
         found = Found(rule, view, match, state) if state is not None else None
-        if found and all(in_crew(item.role, document.authority) for item in found.items("post", "R")):
+        posts = found.items("post", "R") if found else []
+        if found and all(in_crew(i.role, document.authority) and not stands_by(i.role) for i in posts):
             yield found
+
+
+_STANDS_BY = re.compile(r"back-?up |reserve |alternate |stand-?by ")
+
+
+def stands_by(title: str) -> bool:
+    """Whether a title is that of somebody who trains for a flight without being in its crew: "backup pilot"."""
+    return bool(_STANDS_BY.match(title))
 
 
 def in_crew(title: str, authority: Authority) -> bool:

@@ -22,7 +22,9 @@ _ORDINAL |= {"maiden": 1, "1st": 1, "2nd": 2, "3rd": 3} | {f"{n}th": n for n in 
 
 def find(document: Document) -> Iterator[Claim]:
     """Claims about people: memberOf, nationality, birthPlace, birthDate, flightNumber."""
-    yield from claims(load("people")["member"], document)
+    for claim in claims(load("people")["member"], document):
+        if claim.rule != "names-comma-body" or not _serves(claim.object, document):
+            yield claim
     yield from _listed(document)
     for person, _, body, index in signatures(document):
         yield Claim(person, "memberOf", body, index, "signature", 0.92)
@@ -57,6 +59,16 @@ def _listed(document: Document) -> Iterator[Claim]:
                     continue
                 trust = confidence(found.rule.confidence, item)
                 yield Claim(person, "memberOf", body.entities[0], found.sentence.index, found.rule.name, trust)
+
+
+_FORCES = re.compile(
+    r"US(?:N|AF|MC|CG|NR|AR|A)(?:FR|R)?|(?:.* )?(?:Navy|Air Force|Marine Corps|Marines|Army|Coast Guard|Reserve)"
+)
+
+
+def _serves(value: Value, document: Document) -> bool:
+    """ "Lt. Col. X, USAF": where an officer serves, no body of which the release makes him a member."""
+    return isinstance(value, int) and bool(_FORCES.fullmatch(document.entity(value).name))
 
 
 def _agency(value: Value, document: Document) -> bool:
@@ -96,7 +108,7 @@ def _nationalities(document: Document) -> Iterator[Claim]:
     for found in matches(load("people")["nation"], document):
         for nation in found.items("nat"):
             country = country_of(nation, document)
-            for who in found.items("who"):
+            for who in () if _of_the_subject(found) else found.items("who"):
                 for person in who.entities if country is not None else ():
                     yield Claim(
                         person,
@@ -106,6 +118,19 @@ def _nationalities(document: Document) -> Iterator[Claim]:
                         found.rule.name,
                         confidence(found.rule.confidence, who),
                     )
+
+
+_BECOMING = re.compile(r", (?:becoming|making <P\d+>)\b")
+
+
+def _of_the_subject(found: Found) -> bool:
+    """ "A took over from B, becoming the second Japanese …": said of the subject, not of the name right before."""
+    groups = found.match.re.groupindex
+    if "who" not in groups or found.match.start("who") > found.match.start("nat"):
+        return False
+    between = found.view.typed[found.match.end("who") : found.match.start("nat")]
+    before = found.view.typed[: found.match.start("who")]
+    return bool(_BECOMING.match(between)) and bool(re.search(r"<P\d+>(?!'|,? and |, <P)", before))
 
 
 def _spoken_of(document: Document) -> Iterator[Claim]:
@@ -160,6 +185,21 @@ _AHEAD = re.compile(r"\b(?:will|would be|is to|are to|upcoming|plans?|scheduled)
 _DENIED = re.compile(r"(?:n't|\bnot|\bnever) (?:be |been )?$")
 
 
+_THEIRS = re.compile(r"<P(\d+)>'s $")
+
+
+def _whose(found: Found) -> list[Item]:
+    """ "A, the commander, and B, a test pilot making his first flight": of a list, "his" means the last."""
+    people = found.items("who")
+    if "n" not in found.match.re.groupindex or not people:
+        return people
+    before = found.view.typed[found.match.start() : found.match.start("n")]
+    own = _THEIRS.search(before)
+    single = own and len(found.sentence.items[int(own.group(1))].entities) == 1
+    inside = own and found.match.start() + own.start() >= found.match.end("who")
+    return people[-1:] if single and inside and len(people) > 1 else people
+
+
 def _flights(found: Found, number: int) -> Iterator[Claim]:
     """flightNumber, planned where the sentence looks ahead."""
     typed = found.view.typed
@@ -170,7 +210,7 @@ def _flights(found: Found, number: int) -> Iterator[Claim]:
         if _AHEAD.search(typed[: found.match.end()]) or re.search(r"\bwill be\b", typed)
         else Status.OCCURRED
     )
-    for who in found.items("who"):
+    for who in _whose(found):
         for person in who.entities:
             yield Claim(
                 person,

@@ -11,7 +11,7 @@ from missiongraph.extract.patterns import in_crew
 from missiongraph.extract.sentence import Sentence
 from missiongraph.model import Status
 
-__all__ = ["employed", "flown", "seats", "told_aside", "told_before"]
+__all__ = ["elsewhere", "employed", "flown", "seats", "told_aside", "told_before"]
 
 
 def employed(tenures: Iterable[Tenure], document: Document) -> Iterator[Claim]:
@@ -81,3 +81,15 @@ def flown(tenure: Tenure, document: Document, index: int | None = None) -> set[i
 _FLOWN = re.compile(
     r"\bwho (?:[a-z]+ )?(?:flew|led|was|served|[a-z]+ed) (?:[a-z]+ |<R\d+> ){0,4}(?:<[AO]\d+>(?:'s)? )?<X(\d+)>"
 )
+
+
+_OTHER_FLIGHT = re.compile(
+    r" (?:of|on|for|aboard|during) (?:the|that|an?|another) (?:first|second|third|fourth|fifth|earlier|previous|last|final|maiden|1\d{3}|20\d\d)(?: [a-z-]+){0,4} (?:flight|mission|expedition|crew|trip)\b"
+)
+
+
+def elsewhere(tenure: Tenure, document: Document) -> bool:
+    """ "Pilot of the first orbital test flight": a flight without a name, and so none that the release names."""
+    sentence = document.sentences[tenure.sentence]
+    posts = [i for i in sentence.of("R") if i.role == tenure.role]
+    return tenure.of is None and any(_OTHER_FLIGHT.match(sentence.whole, i.end) for i in posts)

@@ -39,8 +39,20 @@ def find(document: Document) -> Iterator[Tenure]:
                         found.sentence.index,
                         found.rule.name,
                         confidence(found.rule.confidence, who),
-                        found.status,
+                        _named_to(found, document),
                     )
+
+
+_NAMING = re.compile(r"\b(?:assigned|named|picked|chosen|selected|tapped|appointed|designated) to $")
+
+
+def _named_to(found: Found, document: Document) -> Status:
+    """ "Was named to command Artemis VIII": a seat still to be taken, unless the year is past."""
+    year = str(document.release.published.year) if document.release.published else ""
+    past = any(i.time and i.time.value[:4] < year for i in found.sentence.of("T"))
+    before = found.view.typed[: found.match.start("v")] if found.rule.name.startswith("named-to-") else ""
+    due = found.status is Status.OCCURRED and bool(_NAMING.search(before)) and bool(year) and not past
+    return Status.PLANNED if due else found.status
 
 
 _BY_VERB = {"command": "commander", "pilot": "pilot", "head": "head"}
@@ -121,6 +133,7 @@ def _tenures(found: Found, item: Item, document: Document, holder: int | None = 
     if (
         of is None
         and title.endswith(("engineer", "professor", "lecturer"))
+        and not (title == "professor" and found.rule.name == "role-then-names")  # how somebody is addressed
         and not in_crew(item.role, document.authority)
     ):
         return  # a profession
@@ -146,16 +159,25 @@ def _holders(found: Found, item: Item, document: Document) -> list[Item]:
     """Whom a rule names as holders: of a list, one alone holds a role in the singular."""
     sentence = found.sentence
     holders = found.items("who", "P") or _implied(document, sentence)
+    if (
+        found.rule.name == "be-role"
+        and len(holders) > 1
+        and _TAKEN.search(found.view.typed[: found.match.start("who")])
+    ):
+        holders = holders[1:]  # "the pilot is A, and B and C are the specialists"
     if not _plural(sentence, item):
         holders = [h for h in holders if len(h.entities) == 1 or _EACH.search(sentence.typed)]
         after = sentence.typed[found.match.end("who") :] if "who" in found.match.groupdict() else ""
-        if found.rule.name in ("role-then-names", "role-colon-name"):
+        if found.rule.name in ("role-then-names", "role-colon-name", "role-is-name"):
             holders = [h for h in holders[:1] if len(h.entities) == 1]  # "the commander of the crew"
         elif found.rule.name == "names-paren-roles" or _ONE_OF_THEM.match(after) or _who_alone(sentence, holders[-1:]):
             holders = holders[-1:]
     return holders
 
 
+_TAKEN = re.compile(
+    r"<R\d+>(?: (?:of|on|for) (?:the )?(?:<[XCS]\d+>|flight|mission))? (?:is|was|will be) (?:[A-Z][a-z]+\.? )*$"
+)
 _EACH = re.compile(r"\b(?:[Ee]ach|[Bb]oth|[Aa]ll) ")
 _ONE_OF_THEM = re.compile(r",? who (?!are\b|were\b|all\b|both\b|each\b|have\b)")
 
@@ -179,9 +201,34 @@ def _appointed(found: Found, item: Item, document: Document) -> Status:
     named = found.rule.name in ("appointed", "body-appointed") and found.status is Status.OCCURRED
     if found.rule.name == "joins-somebody-as-role" and found.match.group("v").endswith("s"):
         named = found.status is Status.OCCURRED  # "joins him as pilot" announces a crew
+    if found.rule.name == "be-role" and found.match.group("v") == "becomes" and _to_come(found, document):
+        named, year, past = found.status is Status.OCCURRED, 1, False  # "A becomes commander of X, planned for July"
     if found.rule.name == "name-as-role" and re.search(r"(?:with|and) $", found.view.typed[: found.match.start()]):
         named, year, past = status.of(found.view.token(found.match.start("who"))) is Status.PLANNED, 1, False
     return Status.PLANNED if named and year and not past and in_crew(item.role, document.authority) else found.status
+
+
+_TO_COME = re.compile(
+    r"(?i)\b(?:planned|scheduled|slated|due|assigned|names?|named|announces?|announced|next|upcoming|will (?:be|fly|serve|command))\b"
+)
+
+
+def _to_come(found: Found, document: Document) -> bool:
+    """Whether a crew of a flight is announced in the sentence, or in the title."""
+    held = _within(found)
+    flight = held is not None and document.entity(held).type == "Mission"
+    expedition = held is not None and document.entity(held).name.startswith(("Expedition", "Mir"))
+    return (
+        flight
+        and not expedition
+        and any(
+            _TO_COME.search(document.text[s.begin : s.end])
+            for s in (
+                document.sentences[0],
+                *document.sentences[max(0, found.sentence.index - 2) : found.sentence.index + 1],
+            )
+        )
+    )
 
 
 _ROSTER = re.compile(

@@ -56,7 +56,7 @@ def find(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
 
 _RESERVES = re.compile(
     r"^(?:(?:The|Their|Its|His|Her|Prime crew) )?(?:[Bb]ack-?ups?|[Rr]eserves?|[Uu]nderstud(?:y|ies)|[Bb]ack-?up crew(?: members)?|[Rr]eserve crew(?: members)?|[Bb]acking (?:them|<P\d+>) up|[Ss]tanding by as (?:backups|reserves))"
-    r" (?:is|are|was|were|will be|consists? of|includes?)(?P<who>[^;]*<P.*)$"
+    r" (?:is|are|was|were|will be|consists? of|includes?)(?! (?:[a-z]+ed|told|given|shown)\b)(?P<who>[^;]*<P.*)$"
 )
 
 

@@ -13,6 +13,7 @@ from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.groups import desks
 from missiongraph.extract.patterns import Found, confidence, literal, load, matches
+from missiongraph.extract.seating import crew_without
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.views import View
 from missiongraph.model import Literal
@@ -70,7 +71,21 @@ def _event(found: Found, document: Document) -> Event | None:
         or not (sure or (when and _PICKED.search(found.match.group())))
     ):
         return None
-    return _selected(found, found.items("who", "P"), body or told_by, title or told_as, when)
+    exceptions = _ALL_BUT.search(found.sentence.typed) if _excepted(found) else None
+    who = crew_without(exceptions.group(), found.sentence, document) if exceptions else found.items("who", "P")
+    return _selected(found, who, body or told_by, title or told_as, when) if who else None
+
+
+_ALL_BUT = re.compile(
+    r"\b(?:[Aa]ll|[Ee]veryone|[Nn]one|[Ee]very (?:crew ?member|astronaut)) (?:of them |of the crews? )?(?:but|except(?: for)?|save(?: for)?|other than|apart from) (?:<P\d+>(?:, and |, | and )?)+"
+)
+
+
+def _excepted(found: Found) -> bool:
+    """ "All but A and B were chosen": whoever stands there is not meant."""
+    match = _ALL_BUT.search(found.sentence.typed)
+    named = {found.sentence.items[int(n)] for n in re.findall(r"<P(\d+)>", match.group())} if match else set()
+    return any(item in named for item in found.items("who", "P"))
 
 
 _THEN = re.compile(r",? (?:then|that (?:year|time)|at the time|on that occasion)\b")

@@ -11,10 +11,11 @@ from missiongraph.extract.finders import Name
 
 __all__ = ["tidied"]
 
-_GENERATION = re.compile(r"(?:Jr|Sr|II|III|IV)\b\.?")
+_GENERATION = re.compile(r"(?:Jr|Sr|II|III|IV)\b\.?,?")
+_RANK = re.compile(r"(?:Group Captain|Wing Commander|Squadron Leader|Flight Lieutenant|Air Commodore)\b")
 _GENERATION_NEXT = re.compile(r",? (?:(?:Jr|Sr)\b\.?|III?\b)")
 _ASKS = re.compile(
-    r"(?:Should|Would|Could|Can|Did|Does|Do|Was|Were|Had|Has|Have|Is|Are|Must|Might|Shall|Once|Though|Although|Because|Unless|Whether|Meanwhile|Alongside|Joining|Meet|Watch|Hear|Like|Unlike) (?=[A-ZÀ-Þ])"
+    r"(?:Should|Would|Could|Can|Did|Does|Do|Was|Were|Had|Has|Have|Is|Are|Must|Might|Shall|Once|Though|Although|Because|Unless|Whether|Meanwhile|Alongside|Joining|Meet|Watch|Hear|Like|Unlike|Emerita|Emeritus) (?=[A-ZÀ-Þ])"
 )
 """A word that opens a clause: "Should Tan be unable to fly", never a given name."""
 _GROUND = re.compile(
@@ -70,7 +71,11 @@ def _tidy(text: str, name: Name, authority: Authority) -> Iterator[Name]:
         yield replace(name, end=name.begin + seat.end(1), text=seat.group(1))
         yield replace(name, begin=name.begin + seat.start(2), type="Place", text=seat.group(2), source="cue")
     elif name.type != "Person":
-        if not _GENERATION.fullmatch(name.text) and not (name.type != "Place" and name.text in authority.countries):
+        if (
+            not _RANK.match(text, name.begin)
+            and not _GENERATION.fullmatch(name.text)
+            and not (name.type != "Place" and name.text in authority.countries)
+        ):
             yield name
     elif (opening := _ASKS.match(name.text)) and name.source != "title":
         rest = opening.end()

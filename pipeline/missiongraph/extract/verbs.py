@@ -62,6 +62,8 @@ def find(document: Document) -> Iterator[Claim]:
         state = status.of(predication.verb) if sayings else None
         if state is Status.OCCURRED and predication.lemma in _JOINS and predication.verb.tag_ in ("VBZ", "VBP"):
             state = Status.PLANNED  # "Hansen joins A and B on Orion" announces a crew
+        if state is Status.OCCURRED and predication.lemma == "train" and predication.verb.tag_ == "VBG":
+            state = Status.PLANNED  # "has been training for X since May": the flight is to come
         stands_by = any(t.lower_ in _STANDS_BY for t in predication.verb.subtree)
         for saying in sayings if state else ():
             if stands_by and saying.predicate == "crewMemberOf":
