@@ -36,7 +36,7 @@ NUMBER = {
 _COUNT = r"(?P<n>(?i:two|three|four|five|six|seven|eight)|[2-8])(?:[- ](?:person|member|man|woman|strong))?"
 _PEOPLE = (
     r"(?:astronauts?|cosmonauts?|taikonauts?|crew ?members?|crewmates?|crew|crewmen|men|women|flyers|fliers|travell?ers|people|spacefarers|explorers|"
-    r"spacewalkers|colleagues|visitors|companions|space travellers|residents|pilots)"
+    r"spacewalkers|colleagues|visitors|companions|space travellers|residents|pilots|members(?= of (?:the )?(?:[A-Z]|crew|mission|expedition|flight)))"
 )
 # What shows that a bare number ("the four") means people: it acts, or is told more of.
 _ACTS = (
@@ -45,7 +45,8 @@ _ACTS = (
     r"wore|met|blasted|lifted|splashed|touched|boarded|entered|arrived?|departed?|reached|returned?|completed?|conducted|performed|carried|trained?|training|"
     r"worked|lived?|travell?ed|travel|walked|joined?|opened|remained?|stay(?:ed)?|visit(?:ed)?|orbited|circled|strapped|donned|climbed|floated|headed|formed?|"
     r"comprised?|replaced?|relieved?|slept|launch(?:ed)?|land(?:ed)?|dock(?:ed)?|undock(?:ed)?|chosen|selected|named|picked|born|due|scheduled|set|expected|to|slated|"
-    r"recruited|assigned|flown|ferried|whisked|recovered|greeted|welcomed|in good|aboard)\b)"
+    r"recruited|assigned|flown|ferried|whisked|recovered|greeted|welcomed|in good|aboard|swung|drove|ate|drank|fell|rose|saw|held|kept|stood|sat|put|ran|broke|gave|found|felt|sailed)\b"
+    r"| [a-z]+ed (?:once|in|on|at|to|from|back|into|around|their|with|off|down|up|out|over|and|by|as|after|before|aboard|through|home|safely)\b)"
 )
 GROUP = re.compile(
     r"\b[Tt]he (?P<n6>two|three|four|five)(?= [A-Z][\w.]+ (?:astronauts|cosmonauts|crew|flyers))"

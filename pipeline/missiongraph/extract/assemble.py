@@ -29,6 +29,7 @@ from missiongraph.extract import (
 from missiongraph.extract.document import Document, build
 from missiongraph.extract.frames import Claim, Event, Filler, Tenure, Value
 from missiongraph.extract.join import companions, complete, seated, under_way
+from missiongraph.extract.legs import joined
 from missiongraph.extract.merge import merge
 from missiongraph.extract.patterns import in_crew
 from missiongraph.extract.writer import Writer
@@ -58,7 +59,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
         ],
         document,
     )
-    happenings = complete(happenings, [*people_told, *_implied(held, document)], document)
+    happenings = complete(joined(happenings, document), [*people_told, *_implied(held, document)], document)
     happenings, people_told = coming.home(happenings, people_told)
     ahead = _ahead(happenings, people_told, [*coming.missions(document), *_commanded(held, document)])
     due = frozenset(c.subject for c in people_told if c.predicate == "crewMemberOf" and c.object in ahead)

@@ -14,8 +14,9 @@ from missiongraph.authority import Authority
 from missiongraph.extract.anaphors import COMPANIONS, GROUP, IT, NUMBER, PERSONAL, SINGLE, THING, beside
 from missiongraph.extract.binding import BESIDE, genders, not_the_subject
 from missiongraph.extract.entities import Entity, Mention
-from missiongraph.extract.groups import State, desks, group, of_size, plural, sentence, size_of, spoken_in
+from missiongraph.extract.groups import State, apposed, desks, group, of_size, plural, sentence, size_of, spoken_in
 from missiongraph.extract.nationals import AGENCY_GROUP, nationals, of_agency, one_national, several_nationals
+from missiongraph.extract.prominence import beside_the_matter, mains, no_flight, spoken_of
 from missiongraph.lexicon import CREW_OF
 
 __all__ = ["refer"]
@@ -30,7 +31,8 @@ def refer(
     default_station: int | None,
 ) -> list[Mention]:
     """The mentions that refer without a name. `sentences` are offsets; names are in order."""
-    state = State(entities, sentences, genders=genders(entities, authority), apart=desks(text, names))
+    about = mains(text, names, frozenset(e.index for e in entities if no_flight(e)))
+    state = State(entities, sentences, genders=genders(entities, authority), apart=desks(text, names), mains=about)
     spans = [(m.begin, m.end) for m in names]
     events: list[tuple[int, int, str, re.Match[str] | Mention]] = [(m.begin, m.end, "name", m) for m in names]
     by_nation = nationals(text, entities, names, authority)
@@ -63,6 +65,8 @@ def refer(
             continue  # "the spacewalkers, A and B, …": the names follow
         if kind == "group" and _INTRODUCED.match(text, end):
             continue  # "The crew of Soyuz MS-25 includes A": those who follow
+        if kind == "companions":
+            _note_companions(state, found, names, text)
         if kind == "thing" and _named_next(text, end, found.lastgroup or "", names):
             continue
         if mention := _resolve(kind, found, state, names, by_nation, default_station):
@@ -98,8 +102,12 @@ def _note(state: State, mention: Mention, text: str) -> None:
             state.last["group"] = len(state.people) - 1
     elif mention.type in state.last and _CREW_OF.match(text, mention.end):
         return  # "they will relieve the Shenzhou-16 trio": the craft itself is not spoken of
+    elif beside_the_matter(state, mention, text):
+        return
     else:
         state.last[mention.type] = mention.entities[0]
+        if mention.type in ("Spacecraft", "Mission"):
+            state.spoken_at[mention.type] = mention.begin
         if mention.type == "Station":
             state.station_at = mention.begin
         if mention.type in ("Spacecraft", "Mission", "Payload"):
@@ -145,7 +153,7 @@ def _resolve(
     if kind == "it":
         return (state.entities[state.last["it"]].type, (state.last["it"],), "pronoun") if "it" in state.last else None
     type_ = match.lastgroup or ""
-    index = state.last.get(type_, station if type_ == "Station" else None)
+    index = station if type_ == "Station" and type_ not in state.last else spoken_of(type_, match.start(), state)
     if (
         index is not None
         and "shuttle" in match.group().casefold()
@@ -153,6 +161,17 @@ def _resolve(
     ):
         return None  # the kind of craft, not the one spoken of
     return (type_, (index,), "nominal") if index is not None else None
+
+
+def _note_companions(state: State, match: re.Match[str], names: Sequence[Mention], text: str) -> None:
+    """ "His two colleagues, A and B, …": with him they are one crew."""
+    owner = SINGLE.match(text, match.start())
+    said = _pronoun(owner, state, names) if owner and (match.group("whose") or "their").casefold() != "their" else None
+    others = apposed(match.end(), names, text)
+    count = match.group("count")
+    if said and others and said[1][0] not in others and len(others) == (NUMBER[count] if count else len(others)):
+        state.wholes[others] = (*said[1], *others)
+        state.sizes.add(len(others) + 1)
 
 
 def _several(

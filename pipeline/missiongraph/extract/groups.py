@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from missiongraph.extract.anaphors import NUMBER
 from missiongraph.extract.entities import Entity, Mention
 
-__all__ = ["State", "desks", "group", "named_in", "of_size", "plural", "sentence", "size_of", "spoken_in"]
+__all__ = ["State", "apposed", "desks", "group", "named_in", "of_size", "plural", "sentence", "size_of", "spoken_in"]
 
 
 @dataclass(slots=True)
@@ -30,6 +30,10 @@ class State:
     """For "the other three": the whole crew."""
     apart: frozenset[int] = frozenset()
     """People who speak, lead or wait on the ground: no part of a crew."""
+    mains: dict[str, int] = field(default_factory=dict)
+    """The craft and the mission that the release is about."""
+    spoken_at: dict[str, int] = field(default_factory=dict)
+    """Where a craft and a mission were last spoken of."""
 
 
 def sentence(sentences: Sequence[tuple[int, int]], position: int) -> int:
@@ -165,7 +169,8 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
     if not word and (whole := _whole(state, match)):
         return whole
     if not word:
-        return plural(match.start(), state, names, match.string) or _ahead(state, names, here, None)
+        found = plural(match.start(), state, names, match.string) or _ahead(state, names, here, None)
+        return found or _of_old(state, match.start())
     size = NUMBER.get(word.casefold(), 0)
     if match.group("n") and not re.match(r"(?:the|these|all|their|its|those|both)\b", text.casefold()):
         return _ahead(state, names, here, size)  # "three crew members": told before they are named
@@ -174,8 +179,44 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
 
 def _whole(state: State, match: re.Match[str]) -> tuple[int, ...]:
     """ "The crew" after "the other three": those and the one they are others to."""
+    if "crew" not in match.group() or "member" in match.group():
+        return ()
     last = next((p for pos, p in reversed(state.people) if len(p) > 1 and pos < match.start()), ())
-    return state.wholes.get(last, ()) if "crew" in match.group() and "member" not in match.group() else ()
+    larger = [p for pos, p in state.people if len(p) > len(last) > 1 and pos < match.start() and set(last) < set(p)]
+    counted = [p for p in larger if len(p) in state.sizes]
+    return state.wholes.get(last, ()) or (counted[-1] if counted else ())
+
+
+_OLD = 6
+
+
+def _of_old(state: State, position: int) -> tuple[int, ...]:
+    """ "The crew" sentences after the one group of the release, when neither other people nor another flight came between."""
+    told = [(pos, p) for pos, p in state.people if pos < position and not state.apart.issuperset(p)]
+    groups = [(pos, p) for pos, p in told if len(p) > 1]
+    if not groups:
+        return ()
+    place, last = groups[-1]
+    others = any(not set(p) <= set(last) for pos, p in told if len(p) > 1 or pos > place)
+    flights = any(at > place and state.last.get(t) != state.mains.get(t) for t, at in state.spoken_at.items())
+    far = sentence(state.sentences, position) - sentence(state.sentences, place) > _OLD
+    return () if others or flights or far else last
+
+
+_APPOSED = re.compile(r"(?:,? (?:and|&) |, |: | – | — )(?:[a-z-]+ ){0,4}")
+
+
+def apposed(end: int, names: Sequence[Mention], text: str) -> tuple[int, ...]:
+    """The people of the list of names that follows right behind a place."""
+    out: list[int] = []
+    for m in (m for m in names if m.type == "Person" and m.begin >= end):
+        if not _APPOSED.fullmatch(text[end : m.begin]):
+            break
+        out += m.entities
+        end = m.end
+        if after := re.match(r", (?:\d\d|(?:an? |the )[^,;.()]{3,40})(?=,)|,? \([^()]{2,30}\)", text[end : end + 50]):
+            end += after.end()
+    return tuple(dict.fromkeys(out))
 
 
 def of_size(size: int, position: int, state: State, names: Sequence[Mention], text: str = "") -> tuple[int, ...]:
@@ -220,7 +261,20 @@ def _ahead(state: State, names: Sequence[Mention], here: int, size: int | None) 
         people = named_in(state.sentences, names, index)
         if size is not None and len(people) == size:
             return people
-    return _gathered(state, names, range(here, min(len(state.sentences), here + 4)), size) if size else ()
+    if not size:
+        return ()
+    near = _gathered(state, names, range(here, min(len(state.sentences), here + 4)), size)
+    return near or (_far_ahead(state, names, here, size) if size > 2 else ())
+
+
+_FAR = 14
+
+
+def _far_ahead(state: State, names: Sequence[Mention], here: int, size: int) -> tuple[int, ...]:
+    """A crew counted in the lead and named paragraphs later, where nobody else who flies is named before."""
+    order = range(here, min(len(state.sentences), here + _FAR))
+    found = _gathered(state, names, order, size)
+    return found if {p for _, ps in state.people for p in ps} <= {*found, *state.apart} else ()
 
 
 def _all(state: State, names: Sequence[Mention], size: int, position: int) -> tuple[int, ...]:
