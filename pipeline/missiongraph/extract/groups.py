@@ -65,7 +65,7 @@ def plural(position: int, state: State, names: Sequence[Mention], text: str = ""
         told = _told(state, index, position)
         groups = [ps for ps in told if len(ps) > 1]
         if groups:
-            return _and_with(state, index, position, text, groups[-1]) or groups[-1]
+            return (_and_with(state, index, position, text, groups[-1]) if index < here else ()) or groups[-1]
         everyone = spoken_in(state, index, position)
         if len(people) > 1:  # "he flew with A and B": all three
             return _counted(state, names, index, everyone)

@@ -24,7 +24,7 @@ _SURE = 0.72
 _NO_FLIGHT = re.compile(r"(?:ISS )?Expeditions? \d|Mir[ -](?:EO-)?\d|[Pp]rogram(?:me)?\b|[Cc]ampaign|^Artemis$")
 
 _BESIDE = re.compile(
-    r"(?:[Ii]n the (?:(?:two|other|three) )*seats? (?:beside|next to|alongside|on either side of)|[Oo]n either side of|[Aa]longside|[Jj]oining|[Ww]ith|[Aa]ccompanying|[Tt]ogether with|[Bb]eside|[Bb]esides|[Ff]lying with) <P(\d+)>(?! and)(?:, (?:the|its) (?:other )?<R\d+>s?|[^<;.]{0,40}(?:<[XCS]\d+>)?[^<;.]{0,20})? (?:is|are|was|were|will be|will fly|will go|will travel|will launch|will serve|flew|fl(?:y|ies)|went|travell?ed|rode|launched|come|goes|go) (?P<rest>.*)"
+    r"(?:[Ii]n the (?:(?:two|other|three) )*seats? (?:beside|next to|alongside|on either side of)|[Oo]n either side of|[Aa]longside|[Jj]oining|[Ww]ith|[Aa]ccompanying|[Tt]ogether with|[Bb]eside|[Bb]esides|(?:[Ff]ly|[Rr]eturn|[Ll]aunch|[Tt]ravell?|[Ll]and|[Cc]om|[Rr]id|[Aa]rriv|[Gg]o|[Ss]erv|[Ss]plash|[Dd]epart)ing (?:\w+ ){0,2}with) (?:[Aa]stronaut |[Cc]osmonaut |[Cc]ommander |Dr\.? |<R\d+> |the (?:\w+ )?<R\d+> )?<P(\d+)>(?! and)(?:, (?:the|its) (?:other )?<R\d+>s?|[^<;.]{0,40}(?:<[XCS]\d+>)?[^<;.]{0,20})? (?:is|are|was|were|will be|will fly|will go|will travel|will launch|will serve|flew|fl(?:y|ies)|went|travell?ed|rode|launched|come|goes|go) (?P<rest>.*)"
     r"|^(?:<R\d+> )?<P(\d+)> (?:is|was|will be|is to be|is being) (?:joined|accompanied) (?:on [^<;.]{0,20}(?:<[XCS]\d+> )?)?by (?P<others>.*)"
 )
 
@@ -80,7 +80,7 @@ def seated(document: Document, events: Iterable[Event]) -> Iterator[Event]:
             for e in told
             if e.type in ("Launch", "Landing", "Docking", "Undocking")
             and lead[0] in e.values("participant")
-            and 0 <= sentence.index - e.sentence <= 2
+            and 0 <= sentence.index - e.sentence <= 3
         ]
         main = re.sub(r", (?:who|which|whose) [^,;.]*", "", match.group("rest"))
         people = [p for n in re.findall(r"<P(\d+)>(?!')", main) for p in sentence.items[int(n)].entities]
@@ -246,20 +246,28 @@ def _flight(event: Event, slot: str, aboard: Aboard, document: Document) -> list
     return [Filler(slot, shared[0][0], shared[0][1], "flight-of-crew", _SURE)] if len(shared) == 1 else []
 
 
-def under_way(happenings: Iterable[Event], ahead: frozenset[int]) -> tuple[list[Event], list[Claim]]:
-    """A return still ahead ends a flight that has begun: its crew belongs to it already, so that is told apart."""
+def under_way(
+    happenings: Iterable[Event], ahead: frozenset[int], said: Iterable[Claim] = ()
+) -> tuple[list[Event], list[Claim]]:
+    """A return still ahead ends a flight that has begun: its crew belongs to it already, so that is told apart.
+
+    So are a craft and those of whom only is said that they flew up in it.
+    """
+    up = {(c.subject, c.object) for c in said if c.predicate == "flewOn" and c.status is Status.OCCURRED}
     events: list[Event] = []
     claims: list[Claim] = []
     for e in happenings:
         crew = tuple(f for f in e.fillers if f.slot == "participant")
-        flights = tuple(f for f in e.fillers if f.slot == "mission")
+        crafts = tuple(f for f in e.fillers if f.slot == "spacecraft")
+        begun = len(crafts) == 1 and all(f.rule == "crew-of-flight" and (f.value, crafts[0].value) in up for f in crew)
+        flights = (*(f for f in e.fillers if f.slot == "mission"), *(crafts if begun else ()))
         planned = e.type in ("Landing", "Undocking") and e.status is Status.PLANNED
         if not (planned and crew and flights) or any(f.value in ahead for f in flights):
             events.append(e)
             continue
         events += [replace(e, fillers=tuple(f for f in e.fillers if f not in part)) for part in (flights, crew)]
         for who in crew:
-            for flight in flights:
+            for flight in (f for f in flights if f.slot == "mission"):
                 if isinstance(who.value, int):
                     claims.append(
                         Claim(who.value, "crewMemberOf", flight.value, who.sentence, "mission-under-way", 0.8)

@@ -246,10 +246,22 @@ def _bearers(event: Event, document: Document) -> list[Filler]:
     return []
 
 
+_OF_A_THING = re.compile(r"<[CMXSY]\d+>|\b(?:module|satellite|telescope|probe|rover|lander|cargo|resupply|elements?)\b")
+
+
 def _to_come(event: Event, document: Document) -> list[Filler]:
     """ "Liftoff on an Ariane 64 is planned from Kourou": of the one mission of which the release speaks as still to come."""
+    if (
+        event.type != "Launch"
+        or event.status is not Status.PLANNED
+        or _OF_A_THING.search(document.sentences[event.sentence].typed)
+    ):
+        return []
     due = ahead.missions(document)
-    if event.type != "Launch" or event.status is not Status.PLANNED or len(due) != 1:
+    flights = {e for s in document.sentences for i in s.of("X") if not standing(i, document) for e in i.entities}
+    if len(due) != 1 and len(flights) == 1 and event.heads:
+        due = frozenset(flights)
+    if len(due) != 1:
         return []
     return [
         Filler("mission", v, event.sentence, "mission-to-come", 0.72)
