@@ -48,7 +48,10 @@ _ACTS = (
     r"recruited|assigned|flown|ferried|whisked|recovered|greeted|welcomed|in good|aboard|swung|drove|ate|drank|fell|rose|saw|held|kept|stood|sat|put|ran|broke|gave|found|felt|sailed)\b"
     r"| [a-z]+ed (?:once|in|on|at|to|from|back|into|around|their|with|off|down|up|out|over|and|by|as|after|before|aboard|through|home|safely)\b)"
 )
+_NUMBERED = r"[A-Z][A-Za-z]+(?:-| (?:[A-Z]{1,3}-)?)\d+\w?"
+"""A flight known by its number: "Crew-2", "Soyuz MS-26", "Apollo 13"."""
 GROUP = re.compile(
+    rf" ?(?<![\w-])(?:(?:[Tt]he|[Aa]ll|[Ii]ts|[Tt]heir) )?(?P<n8>two|three|four|five|six|seven)(?= {_NUMBERED} (?:astronauts|cosmonauts|taikonauts|crew ?members|crewmates|crewmen|fl[iy]ers|travell?ers|men|spacefarers)\b)|"
     r"\b[Tt]he (?P<n6>two|three|four|five)(?= [A-Z][\w.]+ (?:astronauts|cosmonauts|crew|flyers))"
     r"|\b(?:[Tt]he|[Aa]n?|[Ii]ts) (?:[\w-]+ )?crew of (?P<n5>two|three|four|five|six|seven)\b"
     rf"|\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Aa]ll) (?P<n7>two|three|four|five|six|seven|eight){_ACTS}"

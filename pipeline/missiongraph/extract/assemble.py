@@ -28,7 +28,7 @@ from missiongraph.extract import (
 )
 from missiongraph.extract.document import Document, build
 from missiongraph.extract.frames import Claim, Event, Filler, Tenure, Value
-from missiongraph.extract.join import companions, complete, seated, under_way
+from missiongraph.extract.join import companions, complete, linked, seated, under_way
 from missiongraph.extract.legs import joined
 from missiongraph.extract.merge import merge
 from missiongraph.extract.patterns import in_crew
@@ -48,6 +48,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     people_told = [*crew.find(document), *verbs.find(document)]
     people_told += rosters.find(document, [*people_told, *_implied(held, document)])
     people_told += companions(document, [*people_told, *_implied(held, document)])
+    people_told += linked(people_told, document)
     happenings = merge(
         [
             *_boarded(people_told),

@@ -66,13 +66,19 @@ def plural(position: int, state: State, names: Sequence[Mention], text: str = ""
         groups = [ps for ps in told if len(ps) > 1]
         if groups:
             return (_and_with(state, index, position, text, groups[-1]) if index < here else ()) or groups[-1]
-        everyone = spoken_in(state, index, position)
+        everyone = _without_desks(state, spoken_in(state, index, position))
         if len(people) > 1:  # "he flew with A and B": all three
             return _counted(state, names, index, everyone)
         begin, end = state.sentences[index]
         if len(people) == 1 and len(everyone) == 2 and _WITH_ONE.search(text[begin : min(end, position)]):
             return everyone
     return ()
+
+
+def _without_desks(state: State, people: tuple[int, ...]) -> tuple[int, ...]:
+    """Those spoken of but for who speaks or leads on the ground, where two or more are left."""
+    flying = tuple(p for p in people if p not in state.apart)
+    return flying if len(flying) > 1 else people
 
 
 def _and_with(state: State, index: int, position: int, text: str, group: tuple[int, ...]) -> tuple[int, ...]:
@@ -123,7 +129,7 @@ _DESK = (
     r"founder|author|executive|co-?ordinator|controller|CapCom|capcom|wife|husband|mother|father|widow|king|queen|governor|mayor)"
 )
 _DESK_BEFORE = re.compile(
-    rf"\b(?i:{_DESK})s?(?: general)?(?:,)? (?:(?:Dr|Mr|Mrs|Ms|Gen|Col)\. )?$|\b(?:Sen|Rep|Gov)\. $|\b(?:under|backups?(?: are| is| will be| to| for)?|reserves?(?: are| is)?|succeed(?:s|ed)|relieving|relieved) (?:[A-Z]\w+[’']s )?$"
+    rf"\b(?i:{_DESK})s?(?: [Gg]eneral)?(?:,)? (?:(?:Dr|Mr|Mrs|Ms|Gen|Col)\. )?$|\b(?:Sen|Rep|Gov)\. $|\b(?:under|backups?(?: are| is| will be| to| for)?|reserves?(?: are| is)?|succeed(?:s|ed)|relieving|relieved) (?:[A-Z]\w+[’']s )?$"
 )
 _DESK_AFTER = re.compile(
     rf",? (?:\(|who (?:is|was|heads|leads|directs|manages)\b|(?:the |an? |its |[A-Z][\w.]*[’']s )?(?:[\w-]+ ){{0,4}}?(?i:{_DESK})\b)|,? (?:will be |serves as |is |was )?(?:(?:his|her|a|the|\w+[’']s) )?(?:own )?(?:backup|reserve)\b"
@@ -150,7 +156,7 @@ def desks(text: str, names: Sequence[Mention]) -> frozenset[int]:
 
 def size_of(match: re.Match[str]) -> int:
     """The number of people that a group's words give, 0 where they give none."""
-    word = next((match.group(g) for g in ("n5", "n", "n2", "n3", "n6", "n7") if match.group(g)), "")
+    word = next((match.group(g) for g in ("n5", "n", "n2", "n3", "n6", "n7", "n8") if match.group(g)), "")
     return NUMBER.get(word.casefold(), 0)
 
 
@@ -163,6 +169,7 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
         or match.group("n2")
         or match.group("n3")
         or match.group("n7")
+        or match.group("n8")
         or ("both" if "oth" in text.split()[0] else "")
     )
     here = sentence(state.sentences, match.start())
@@ -172,9 +179,21 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
         found = plural(match.start(), state, names, match.string) or _ahead(state, names, here, None)
         return found or _of_old(state, match.start())
     size = NUMBER.get(word.casefold(), 0)
+    if match.group("n8"):  # "the four Crew-2 astronauts", who are named right after, or before as one group
+        following = named_in(state.sentences, names, min(here + 1, len(state.sentences) - 1))
+        if len(following) == size:
+            return following
+        if _new_flight(match, names):
+            return _ahead(state, names, here, size)
     if match.group("n") and not re.match(r"(?:the|these|all|their|its|those|both)\b", text.casefold()):
         return _ahead(state, names, here, size)  # "three crew members": told before they are named
     return of_size(size, match.start(), state, names, match.string)
+
+
+def _new_flight(match: re.Match[str], names: Sequence[Mention]) -> bool:
+    """Whether the flight named right behind a number is named for the first time."""
+    flight = next((m for m in names if m.begin == match.end() + 1), None)
+    return flight is not None and all(m.begin >= match.start() or m.entities != flight.entities for m in names)
 
 
 def _whole(state: State, match: re.Match[str]) -> tuple[int, ...]:

@@ -17,7 +17,7 @@ from missiongraph.extract.frames import Claim, Event, Filler, Value
 from missiongraph.extract.sentence import Item
 from missiongraph.model import Literal, Status
 
-__all__ = ["companions", "complete", "seated", "under_way"]
+__all__ = ["companions", "complete", "linked", "seated", "under_way"]
 
 _JOINED = ("Launch", "Landing")
 _SURE = 0.72
@@ -89,6 +89,21 @@ def seated(document: Document, events: Iterable[Event]) -> Iterator[Event]:
             latest = max(e.sentence for e in near)
             told = [replace(e, fillers=(*e.fillers, *added)) if e in near and e.sentence == latest else e for e in told]
     yield from told
+
+
+def linked(claims: Iterable[Claim], document: Document) -> Iterator[Claim]:
+    """ "The four members of Ax-4 arrived aboard Grace": a sentence that puts a crew on a mission and on a craft links the two."""
+    told = list(claims)
+    seats: dict[tuple[int, str, Status], dict[Value, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for claim in (c for c in told if c.predicate in ("crewMemberOf", "flewOn")):
+        seats[claim.sentence, claim.predicate, claim.status][claim.object].add(claim.subject)
+    for (sentence, predicate, status), missions in sorted(seats.items(), key=lambda row: row[0][:2]):
+        crafts = seats.get((sentence, "flewOn", status), {})
+        if predicate != "crewMemberOf" or len(missions) != 1 or len(crafts) != 1:
+            continue
+        (mission, crew), (craft, riders) = next(iter(missions.items())), next(iter(crafts.items()))
+        if isinstance(mission, int) and crew == riders and len(crew) > 1 and not _no_flight(mission, document):
+            yield Claim(mission, "usesSpacecraft", craft, sentence, "one-crew-of-mission-and-craft", 0.78, status)
 
 
 def _history(claim: Claim, here: int, document: Document) -> bool:
