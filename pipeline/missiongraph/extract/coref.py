@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from missiongraph.authority import Authority
 from missiongraph.extract.anaphors import COMPANIONS, GROUP, IT, NUMBER, PERSONAL, SINGLE, THING, beside
-from missiongraph.extract.binding import BESIDE, genders, not_the_subject
+from missiongraph.extract.binding import BESIDE, genders, not_the_subject, unlisted
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.groups import State, apposed, desks, group, of_size, plural, sentence, size_of, spoken_in
 from missiongraph.extract.nationals import AGENCY_GROUP, nationals, of_agency, one_national, several_nationals
-from missiongraph.extract.prominence import beside_the_matter, mains, no_flight, spoken_of
+from missiongraph.extract.prominence import beside_the_matter, flight_of_craft, mains, no_flight, spoken_of
 from missiongraph.lexicon import CREW_OF
 
 __all__ = ["refer"]
@@ -160,7 +159,7 @@ def _resolve(
         and "huttle" not in (state.entities[index].label or state.entities[index].name)
     ):
         return None  # the kind of craft, not the one spoken of
-    return (type_, (index,), "nominal") if index is not None else None
+    return flight_of_craft(match, type_, state) if index is None else (type_, (index,), "nominal")
 
 
 def _note_companions(state: State, match: re.Match[str], names: Sequence[Mention], text: str) -> None:
@@ -232,7 +231,7 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
     previous = [o for o in before if start and o[0] >= state.sentences[start - 1][0]]
     if here:
         chosen = _subject(here, previous, match.string)
-    elif previous and (alone := _unlisted(previous, names, match.string)):
+    elif previous and (alone := unlisted(previous, names, match.string)):
         chosen = alone[0][1]  # the subject of the sentence before
     else:
         told = [o[1] for o in before]
@@ -245,24 +244,6 @@ _STANDS_IN = re.compile(r"\b(?:as|was|is|been|be|became|named|were|will be) $")
 _STAND_IN = re.compile(
     r" (?:own |former |direct )?(?:back-?up|understudy|reserve|stand-in|replacement|successor|predecessor)\b"
 )
-
-
-_LINK = re.compile(r",? and |, ")
-
-
-def _unlisted(options: list[tuple[int, int]], names: Sequence[Mention], text: str) -> list[tuple[int, int]]:
-    """Those who are no part of a list of three or more: "A, B and C died there. So he …" is none of the three."""
-    people = [m for m in names if m.type == "Person"]
-    joined = [m.begin for left, m in pairwise(people) if _LINK.fullmatch(text[left.end : m.begin])]
-    starts = [m.begin for m in people]
-    listed: set[int] = set()
-    for place, begin in enumerate(starts):
-        run = [begin]
-        while place + len(run) < len(starts) and starts[place + len(run)] in joined:
-            run.append(starts[place + len(run)])
-        listed |= set(run) if len(run) > 2 else set()
-    apart = [o for o in options if o[0] not in listed]
-    return apart if apart or len({p for _, p in options}) > 1 else options
 
 
 def _subject(here: list[tuple[int, int]], previous: list[tuple[int, int]], text: str) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from missiongraph.extract.document import Document
-from missiongraph.extract.frames import Event, Filler
+from missiongraph.extract.frames import Event, Filler, Value
 from missiongraph.extract.patterns import Found, confidence, literal, load, matches
 from missiongraph.extract.sentence import Item
 from missiongraph.extract.triggers import triggers
@@ -64,7 +64,11 @@ def _of(what: Item, found: Found, document: Document) -> Iterator[Event]:
     crafts = sentence.items[int(craft.group(1))].entities[:1] if craft else ()
 
     def launch(day: str, state: Status) -> Event:
-        told = ((slot, what.entities[0]), *(("spacecraft", c) for c in crafts), ("time", literal(day)))
+        told: tuple[tuple[str, Value], ...] = (
+            (slot, what.entities[0]),
+            *(("spacecraft", c) for c in crafts),
+            ("time", literal(day)),
+        )
         return Event(
             "Launch", state, sentence.index, tuple(Filler(s, v, sentence.index, rule.name, sure) for s, v in told)
         )

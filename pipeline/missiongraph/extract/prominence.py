@@ -76,6 +76,8 @@ def in_passing(text: str, mention: Mention) -> bool:
 def beside_the_matter(state: State, mention: Mention, text: str) -> bool:
     """Whether a craft or mission is named in passing while the one that the release is about is spoken of."""
     main = state.mains.get(mention.type)
+    if mention.type == "Mission" and main is None and "Spacecraft" in state.mains and in_passing(text, mention):
+        return True
     return (
         main is not None
         and main != mention.entities[0]
@@ -94,3 +96,15 @@ def spoken_of(type_: str, position: int, state: State) -> int | None:
         return last
     gap = sentence(state.sentences, position) - sentence(state.sentences, state.spoken_at.get(type_, 0))
     return main if gap > _LEFT_BEHIND else last
+
+
+_ITS_FLIGHT = frozenset({"the mission", "the flight"})
+
+
+def flight_of_craft(match: re.Match[str], type_: str, state: State) -> tuple[str, tuple[int, ...], str] | None:
+    """ "Commanding the mission": the craft that the release is about stands for its flight where no mission is named."""
+    craft = state.mains.get("Spacecraft")
+    named = type_ != "Mission" or "Mission" in state.mains or match.group().casefold() not in _ITS_FLIGHT
+    if named or craft is None or craft != state.last.get("Spacecraft"):
+        return None
+    return "Spacecraft", (craft,), "nominal"
