@@ -66,7 +66,7 @@ def plural(position: int, state: State, names: Sequence[Mention], text: str = ""
         groups = [ps for ps in told if len(ps) > 1]
         if groups:
             return (_and_with(state, index, position, text, groups[-1]) if index < here else ()) or groups[-1]
-        everyone = _without_desks(state, spoken_in(state, index, position))
+        everyone = _without_speaker(state, spoken_in(state, index, position), names, index, text)
         if len(people) > 1:  # "he flew with A and B": all three
             return _counted(state, names, index, everyone)
         begin, end = state.sentences[index]
@@ -75,10 +75,18 @@ def plural(position: int, state: State, names: Sequence[Mention], text: str = ""
     return ()
 
 
-def _without_desks(state: State, people: tuple[int, ...]) -> tuple[int, ...]:
-    """Those spoken of but for who speaks or leads on the ground, where two or more are left."""
-    flying = tuple(p for p in people if p not in state.apart)
-    return flying if len(flying) > 1 else people
+_SPEAKS = re.compile(r",? (?:has |had |also )?(?:said|says|told|announced|added|noted|reported|confirmed|explained)\b")
+
+
+def _without_speaker(
+    state: State, people: tuple[int, ...], names: Sequence[Mention], index: int, text: str
+) -> tuple[int, ...]:
+    """Those spoken of in a sentence but for an official who only speaks in it, where two or more are left."""
+    begin, end = state.sentences[index]
+    spoken = (m for m in names if m.type == "Person" and begin <= m.begin < end and _SPEAKS.match(text, m.end))
+    speakers = {p for m in spoken for p in m.entities} & state.apart
+    others = tuple(p for p in people if p not in speakers)
+    return others if len(others) > 1 else people
 
 
 def _and_with(state: State, index: int, position: int, text: str, group: tuple[int, ...]) -> tuple[int, ...]:

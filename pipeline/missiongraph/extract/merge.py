@@ -14,6 +14,7 @@ from datetime import date
 from missiongraph.extract import ahead
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler, Value
+from missiongraph.extract.positions import told_aside
 from missiongraph.extract.slots import standing
 from missiongraph.model import Literal, Status
 
@@ -251,14 +252,13 @@ _OF_A_THING = re.compile(r"<[CMXSY]\d+>|\b(?:module|satellite|telescope|probe|ro
 
 def _to_come(event: Event, document: Document) -> list[Filler]:
     """ "Liftoff on an Ariane 64 is planned from Kourou": of the one mission of which the release speaks as still to come."""
-    if (
-        event.type != "Launch"
-        or event.status is not Status.PLANNED
-        or _OF_A_THING.search(document.sentences[event.sentence].typed)
-    ):
+    begins = event.type == "Launch" or (event.type == "Landing" and event.heads and event.values("time"))
+    thing = _OF_A_THING.search(document.sentences[event.sentence].typed)
+    if not begins or event.status is not Status.PLANNED or thing:
         return []
     due = ahead.missions(document)
     flights = {e for s in document.sentences for i in s.of("X") if not standing(i, document) for e in i.entities}
+    flights -= {e for s in document.sentences for e in told_aside(s)}
     if len(due) != 1 and len(flights) == 1 and event.heads:
         due = frozenset(flights)
     if len(due) != 1:
