@@ -22,8 +22,8 @@ _BEGINS = (
 _TO_COME = re.compile(
     rf"<[XC](\d+)>(?:,? [^<;.]{{0,60}}(?:<[DTALC]\d+>[^<;.]{{0,30}}){{0,2}})? {_DUE} {_BEGINS}"
     r"|(?:upcoming|forthcoming|planned|future|scheduled) (?:[\w-]+ ){0,2}(?:<[AON]\d+>(?:'s)? )?<X(\d+)>"
-    r"|(?:will (?:fly|launch|serve|command|pilot|travel|lead|ride)|(?:is|are) (?:assigned|training)(?: (?:to|for))?) "
-    r"(?:[^;.<]{0,40}(?:<[RLDS]\d+>[^;.<]{0,20})?)?(?:on|aboard|of|for|to|as part of|command|pilot|lead)? ?(?:the )?(?:upcoming )?(?:<[AO]\d+>(?:'s)? )?<X(\d+)>"
+    r"|(?:(?:will|(?:is|are)(?: due)? to|is set to) (?:fly|launch|serve|command|pilot|travel|lead|ride)|(?:is|are) (?:assigned|training)(?: (?:to|for))?) "
+    r"(?:[^;.<]{0,40}(?:<[RLDS]\d+>[^;.<]{0,20}){0,2})?(?:on|aboard|of|for|to|as part of|command|pilot|lead)? ?(?:the )?(?:upcoming )?(?:<[AO]\d+>(?:'s)? )?<X(\d+)>"
 )
 _BEGINNING = re.compile(
     r"<[XC](\d+)>(?:,? [^<;.]{0,40})? (?:launches|lifts off|blasts off|flies|begins|starts|departs)\b[^;.]*<T\d+>"

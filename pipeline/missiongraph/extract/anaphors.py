@@ -36,7 +36,7 @@ NUMBER = {
 _COUNT = r"(?P<n>(?i:two|three|four|five|six|seven|eight)|[2-8])(?:[- ](?:person|member|man|woman|strong))?"
 _PEOPLE = (
     r"(?:astronauts?|cosmonauts?|taikonauts?|crew ?members?|crewmates?|crew|crewmen|men|women|flyers|fliers|travell?ers|people|spacefarers|explorers|"
-    r"spacewalkers|colleagues|visitors|companions|space travellers|residents|pilots)"
+    r"spacewalkers|colleagues|visitors|companions|space travellers|residents|pilots|members(?= of (?:the )?(?:[A-Z]|crew|mission|expedition|flight)))"
 )
 # What shows that a bare number ("the four") means people: it acts, or is told more of.
 _ACTS = (
@@ -45,14 +45,18 @@ _ACTS = (
     r"wore|met|blasted|lifted|splashed|touched|boarded|entered|arrived?|departed?|reached|returned?|completed?|conducted|performed|carried|trained?|training|"
     r"worked|lived?|travell?ed|travel|walked|joined?|opened|remained?|stay(?:ed)?|visit(?:ed)?|orbited|circled|strapped|donned|climbed|floated|headed|formed?|"
     r"comprised?|replaced?|relieved?|slept|launch(?:ed)?|land(?:ed)?|dock(?:ed)?|undock(?:ed)?|chosen|selected|named|picked|born|due|scheduled|set|expected|to|slated|"
-    r"recruited|assigned|flown|ferried|whisked|recovered|greeted|welcomed|in good|aboard)\b)"
+    r"recruited|assigned|flown|ferried|whisked|recovered|greeted|welcomed|in good|aboard|swung|drove|ate|drank|fell|rose|saw|held|kept|stood|sat|put|ran|broke|gave|found|felt|sailed)\b"
+    r"| [a-z]+ed (?:once|in|on|at|to|from|back|into|around|their|with|off|down|up|out|over|and|by|as|after|before|aboard|through|home|safely)\b)"
 )
+_NUMBERED = r"[A-Z][A-Za-z]+(?:-| (?:[A-Z]{1,3}-)?)\d+\w?"
+"""A flight known by its number: "Crew-2", "Soyuz MS-26", "Apollo 13"."""
 GROUP = re.compile(
+    rf" ?(?<![\w-])(?:(?:[Tt]he|[Aa]ll|[Ii]ts|[Tt]heir) )?(?P<n8>two|three|four|five|six|seven)(?= {_NUMBERED} (?:astronauts|cosmonauts|taikonauts|crew ?members|crewmates|crewmen|fl[iy]ers|travell?ers|men|spacefarers)\b)|"
     r"\b[Tt]he (?P<n6>two|three|four|five)(?= [A-Z][\w.]+ (?:astronauts|cosmonauts|crew|flyers))"
     r"|\b(?:[Tt]he|[Aa]n?|[Ii]ts) (?:[\w-]+ )?crew of (?P<n5>two|three|four|five|six|seven)\b"
     rf"|\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Aa]ll) (?P<n7>two|three|four|five|six|seven|eight){_ACTS}"
     rf"|(?<!another )(?<!other )(?<!more )(?<!next )\b(?:(?:[Tt]he|[Tt]hese|[Aa]ll|[Tt]heir|[Ii]ts|[Tt]hose|[Bb]oth)?(?: of)?(?: the)? ?(?:(?:new|same|international|private|departing|returning|visiting|other|all-\w+) )*{_COUNT}"
-    rf"(?:[ -](?:\w+[ -]){{0,2}}?{_PEOPLE}\b|(?= (?:had|have|were|are|will|then|also|set|landed|undocked|docked|launched|returned|spent|flew)\b))"
+    rf"(?:[ -](?:(?!decades?\b|years?\b|months?\b|weeks?\b|days?\b|hours?\b|flights?\b|missions?\b)\w+[ -]){{0,2}}?{_PEOPLE}\b|(?= (?:had|have|were|are|will|then|also|set|landed|undocked|docked|launched|returned|spent|flew)\b))"
     r"|\b[Aa]ll (?P<n2>two|three|four|five|six|seven)\b(?! (?:\w+ )?(?:missions|flights|spacewalks|docking|engines|stages|days))"
     r"|\b(?:[Tt]he(?: same)?|[Tt]his) (?P<n3>trio|duo|pair|quartet|threesome|foursome|couple)\b|(?<!who )(?<!whom )(?<!they )(?<!are )(?<!were )(?<!have )\b[Bb]oth(?P<n4>)\b(?= (?:men|women|astronauts|cosmonauts|of them|are|were|will|have|had|belong|arrived|launched|flew|landed|returned|went|came|lifted|blasted|splashed|docked|undocked|left|joined|trained|served|spent|made|took|began|completed|first|later|then|also|now|live|lived|work|worked|hold|held|say|said|rode|travell?ed|boarded|entered|walked|stepped|became|were)\b|,)(?: (?:men|women|astronauts|cosmonauts|of them))?"
     rf"|\b(?:[Tt]he|[Tt]hese)(?! (?:[Bb]ack-?up|[Rr]eserve|[Ss]upport|[Aa]lternate|[Ss]tand-?by)\b)(?: newly| just| recently)?(?: \w+(?:-\w+)*){{0,1}} (?P<crew>crew(?! (?:member|mate|capsule|dragon|vehicle|quarters|ship|module|flight|rotation|handover|office|access|swap))|crew ?members|crewmates|astronauts|cosmonauts|taikonauts|spacewalkers|travell?ers|crewmen|spacefarers|comrades)\b)"

@@ -32,7 +32,8 @@ from missiongraph.extract import (
 )
 from missiongraph.extract.document import Document, build
 from missiongraph.extract.frames import Claim, Event, Filler, Tenure, Value
-from missiongraph.extract.join import companions, complete, seated, under_way
+from missiongraph.extract.join import companions, complete, linked, seated, under_way
+from missiongraph.extract.legs import joined
 from missiongraph.extract.merge import merge
 from missiongraph.extract.patterns import in_crew, stands_by
 from missiongraph.extract.writer import Writer
@@ -52,6 +53,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     people_told = [*crew.find(document), *verbs.find(document), *sheets.claims(document)]
     people_told += rosters.find(document, [*people_told, *_implied(held, document)])
     people_told += companions(document, [*people_told, *_implied(held, document)])
+    people_told += linked(people_told, document)
     happenings = merge(
         [
             *_boarded(people_told),
@@ -64,12 +66,12 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
         ],
         document,
     )
-    happenings = list(ports.at_stations(happenings, document))
+    happenings = joined(list(ports.at_stations(happenings, document)), document)
     happenings = complete(happenings, [*people_told, *_implied(held, document)], document)
     happenings, people_told = coming.home(happenings, people_told)
     ahead = _ahead(happenings, people_told, [*coming.missions(document), *_commanded(held, document)])
     due = frozenset(c.subject for c in people_told if c.predicate == "crewMemberOf" and c.object in ahead)
-    happenings, crews_up = under_way(happenings, ahead)
+    happenings, crews_up = under_way(happenings, ahead, people_told)
     found_out = (*people.find(document), *sheets.people(document), *people_told, *assets.find(document), *crews_up)
     claims = [_dated(c, ahead, due) for c in found_out if not _of_programme(c, document)]
     told = (*held, *(f for f in found if isinstance(f, Tenure)))

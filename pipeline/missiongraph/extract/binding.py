@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from missiongraph.authority import Authority, fold
-from missiongraph.extract.entities import Entity
+from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.groups import State, sentence
 
-__all__ = ["BESIDE", "genders", "not_the_subject"]
+__all__ = ["BESIDE", "genders", "not_the_subject", "unlisted"]
 
 BESIDE = re.compile(
     r"(?:^|[.!?]\s|, )(?:With|with|Alongside|alongside|Beside|Like|like|Unlike|unlike|Together with|After|According to|(?:On|At) the (?:initiative|invitation|request|suggestion|recommendation|insistence|urging|side) of|Thanks to|In the words of) (?:[\w’'-]+ ){0,4}$"
@@ -60,3 +61,21 @@ def not_the_subject(match: re.Match[str], state: State, options: list[tuple[int,
     ):
         return None
     return [o for o in options if o[1] != people[0]]
+
+
+_LINK = re.compile(r",? and |, ")
+
+
+def unlisted(options: list[tuple[int, int]], names: Sequence[Mention], text: str) -> list[tuple[int, int]]:
+    """Those who are no part of a list of three or more: "A, B and C died there. So he …" is none of the three."""
+    people = [m for m in names if m.type == "Person"]
+    joined = [m.begin for left, m in pairwise(people) if _LINK.fullmatch(text[left.end : m.begin])]
+    starts = [m.begin for m in people]
+    listed: set[int] = set()
+    for place, begin in enumerate(starts):
+        run = [begin]
+        while place + len(run) < len(starts) and starts[place + len(run)] in joined:
+            run.append(starts[place + len(run)])
+        listed |= set(run) if len(run) > 2 else set()
+    apart = [o for o in options if o[0] not in listed]
+    return apart if apart or len({p for _, p in options}) > 1 else options

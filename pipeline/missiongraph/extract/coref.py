@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from missiongraph.authority import Authority
 from missiongraph.extract.anaphors import COMPANIONS, GROUP, IS_MADE, IT, MADE, NUMBER, PERSONAL, SINGLE, THING, beside
-from missiongraph.extract.binding import BESIDE, genders, not_the_subject
+from missiongraph.extract.binding import BESIDE, genders, not_the_subject, unlisted
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.forms import Taken
-from missiongraph.extract.groups import State, desks, group, of_size, plural, sentence, size_of, spoken_in
+from missiongraph.extract.groups import State, apposed, desks, group, of_size, plural, sentence, size_of, spoken_in
 from missiongraph.extract.nationals import AGENCY_GROUP, nationals, of_agency, one_national, several_nationals
+from missiongraph.extract.prominence import beside_the_matter, flight_of_craft, mains, no_flight, spoken_of
 from missiongraph.lexicon import CREW_OF
 
 __all__ = ["refer"]
@@ -31,7 +31,8 @@ def refer(
     default_station: int | None,
 ) -> list[Mention]:
     """The mentions that refer without a name. `sentences` are offsets; names are in order."""
-    state = State(entities, sentences, genders=genders(entities, authority), apart=desks(text, names))
+    about = mains(text, names, frozenset(e.index for e in entities if no_flight(e)))
+    state = State(entities, sentences, genders=genders(entities, authority), apart=desks(text, names), mains=about)
     taken = Taken(len(text), ((m.begin, m.end) for m in names))
     events: list[tuple[int, int, str, re.Match[str] | Mention]] = [(m.begin, m.end, "name", m) for m in names]
     by_nation = nationals(text, entities, names, authority)
@@ -63,6 +64,8 @@ def refer(
             continue  # "the spacewalkers, A and B, …": the names follow
         if kind == "group" and _INTRODUCED.match(text, end):
             continue  # "The crew of Soyuz MS-25 includes A": those who follow
+        if kind == "companions":
+            _note_companions(state, found, names, text)
         if kind == "thing" and _named_next(text, end, found.lastgroup or "", names):
             continue
         if mention := _resolve(kind, found, state, names, by_nation, default_station):
@@ -98,8 +101,12 @@ def _note(state: State, mention: Mention, text: str) -> None:
             state.last["group"] = len(state.people) - 1
     elif mention.type in state.last and _CREW_OF.match(text, mention.end):
         return  # "they will relieve the Shenzhou-16 trio": the craft itself is not spoken of
+    elif beside_the_matter(state, mention, text):
+        return
     else:
         state.last[mention.type] = mention.entities[0]
+        if mention.type in ("Spacecraft", "Mission"):
+            state.spoken_at[mention.type] = mention.begin
         if mention.type == "Station":
             state.station_at = mention.begin
         if mention.type in ("Spacecraft", "Mission"):
@@ -149,14 +156,25 @@ def _resolve(
         meant = next((state.last[slot] for slot in order if slot in state.last), None)
         return (state.entities[meant].type, (meant,), "pronoun") if meant is not None else None
     type_ = match.lastgroup or ""
-    index = state.last.get(type_, station if type_ == "Station" else None)
+    index = station if type_ == "Station" and type_ not in state.last else spoken_of(type_, match.start(), state)
     if (
         index is not None
         and "shuttle" in match.group().casefold()
         and "huttle" not in (state.entities[index].label or state.entities[index].name)
     ):
         return None  # the kind of craft, not the one spoken of
-    return (type_, (index,), "nominal") if index is not None else None
+    return flight_of_craft(match, type_, state) if index is None else (type_, (index,), "nominal")
+
+
+def _note_companions(state: State, match: re.Match[str], names: Sequence[Mention], text: str) -> None:
+    """ "His two colleagues, A and B, …": with him they are one crew."""
+    owner = SINGLE.match(text, match.start())
+    said = _pronoun(owner, state, names) if owner and (match.group("whose") or "their").casefold() != "their" else None
+    others = apposed(match.end(), names, text)
+    count = match.group("count")
+    if said and others and said[1][0] not in others and len(others) == (NUMBER[count] if count else len(others)):
+        state.wholes[others] = (*said[1], *others)
+        state.sizes.add(len(others) + 1)
 
 
 def _several(
@@ -217,7 +235,7 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
     previous = [o for o in before if start and o[0] >= state.sentences[start - 1][0]]
     if here:
         chosen = _subject(here, previous, match.string)
-    elif previous and (alone := _unlisted(previous, names, match.string)):
+    elif previous and (alone := unlisted(previous, names, match.string)):
         chosen = alone[0][1]  # the subject of the sentence before
     else:
         told = [o[1] for o in before]
@@ -230,24 +248,6 @@ _STANDS_IN = re.compile(r"\b(?:as|was|is|been|be|became|named|were|will be) $")
 _STAND_IN = re.compile(
     r" (?:own |former |direct )?(?:back-?up|understudy|reserve|stand-in|replacement|successor|predecessor)\b"
 )
-
-
-_LINK = re.compile(r",? and |, ")
-
-
-def _unlisted(options: list[tuple[int, int]], names: Sequence[Mention], text: str) -> list[tuple[int, int]]:
-    """Those who are no part of a list of three or more: "A, B and C died there. So he …" is none of the three."""
-    people = [m for m in names if m.type == "Person"]
-    joined = [m.begin for left, m in pairwise(people) if _LINK.fullmatch(text[left.end : m.begin])]
-    starts = [m.begin for m in people]
-    listed: set[int] = set()
-    for place, begin in enumerate(starts):
-        run = [begin]
-        while place + len(run) < len(starts) and starts[place + len(run)] in joined:
-            run.append(starts[place + len(run)])
-        listed |= set(run) if len(run) > 2 else set()
-    apart = [o for o in options if o[0] not in listed]
-    return apart if apart or len({p for _, p in options}) > 1 else options
 
 
 def _subject(here: list[tuple[int, int]], previous: list[tuple[int, int]], text: str) -> int:

@@ -240,6 +240,14 @@ _ENTRY = re.compile(
 """The label of an entry in a list of data: "Launch date: …"; what is told there is done unless its time is ahead."""
 
 
+_ANNIVERSARY = re.compile(r"\banniversary of (?:the |its |their )?(?:\w+ ){0,2}$")
+
+
+def _commemorated(before: str, trigger: Trigger, sentence: Sentence) -> bool:
+    """ "The 55th anniversary of the launch of …": that of old, of which nothing is told unless its time follows."""
+    return bool(_ANNIVERSARY.search(before)) and not any(i.begin > trigger.begin for i in sentence.of("T"))
+
+
 def _tried(trigger: Trigger) -> bool:
     return trigger.noun and trigger.token.lower_ in _TRIES
 
@@ -259,7 +267,12 @@ def _event(
     preposition = scope.governing(trigger)
     state = Status.OCCURRED if entry else _state(trigger, sentence, preposition)
     before = sentence.whole[sentence.begin : trigger.begin]
-    if state is None or _skipped(before, trigger) or _OF_RANK.search(before):
+    if (
+        state is None
+        or _skipped(before, trigger)
+        or _OF_RANK.search(before)
+        or _commemorated(before, trigger, sentence)
+    ):
         return None
     region = clauses.region(trigger.token, marks, list(sentence.span))
     if preposition:

@@ -344,7 +344,7 @@ def _model(doc: Doc, text: str, countries: Mapping[str, Entry]) -> Iterator[Name
             if ent.label_ == "ORG" and _PORTFOLIO.search(text[max(0, ent.start_char - 60) : ent.start_char]):
                 continue
             begin = ent.start_char + ent.text.index(surface) if surface else ent.start_char
-            if surface in countries or _NO_NAME.fullmatch(surface):
+            if surface in countries or surface == "European" or _NO_NAME.fullmatch(surface):
                 continue
             if re.match(r"[A-ZÀ-Þ]", surface) and "\n" not in surface and len(surface) > 1:
                 yield Name(begin, begin + len(surface), types[ent.label_], surface, "model")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from missiongraph.extract.document import Document
-from missiongraph.extract.frames import Event, Filler
+from missiongraph.extract.frames import Event, Filler, Value
 from missiongraph.extract.patterns import Found, confidence, literal, load, matches
 from missiongraph.extract.sentence import Item
 from missiongraph.extract.triggers import triggers
@@ -23,6 +23,9 @@ _DROPPED = re.compile(
 )
 _NEW_DATE = re.compile(
     r"\b(?:postponed|delayed|moved|pushed|put off|rescheduled|slipped)\b[^<;.]{0,20} (?:to|until|till|for) (?:the |no earlier than )?<T(\d+)>"
+)
+_ON_CRAFT = re.compile(
+    r"<X\d+>,? (?:also |again |likewise )?(?:aboard|on|using|in) (?:the )?(?:<[AO]\d+>(?:'s)? )?<C(\d+)>"
 )
 _OTHERWISE = re.compile(
     r"\b(?:docking|landing|return\w*|arriv\w+|berthing|undock\w*|splashdown|departure|end|retire\w*|deorbit|relocation)\b"
@@ -57,8 +60,15 @@ def _of(what: Item, found: Found, document: Document) -> Iterator[Event]:
     slot = "mission" if what.code == "X" else "spacecraft"
     sure = confidence(rule.confidence, what)
 
+    craft = _ON_CRAFT.search(found.match.group()) if what.code == "X" else None
+    crafts = sentence.items[int(craft.group(1))].entities[:1] if craft else ()
+
     def launch(day: str, state: Status) -> Event:
-        told = ((slot, what.entities[0]), ("time", literal(day)))
+        told: tuple[tuple[str, Value], ...] = (
+            (slot, what.entities[0]),
+            *(("spacecraft", c) for c in crafts),
+            ("time", literal(day)),
+        )
         return Event(
             "Launch", state, sentence.index, tuple(Filler(s, v, sentence.index, rule.name, sure) for s, v in told)
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from missiongraph.extract.anaphors import NUMBER
 from missiongraph.extract.entities import Entity, Mention
 
-__all__ = ["State", "desks", "group", "named_in", "of_size", "plural", "sentence", "size_of", "spoken_in"]
+__all__ = ["State", "apposed", "desks", "group", "named_in", "of_size", "plural", "sentence", "size_of", "spoken_in"]
 
 
 @dataclass(slots=True)
@@ -30,6 +30,10 @@ class State:
     """For "the other three": the whole crew."""
     apart: frozenset[int] = frozenset()
     """People who speak, lead or wait on the ground: no part of a crew."""
+    mains: dict[str, int] = field(default_factory=dict)
+    """The craft and the mission that the release is about."""
+    spoken_at: dict[str, int] = field(default_factory=dict)
+    """Where a craft and a mission were last spoken of."""
 
 
 def sentence(sentences: Sequence[tuple[int, int]], position: int) -> int:
@@ -61,14 +65,28 @@ def plural(position: int, state: State, names: Sequence[Mention], text: str = ""
         told = _told(state, index, position)
         groups = [ps for ps in told if len(ps) > 1]
         if groups:
-            return _and_with(state, index, position, text, groups[-1]) or groups[-1]
-        everyone = spoken_in(state, index, position)
+            return (_and_with(state, index, position, text, groups[-1]) if index < here else ()) or groups[-1]
+        everyone = _without_speaker(state, spoken_in(state, index, position), names, index, text)
         if len(people) > 1:  # "he flew with A and B": all three
             return _counted(state, names, index, everyone)
         begin, end = state.sentences[index]
         if len(people) == 1 and len(everyone) == 2 and _WITH_ONE.search(text[begin : min(end, position)]):
             return everyone
     return ()
+
+
+_SPEAKS = re.compile(r",? (?:has |had |also )?(?:said|says|told|announced|added|noted|reported|confirmed|explained)\b")
+
+
+def _without_speaker(
+    state: State, people: tuple[int, ...], names: Sequence[Mention], index: int, text: str
+) -> tuple[int, ...]:
+    """Those spoken of in a sentence but for an official who only speaks in it, where two or more are left."""
+    begin, end = state.sentences[index]
+    spoken = (m for m in names if m.type == "Person" and begin <= m.begin < end and _SPEAKS.match(text, m.end))
+    speakers = {p for m in spoken for p in m.entities} & state.apart
+    others = tuple(p for p in people if p not in speakers)
+    return others if len(others) > 1 else people
 
 
 def _and_with(state: State, index: int, position: int, text: str, group: tuple[int, ...]) -> tuple[int, ...]:
@@ -119,7 +137,7 @@ _DESK = (
     r"founder|author|executive|co-?ordinator|controller|CapCom|capcom|wife|husband|mother|father|widow|king|queen|governor|mayor)"
 )
 _DESK_BEFORE = re.compile(
-    rf"\b(?i:{_DESK})s?(?: general)?(?:,)? (?:(?:Dr|Mr|Mrs|Ms|Gen|Col)\. )?$|\b(?:Sen|Rep|Gov)\. $|\b(?:under|backups?(?: are| is| will be| to| for)?|reserves?(?: are| is)?|succeed(?:s|ed)|relieving|relieved) (?:[A-Z]\w+[’']s )?$"
+    rf"\b(?i:{_DESK})s?(?: [Gg]eneral)?(?:,)? (?:(?:Dr|Mr|Mrs|Ms|Gen|Col)\. )?$|\b(?:Sen|Rep|Gov)\. $|\b(?:under|backups?(?: are| is| will be| to| for)?|reserves?(?: are| is)?|succeed(?:s|ed)|relieving|relieved) (?:[A-Z]\w+[’']s )?$"
 )
 _DESK_AFTER = re.compile(
     rf",? (?:\(|who (?:is|was|heads|leads|directs|manages)\b|(?:the |an? |its |[A-Z][\w.]*[’']s )?(?:[\w-]+ ){{0,4}}?(?i:{_DESK})\b)|,? (?:will be |serves as |is |was )?(?:(?:his|her|a|the|\w+[’']s) )?(?:own )?(?:backup|reserve)\b"
@@ -146,7 +164,7 @@ def desks(text: str, names: Sequence[Mention]) -> frozenset[int]:
 
 def size_of(match: re.Match[str]) -> int:
     """The number of people that a group's words give, 0 where they give none."""
-    word = next((match.group(g) for g in ("n5", "n", "n2", "n3", "n6", "n7") if match.group(g)), "")
+    word = next((match.group(g) for g in ("n5", "n", "n2", "n3", "n6", "n7", "n8") if match.group(g)), "")
     return NUMBER.get(word.casefold(), 0)
 
 
@@ -159,23 +177,73 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
         or match.group("n2")
         or match.group("n3")
         or match.group("n7")
+        or match.group("n8")
         or ("both" if "oth" in text.split()[0] else "")
     )
     here = sentence(state.sentences, match.start())
     if not word and (whole := _whole(state, match)):
         return whole
     if not word:
-        return plural(match.start(), state, names, match.string) or _ahead(state, names, here, None)
+        found = plural(match.start(), state, names, match.string) or _ahead(state, names, here, None)
+        return found or _of_old(state, match.start())
     size = NUMBER.get(word.casefold(), 0)
+    if match.group("n8"):  # "the four Crew-2 astronauts", who are named right after, or before as one group
+        following = named_in(state.sentences, names, min(here + 1, len(state.sentences) - 1))
+        if len(following) == size:
+            return following
+        if _new_flight(match, names):
+            return _ahead(state, names, here, size)
     if match.group("n") and not re.match(r"(?:the|these|all|their|its|those|both)\b", text.casefold()):
         return _ahead(state, names, here, size)  # "three crew members": told before they are named
     return of_size(size, match.start(), state, names, match.string)
 
 
+def _new_flight(match: re.Match[str], names: Sequence[Mention]) -> bool:
+    """Whether the flight named right behind a number is named for the first time."""
+    flight = next((m for m in names if m.begin == match.end() + 1), None)
+    return flight is not None and all(m.begin >= match.start() or m.entities != flight.entities for m in names)
+
+
 def _whole(state: State, match: re.Match[str]) -> tuple[int, ...]:
     """ "The crew" after "the other three": those and the one they are others to."""
+    if "crew" not in match.group() or "member" in match.group():
+        return ()
     last = next((p for pos, p in reversed(state.people) if len(p) > 1 and pos < match.start()), ())
-    return state.wholes.get(last, ()) if "crew" in match.group() and "member" not in match.group() else ()
+    larger = [p for pos, p in state.people if len(p) > len(last) > 1 and pos < match.start() and set(last) < set(p)]
+    counted = [p for p in larger if len(p) in state.sizes]
+    return state.wholes.get(last, ()) or (counted[-1] if counted else ())
+
+
+_OLD = 6
+
+
+def _of_old(state: State, position: int) -> tuple[int, ...]:
+    """ "The crew" sentences after the one group of the release, when neither other people nor another flight came between."""
+    told = [(pos, p) for pos, p in state.people if pos < position and not state.apart.issuperset(p)]
+    groups = [(pos, p) for pos, p in told if len(p) > 1]
+    if not groups:
+        return ()
+    place, last = groups[-1]
+    others = any(not set(p) <= set(last) for pos, p in told if len(p) > 1 or pos > place)
+    flights = any(at > place and state.last.get(t) != state.mains.get(t) for t, at in state.spoken_at.items())
+    far = sentence(state.sentences, position) - sentence(state.sentences, place) > _OLD
+    return () if others or flights or far else last
+
+
+_APPOSED = re.compile(r"(?:,? (?:and|&) |, |: | – | — )(?:[a-z-]+ ){0,4}")
+
+
+def apposed(end: int, names: Sequence[Mention], text: str) -> tuple[int, ...]:
+    """The people of the list of names that follows right behind a place."""
+    out: list[int] = []
+    for m in (m for m in names if m.type == "Person" and m.begin >= end):
+        if not _APPOSED.fullmatch(text[end : m.begin]):
+            break
+        out += m.entities
+        end = m.end
+        if after := re.match(r", (?:\d\d|(?:an? |the )[^,;.()]{3,40})(?=,)|,? \([^()]{2,30}\)", text[end : end + 50]):
+            end += after.end()
+    return tuple(dict.fromkeys(out))
 
 
 def of_size(size: int, position: int, state: State, names: Sequence[Mention], text: str = "") -> tuple[int, ...]:
@@ -220,7 +288,20 @@ def _ahead(state: State, names: Sequence[Mention], here: int, size: int | None) 
         people = named_in(state.sentences, names, index)
         if size is not None and len(people) == size:
             return people
-    return _gathered(state, names, range(here, min(len(state.sentences), here + 4)), size) if size else ()
+    if not size:
+        return ()
+    near = _gathered(state, names, range(here, min(len(state.sentences), here + 4)), size)
+    return near or (_far_ahead(state, names, here, size) if size > 2 else ())
+
+
+_FAR = 14
+
+
+def _far_ahead(state: State, names: Sequence[Mention], here: int, size: int) -> tuple[int, ...]:
+    """A crew counted in the lead and named paragraphs later, where nobody else who flies is named before."""
+    order = range(here, min(len(state.sentences), here + _FAR))
+    found = _gathered(state, names, order, size)
+    return found if {p for _, ps in state.people for p in ps} <= {*found, *state.apart} else ()
 
 
 def _all(state: State, names: Sequence[Mention], size: int, position: int) -> tuple[int, ...]:

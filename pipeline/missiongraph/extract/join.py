@@ -17,14 +17,14 @@ from missiongraph.extract.frames import Claim, Event, Filler, Value
 from missiongraph.extract.sentence import Item
 from missiongraph.model import Literal, Status
 
-__all__ = ["companions", "complete", "seated", "under_way"]
+__all__ = ["companions", "complete", "linked", "seated", "under_way"]
 
 _JOINED = ("Launch", "Landing")
 _SURE = 0.72
 _NO_FLIGHT = re.compile(r"(?:ISS )?Expeditions? \d|Mir[ -](?:EO-)?\d|[Pp]rogram(?:me)?\b|[Cc]ampaign|^Artemis$")
 
 _BESIDE = re.compile(
-    r"(?:[Ii]n the (?:(?:two|other|three) )*seats? (?:beside|next to|alongside|on either side of)|[Oo]n either side of|[Aa]longside|[Jj]oining|[Ww]ith|[Aa]ccompanying|[Tt]ogether with|[Bb]eside|[Bb]esides|[Ff]lying with) <P(\d+)>(?! and)(?:, (?:the|its) (?:other )?<R\d+>s?|[^<;.]{0,40}(?:<[XCS]\d+>)?[^<;.]{0,20})? (?:is|are|was|were|will be|will fly|will go|will travel|will launch|will serve|flew|fl(?:y|ies)|went|travell?ed|rode|launched|come|goes|go) (?P<rest>.*)"
+    r"(?:[Ii]n the (?:(?:two|other|three) )*seats? (?:beside|next to|alongside|on either side of)|[Oo]n either side of|[Aa]longside|[Jj]oining|[Ww]ith|[Aa]ccompanying|[Tt]ogether with|[Bb]eside|[Bb]esides|(?:[Ff]ly|[Rr]eturn|[Ll]aunch|[Tt]ravell?|[Ll]and|[Cc]om|[Rr]id|[Aa]rriv|[Gg]o|[Ss]erv|[Ss]plash|[Dd]epart)ing (?:\w+ ){0,2}with) (?:[Aa]stronaut |[Cc]osmonaut |[Cc]ommander |Dr\.? |<R\d+> |the (?:\w+ )?<R\d+> )?<P(\d+)>(?! and)(?:, (?:the|its) (?:other )?<R\d+>s?|[^<;.]{0,40}(?:<[XCS]\d+>)?[^<;.]{0,20})? (?:is|are|was|were|will be|will fly|will go|will travel|will launch|will serve|flew|fl(?:y|ies)|went|travell?ed|rode|launched|come|goes|go) (?P<rest>.*)"
     r"|^(?:<R\d+> )?<P(\d+)> (?:is|was|will be|is to be|is being) (?:joined|accompanied) (?:on [^<;.]{0,20}(?:<[XCS]\d+> )?)?by (?P<others>.*)"
 )
 
@@ -80,7 +80,7 @@ def seated(document: Document, events: Iterable[Event]) -> Iterator[Event]:
             for e in told
             if e.type in ("Launch", "Landing", "Docking", "Undocking")
             and lead[0] in e.values("participant")
-            and 0 <= sentence.index - e.sentence <= 2
+            and 0 <= sentence.index - e.sentence <= 3
         ]
         main = re.sub(r", (?:who|which|whose) [^,;.]*", "", match.group("rest"))
         people = [p for n in re.findall(r"<P(\d+)>(?!')", main) for p in sentence.items[int(n)].entities]
@@ -89,6 +89,21 @@ def seated(document: Document, events: Iterable[Event]) -> Iterator[Event]:
             latest = max(e.sentence for e in near)
             told = [replace(e, fillers=(*e.fillers, *added)) if e in near and e.sentence == latest else e for e in told]
     yield from told
+
+
+def linked(claims: Iterable[Claim], document: Document) -> Iterator[Claim]:
+    """ "The four members of Ax-4 arrived aboard Grace": a sentence that puts a crew on a mission and on a craft links the two."""
+    told = list(claims)
+    seats: dict[tuple[int, str, Status], dict[Value, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for claim in (c for c in told if c.predicate in ("crewMemberOf", "flewOn")):
+        seats[claim.sentence, claim.predicate, claim.status][claim.object].add(claim.subject)
+    for (sentence, predicate, status), missions in sorted(seats.items(), key=lambda row: row[0][:2]):
+        crafts = seats.get((sentence, "flewOn", status), {})
+        if predicate != "crewMemberOf" or len(missions) != 1 or len(crafts) != 1:
+            continue
+        (mission, crew), (craft, riders) = next(iter(missions.items())), next(iter(crafts.items()))
+        if isinstance(mission, int) and crew == riders and len(crew) > 1 and not _no_flight(mission, document):
+            yield Claim(mission, "usesSpacecraft", craft, sentence, "one-crew-of-mission-and-craft", 0.78, status)
 
 
 def _history(claim: Claim, here: int, document: Document) -> bool:
@@ -246,20 +261,28 @@ def _flight(event: Event, slot: str, aboard: Aboard, document: Document) -> list
     return [Filler(slot, shared[0][0], shared[0][1], "flight-of-crew", _SURE)] if len(shared) == 1 else []
 
 
-def under_way(happenings: Iterable[Event], ahead: frozenset[int]) -> tuple[list[Event], list[Claim]]:
-    """A return still ahead ends a flight that has begun: its crew belongs to it already, so that is told apart."""
+def under_way(
+    happenings: Iterable[Event], ahead: frozenset[int], said: Iterable[Claim] = ()
+) -> tuple[list[Event], list[Claim]]:
+    """A return still ahead ends a flight that has begun: its crew belongs to it already, so that is told apart.
+
+    So are a craft and those of whom only is said that they flew up in it.
+    """
+    up = {(c.subject, c.object) for c in said if c.predicate == "flewOn" and c.status is Status.OCCURRED}
     events: list[Event] = []
     claims: list[Claim] = []
     for e in happenings:
         crew = tuple(f for f in e.fillers if f.slot == "participant")
-        flights = tuple(f for f in e.fillers if f.slot == "mission")
+        crafts = tuple(f for f in e.fillers if f.slot == "spacecraft")
+        begun = len(crafts) == 1 and all(f.rule == "crew-of-flight" and (f.value, crafts[0].value) in up for f in crew)
+        flights = (*(f for f in e.fillers if f.slot == "mission"), *(crafts if begun else ()))
         planned = e.type in ("Landing", "Undocking") and e.status is Status.PLANNED
         if not (planned and crew and flights) or any(f.value in ahead for f in flights):
             events.append(e)
             continue
         events += [replace(e, fillers=tuple(f for f in e.fillers if f not in part)) for part in (flights, crew)]
         for who in crew:
-            for flight in flights:
+            for flight in (f for f in flights if f.slot == "mission"):
                 if isinstance(who.value, int):
                     claims.append(
                         Claim(who.value, "crewMemberOf", flight.value, who.sentence, "mission-under-way", 0.8)

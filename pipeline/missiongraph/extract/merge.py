@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from missiongraph.extract import ahead
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler, Value
+from missiongraph.extract.positions import told_aside
 from missiongraph.extract.slots import standing
 from missiongraph.model import Literal, Status
 
@@ -219,8 +221,10 @@ def _adopt(event: Event, merged: list[Event], document: Document) -> None:
         merged[index] = _join(merged[index], event)
     elif len(options) == 1 and event.status is Status.PLANNED:
         merged[options[0][2]] = _join(merged[options[0][2]], event)
-    elif event.heads and not options and event.values("time") and (bearers := _bearers(event, document)):
-        merged.append(replace(event, fillers=(*event.fillers, *bearers)))
+    elif not options:
+        dated = event.heads and event.values("time")
+        if bearers := (_bearers(event, document) if dated else []) or _to_come(event, document):
+            merged.append(replace(event, fillers=(*event.fillers, *bearers)))
 
 
 _ENTRY = re.compile(r"\W*[A-Z][\w -]{2,40} ?: ")
@@ -241,6 +245,29 @@ def _bearers(event: Event, document: Document) -> list[Filler]:
             one = len({slot for slot, _ in found}) == len(found)
             return [Filler(s, v, event.sentence, "bearer-named-before", 0.7) for s, v in sorted(found)] if one else []
     return []
+
+
+_OF_A_THING = re.compile(r"<[CMXSY]\d+>|\b(?:module|satellite|telescope|probe|rover|lander|cargo|resupply|elements?)\b")
+
+
+def _to_come(event: Event, document: Document) -> list[Filler]:
+    """ "Liftoff on an Ariane 64 is planned from Kourou": of the one mission of which the release speaks as still to come."""
+    begins = event.type == "Launch" or (event.type == "Landing" and event.heads and event.values("time"))
+    thing = _OF_A_THING.search(document.sentences[event.sentence].typed)
+    if not begins or event.status is not Status.PLANNED or thing:
+        return []
+    due = ahead.missions(document)
+    flights = {e for s in document.sentences for i in s.of("X") if not standing(i, document) for e in i.entities}
+    flights -= {e for s in document.sentences for e in told_aside(s)}
+    if len(due) != 1 and len(flights) == 1 and event.heads:
+        due = frozenset(flights)
+    if len(due) != 1:
+        return []
+    return [
+        Filler("mission", v, event.sentence, "mission-to-come", 0.72)
+        for v in due
+        if document.entity(v).type == "Mission"
+    ]
 
 
 def _elsewhere(a: Event, b: Event) -> bool:

@@ -1,0 +1,110 @@
+"""The craft and the mission that a release is about, and those that it only names in passing.
+
+"The spacecraft" and "the mission" mean the one spoken of last, unless that one was only named beside the matter (a
+satellite of old in the words on an anniversary, the earlier flight of a crew member) or was left behind long ago.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from missiongraph.extract.entities import Entity, Mention
+from missiongraph.extract.groups import State, sentence
+
+__all__ = ["beside_the_matter", "in_passing", "mains", "no_flight", "spoken_of"]
+
+_FLIGHTS = ("Spacecraft", "Mission")
+
+
+_STANDING = re.compile(
+    r"(?:ISS )?Expeditions? \d|Mir[ -](?:EO-)?\d|[Pp]rogram(?:me)?\b|[Cc]ampaign|^(?:Project )?(?:Artemis|Apollo|Gemini|Mercury)$"
+    r"|^(?:Space Shuttle|Soyuz|Progress|Dragon|Crew Dragon|Orion|Starliner|Starship|Shenzhou|Cygnus|Gaganyaan)$"
+)
+
+
+def no_flight(entity: Entity) -> bool:
+    """Whether a mission is an expedition or programme, or a craft a sort of craft."""
+    return any(_STANDING.search(n) for n in (entity.name, entity.label or entity.name))
+
+
+def mains(text: str, names: Sequence[Mention], standing: frozenset[int]) -> dict[str, int]:
+    """For craft and missions the one that a release is about: the one of its title, else the one it names most.
+
+    `standing` are sorts of craft, expeditions and programmes, which are no flight.
+    """
+    title = text.find("\n") if "\n" in text else 0
+    out: dict[str, int] = {}
+    for type_ in _FLIGHTS:
+        told = [m for m in names if m.type == type_ and m.entities[0] not in standing]
+        headed = _each(m for m in told if m.begin < title)
+        if len(headed) == 1:
+            out[type_] = headed[0]
+            continue
+        if headed:
+            continue  # a release on two flights is about neither alone
+        counts = Counter(m.entities[0] for m in told if not in_passing(text, m)).most_common(2)
+        if counts and (len(counts) == 1 or counts[0][1] > counts[1][1] + 1):
+            out[type_] = counts[0][0]
+    return out
+
+
+def _each(mentions: Iterable[Mention]) -> list[int]:
+    return list(dict.fromkeys(m.entities[0] for m in mentions))
+
+
+_ANNIVERSARY = re.compile(
+    r"\b(?:anniversary of|(?:since|like|unlike|than|after) (?:the )?(?:days|launch|flight|loss|time) of|in memory of|named after|"
+    r"(?:its|the (?:country|nation|world|agency)[’']s|[A-Z]\w+[’']s) (?:very )?(?:first|second|third|last|previous|earlier|only) "
+    r"(?:[\w-]+ ){0,2}(?:satellite|spacecraft|spaceship|probe|craft|capsule|mission|flight|lander|orbiter)s?,?)\b[^.;]*$"
+)
+_ONCE_ALSO = re.compile(
+    r"(?:\bwho|\bhaving) (?:\w+ly |once |twice |has |had |also |first |previously |both )*(?:flew|flown|led|rode|took|was|were|been|spent|made|went|"
+    r"commanded|served|piloted|visited|lived|logged|returned|launched|trained|worked)\b[^;.]*$"
+    r"|\b(?:veterans?|alum\w*) of\b[^;.,]*$|\bpreviously\b[^;.,]*$|\b(?:[Uu]nlike|[Ll]ike|than|as (?:on|with)|similar to|modelled on|successor (?:of|to)|predecessor)\b[^;.,]{0,25}$"
+)
+
+
+def in_passing(text: str, mention: Mention) -> bool:
+    """Whether a craft or mission is named only beside what its sentence tells."""
+    begin = max(text.rfind(". ", 0, mention.begin), text.rfind("\n", 0, mention.begin)) + 1
+    before = text[begin : mention.begin]
+    return bool(_ANNIVERSARY.search(before) or _ONCE_ALSO.search(before))
+
+
+def beside_the_matter(state: State, mention: Mention, text: str) -> bool:
+    """Whether a craft or mission is named in passing while the one that the release is about is spoken of."""
+    main = state.mains.get(mention.type)
+    if mention.type == "Mission" and main is None and "Spacecraft" in state.mains and in_passing(text, mention):
+        return True
+    return (
+        main is not None
+        and main != mention.entities[0]
+        and main == state.last.get(mention.type)
+        and in_passing(text, mention)
+    )
+
+
+_LEFT_BEHIND = 3
+
+
+def spoken_of(type_: str, position: int, state: State) -> int | None:
+    """The craft or mission spoken of last; the one that the release is about where that was left sentences ago."""
+    last, main = state.last.get(type_), state.mains.get(type_)
+    if main is None or last is None or last == main:
+        return last
+    gap = sentence(state.sentences, position) - sentence(state.sentences, state.spoken_at.get(type_, 0))
+    return main if gap > _LEFT_BEHIND else last
+
+
+_ITS_FLIGHT = frozenset({"the mission", "the flight"})
+
+
+def flight_of_craft(match: re.Match[str], type_: str, state: State) -> tuple[str, tuple[int, ...], str] | None:
+    """ "Commanding the mission": the craft that the release is about stands for its flight where no mission is named."""
+    craft = state.mains.get("Spacecraft")
+    named = type_ != "Mission" or "Mission" in state.mains or match.group().casefold() not in _ITS_FLIGHT
+    if named or craft is None or craft != state.last.get("Spacecraft"):
+        return None
+    return "Spacecraft", (craft,), "nominal"
