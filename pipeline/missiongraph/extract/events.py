@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
-from missiongraph.extract import clauses, relocation, scope, slots, status
+from missiongraph.extract import calledoff, clauses, relocation, scope, slots, status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.patterns import literal
@@ -69,12 +69,12 @@ def _overtaken(event: Event, document: Document) -> bool:
 
 _NEW_DATE = re.compile(
     r"(?:(?:postponed|delayed|moved|put back|put off|pushed back|slipped|slid|rescheduled|shifted|deferred|retargeted|reset|back)\b[^;]{0,40}? (?:to|until|till|for)|"
-    r"next (?:attempt|opportunity|try|chance|window)\b[^;]{0,50}|\b(?:now|instead)\b[^;]{0,50})(?: no earlier than| the morning of| at the earliest)? (?:the |on )?$"
+    r"next (?:attempt|opportunity|try|chance|window)\b[^;]{0,50}|\b(?:now|instead)\b[^;]{0,50})(?: n(?:o|ot) (?:earlier|sooner) than| the morning of| at the earliest)? (?:the |on )?$"
 )
 
 
 _OLD_DATE = re.compile(
-    r"\b(?:earlier|originally|previously|initially|first|formerly) (?:been )?(?:planned|scheduled|targeted|set|slated|due|expected|timed|pencilled in)"
+    r"\b(?:earlier|originally|previously|initially|first|formerly|once|at one time) (?:been )?(?:planned|scheduled|targeted|set|slated|due|expected|timed|pencilled in)"
     r"(?: to [\w ]{3,20}?)?(?: for| on| in)?(?: the)? $"
 )
 
@@ -244,8 +244,16 @@ def _tried(trigger: Trigger) -> bool:
     return trigger.noun and trigger.token.lower_ in _TRIES
 
 
+def _called_off(trigger: Trigger) -> bool:
+    return trigger.kind.type == "Launch" and not trigger.noun and calledoff.is_word(trigger.word)
+
+
 def _state(trigger: Trigger, sentence: Sentence, preposition: str) -> Status | None:
     """The status of what is told; an attempt tells something only where it came to nothing."""
+    if _called_off(trigger):
+        return calledoff.state(trigger.token)
+    if trigger.noun and calledoff.had_been_set(sentence.whole[trigger.begin : sentence.end]):
+        return Status.CANCELLED
     state = status.of(trigger.token)
     if state is None or not _tried(trigger):
         return state
@@ -292,6 +300,8 @@ def _event(
     if entry:
         inside = list(sentence.items)
     inside += [i for i in scope.ranked(trigger, sentence) if i not in inside]
+    if _called_off(trigger):
+        inside = calledoff.times(trigger.word, inside, sentence.whole, sentence.begin)
     start = scope.led(trigger, inside, sentence)
     inside = [i for i in inside if i.code != "P" or i.begin >= start]
     fillers = tuple(slots.fill(trigger, inside, sentence, document, words))

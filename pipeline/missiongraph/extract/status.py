@@ -45,6 +45,7 @@ _AHEAD = re.compile(
     r" (?:off |down |back |home )?(?:tomorrow|tonight|next|later (?:today|this)|this (?:coming|spring|summer|autumn|fall|winter)"
     r"|in (?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d{4}))"
 )
+_IS_TO = re.compile(r"\b(?:is|are) (?:(?:then|now|also|later|next|soon|again|still|both|each|first|finally) )?to$")
 _LISTED = re.compile(r"\bon the (?:calendar|schedule|agenda|manifest|books|programme)\b")
 _NOT_BEFORE = re.compile(r"\b(?:no|not) (?:earlier|sooner|before)\b")
 _PAST = re.compile(
@@ -79,6 +80,8 @@ def _aside(node: Token, via: str) -> bool:
 def _told_as_plan(token: Token) -> bool:
     """What needs no verb above it to be a plan."""
     before = token.doc[token.i - 1].lower_ if token.i else ""
+    if _IS_TO.search(token.doc[max(token.sent.start, token.i - 4) : token.i].text):
+        return True  # "are then to return"
     if before == "to" and token.text[0].isupper():
         return True  # a headline: "Astronauts to Launch"
     if (
