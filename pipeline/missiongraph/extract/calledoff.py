@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from spacy.tokens import Token
 
@@ -11,7 +12,7 @@ from missiongraph.extract import clauses
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.model import Status
 
-__all__ = ["had_been_set", "is_word", "of_flight", "state", "times"]
+__all__ = ["beside", "due", "had_been_set", "is_word", "of_flight", "state", "times"]
 
 _WORD = re.compile(
     r"(?:put|push\w*) back|slip\w*|postpone\w*|delay\w*|scrub\w*|call\w* off|st(?:ood|ands?) down|\w+(?: kept)? on the (?:ground|pad)",
@@ -30,6 +31,15 @@ _HYPOTHETICAL = frozenset("could might may can would".split())
 def is_word(word: str) -> bool:
     """Whether a launch word says that it did not take place."""
     return _WORD.fullmatch(word) is not None
+
+
+def due(word: str, verb: Token, sentence: Sentence) -> bool:
+    """Whether a word of planning is said of something else than a flight itself: "the briefing is scheduled for Friday"."""
+    own = verb.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in verb.children) and of_flight(verb, sentence)
+    return _DUE.fullmatch(word) is not None and not own
+
+
+_DUE = re.compile(r"scheduled|planned|targeted|slated|manifested", re.IGNORECASE)
 
 
 def of_flight(verb: Token, sentence: Sentence) -> bool:
@@ -66,3 +76,16 @@ _HAD_BEEN_SET = re.compile(
 def had_been_set(text: str) -> bool:
     """ "Lift-off, which had been set for …": what was to be then did not come about then. `text` begins with the noun."""
     return _HAD_BEEN_SET.match(text) is not None
+
+
+def beside(item: Item, other: str, text: str) -> str:
+    """A dropped date that names no year is the one nearest to the new date."""
+    value = item.time.value if item.time else ""
+    if len(value) < 10 or len(other) < 10 or re.search(r"\d{4}", text[item.begin : item.end]):
+        return value
+    years = [str(int(other[:4]) + step) + value[4:] for step in (0, -1, 1)]
+    return min((y for y in years if y[5:10] != "02-29"), key=lambda y: _apart(y, other), default=value)
+
+
+def _apart(x: str, y: str) -> int:
+    return abs((date.fromisoformat(x[:10]) - date.fromisoformat(y[:10])).days)

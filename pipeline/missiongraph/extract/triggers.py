@@ -119,7 +119,9 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
     )
     if not (verbal or "off" in word or "down" in word):
         return False
-    if kind.type == "Launch" and calledoff.is_word(word) and not calledoff.of_flight(token, sentence):
+    if kind.type == "Launch" and (
+        calledoff.due(word, token, sentence) or (calledoff.is_word(word) and not calledoff.of_flight(token, sentence))
+    ):
         return False
     need = kind.needs.get(_longest(kind.needs, word))
     doers = kind.doers.get(_longest(kind.doers, word))
