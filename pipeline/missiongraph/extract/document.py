@@ -219,12 +219,20 @@ def _scheduled(token: Token) -> bool:
     )
 
 
+_MOVED = re.compile(
+    r"\b(?:delay|postpon|slip|push|put|mov|reschedul|defer|retarget)\w*\b[^;.]{0,60} (?:(?P<from>from)|to|until)(?: n(?:o|ot) (?:earlier|sooner) than| about)?(?: the)?$"
+)
+"""Before a date to which something is put off, or from which."""
+
+
 def _tense(doc: Doc, begin: int, end: int) -> Tense | None:
     """Past or future, by the verb of the sentence that stands nearest to a time."""
     span = doc.char_span(begin, end, alignment_mode="expand")
     if span is None or not len(span):
         return None
     first, last = span[0].sent.start, span[0].sent.end
+    if moved := _MOVED.search(doc[first : span.start].text):
+        return None if moved["from"] else "future"
     marks: list[tuple[int, Tense]] = []
     for token in doc[first:last]:
         distance = span.start - token.i if token.i < span.start else token.i - span.end + 4

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 from spacy.tokens import Token
 
-from missiongraph.extract import clauses, relocation, scope, slots, status
+from missiongraph.extract import again, calledoff, clauses, relocation, scope, slots, status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.patterns import literal
@@ -38,10 +38,16 @@ def find(document: Document) -> Iterator[Event]:
 
 
 def _told(document: Document) -> Iterator[Event]:
+    last: list[Event] = []
     for sentence in document.sentences:
         words = list(triggers(sentence))
         marks = frozenset(clauses.head_of(t.token).i if t.noun else t.token.i for t in words)
+        retold = again.find(sentence, last)
         found = [(t, e) for t in words if (e := _event(t, sentence, document, marks, words))]
+        if retold:
+            yield retold
+            found = [(t, e) for t, e in found if not set(e.values("time")) & set(retold.values("time"))]
+        last = [e for _, e in found]
         due = any(_present(t) and e.status is Status.PLANNED and e.values("time") for t, e in found)
         for trigger, told in found:
             event = told
@@ -69,12 +75,12 @@ def _overtaken(event: Event, document: Document) -> bool:
 
 _NEW_DATE = re.compile(
     r"(?:(?:postponed|delayed|moved|put back|put off|pushed back|slipped|slid|rescheduled|shifted|deferred|retargeted|reset|back)\b[^;]{0,40}? (?:to|until|till|for)|"
-    r"next (?:attempt|opportunity|try|chance|window)\b[^;]{0,50}|\b(?:now|instead)\b[^;]{0,50})(?: no earlier than| the morning of| at the earliest)? (?:the |on )?$"
+    r"next (?:attempt|opportunity|try|chance|window)\b[^;]{0,50}|\b(?:now|instead)\b[^;]{0,50})(?: n(?:o|ot) (?:earlier|sooner) than| the morning of| at the earliest)? (?:the |on )?$"
 )
 
 
 _OLD_DATE = re.compile(
-    r"\b(?:earlier|originally|previously|initially|first|formerly) (?:been )?(?:planned|scheduled|targeted|set|slated|due|expected|timed|pencilled in)"
+    r"\b(?:earlier|originally|previously|initially|first|formerly|once|at one time) (?:been )?(?:planned|scheduled|targeted|set|slated|due|expected|timed|pencilled in)"
     r"(?: to [\w ]{3,20}?)?(?: for| on| in)?(?: the)? $"
 )
 
@@ -107,9 +113,10 @@ def _rescheduled(event: Event, trigger: Trigger, sentence: Sentence) -> Iterator
         return
     value = literal(new.time.value)
     identity = tuple(f for f in event.fillers if f.slot != "time")
+    others = _of_attempt(trigger, list(sentence.of("T")), sentence)
     old = [
-        literal(_beside(i, new.time.value, text))
-        for i in sentence.of("T")
+        literal(calledoff.beside(i, new.time.value, text))
+        for i in others
         if i.time and i is not new and i.time.value != new.time.value
     ]
     given = [f for f in event.fillers if f.slot == "time" and f.value != value]
@@ -157,19 +164,6 @@ def _slips(event: Event, sentence: Sentence, new: Item | None) -> Iterator[Event
             continue
         time = Filler("time", literal(item.time.value), sentence.index, f"{event.type.casefold()}-slipped", 0.85)
         yield replace(event, fillers=(*rest, time))
-
-
-def _beside(item: Item, other: str, text: str) -> str:
-    """A dropped date that names no year is the one nearest to the new date."""
-    value = item.time.value if item.time else ""
-    if len(value) < 10 or len(other) < 10 or re.search(r"\d{4}", text[item.begin : item.end]):
-        return value
-    years = [str(int(other[:4]) + step) + value[4:] for step in (0, -1, 1)]
-    return min((y for y in years if y[5:10] != "02-29"), key=lambda y: _apart(y, other), default=value)
-
-
-def _apart(x: str, y: str) -> int:
-    return abs((date.fromisoformat(x[:10]) - date.fromisoformat(y[:10])).days)
 
 
 def _attempts(event: Event, sentence: Sentence) -> Iterator[Event]:
@@ -252,8 +246,23 @@ def _tried(trigger: Trigger) -> bool:
     return trigger.noun and trigger.token.lower_ in _TRIES
 
 
+def _called_off(trigger: Trigger) -> bool:
+    return trigger.kind.type == "Launch" and not trigger.noun and calledoff.is_word(trigger.word)
+
+
+def _of_attempt(trigger: Trigger, items: list[Item], sentence: Sentence) -> list[Item]:
+    """The items without the day on which a flight was put off."""
+    if not _called_off(trigger):
+        return items
+    return calledoff.times(trigger.word, items, sentence.whole, sentence.begin)
+
+
 def _state(trigger: Trigger, sentence: Sentence, preposition: str) -> Status | None:
     """The status of what is told; an attempt tells something only where it came to nothing."""
+    if _called_off(trigger):
+        return calledoff.state(trigger.token)
+    if trigger.noun and calledoff.had_been_set(sentence.whole[trigger.begin : sentence.end]):
+        return Status.CANCELLED
     state = status.of(trigger.token)
     if state is None or not _tried(trigger):
         return state
@@ -305,6 +314,7 @@ def _event(
     if entry:
         inside = list(sentence.items)
     inside += [i for i in scope.ranked(trigger, sentence) if i not in inside]
+    inside = _of_attempt(trigger, inside, sentence)
     start = scope.led(trigger, inside, sentence)
     inside = [i for i in inside if i.code != "P" or i.begin >= start]
     fillers = tuple(slots.fill(trigger, inside, sentence, document, words))

@@ -17,7 +17,7 @@ def find(document: Document) -> Iterator[Event | Tenure]:
     """Command handovers, and that both were commanders of the station where one is named."""
     for found in matches(load("handover")["rules"], document):
         giver, taker = found.items("from", "P"), found.items("to", "P")
-        if not giver or not taker or giver[0].entities == taker[0].entities:
+        if not giver or not taker or len(giver[0].entities) > 1 or giver[0].entities == taker[0].entities:
             continue
         office = found.items("as", "R")
         if office and not office[0].role.endswith("commander"):

@@ -31,7 +31,7 @@ def time_of(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: 
         for i in sentence.of("T")
         if i.time
         and i.time.value
-        and not _not_event_time(text[sentence.begin : i.begin])
+        and not (not _lasts(i, trigger, text) and _not_event_time(text[sentence.begin : i.begin]))
         and not any(t.kind is not trigger.kind and _qualifies(i, t, text) for t in triggers)
         and not (i.time.until and trigger.kind.type != "Launch")  # "(2-12 June)": the days of a flight, not of its end
     ]
@@ -40,6 +40,7 @@ def time_of(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: 
         for i in told
         if i in inside
         or _opens(i, trigger, text)
+        or _set_for(i, trigger, text)
         or not sentence.span.start <= clauses.head_of(scope.head(i, sentence)).i < sentence.span.end
     ]
     if not times and not trigger.noun and (above := scope.listed_before(trigger)):
@@ -92,6 +93,19 @@ def time_of(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: 
             ended = trigger.noun and trigger.token.dep_ == "dobj" and trigger.token.head.lemma_ in _ENDING
             value = best.time.value[:10] if ended else best.time.value
             yield Filler("time", literal(value), sentence.index, f"{trigger.kind.type.casefold()}-time", 0.9)
+
+
+def _lasts(item: Item, trigger: Trigger, text: str) -> bool:
+    """ "Docked to the station since May", "in orbit since Monday": a state that began with the event."""
+    state = _STATE.fullmatch(trigger.word) is not None
+    gap = text[trigger.begin + len(trigger.word) : item.begin]
+    return state and re.fullmatch(r"[^,;.]{0,60}\bsince (?:early |late |about |the )?", gap) is not None
+
+
+_STATE = re.compile(
+    r"(?:hard-|soft-)?docked|berthed|moored|parked|attached to|in orbit|(?:back )?(?:home|on (?:Earth|earth|the ground))",
+    re.I,
+)
 
 
 _RUNS_ON = re.compile(
@@ -155,7 +169,23 @@ def _qualifies(item: Item, trigger: Trigger, text: str) -> bool:
     gap = text[item.end : trigger.begin] if item.end <= trigger.begin else "-" * 99
     if trigger.noun and re.fullmatch(r"(?:[’']s)? (?:(?!and\b|or\b|the\b|at\b|for\b|of\b)[\w-]+ ){0,2}", gap):
         return True
-    return _opens(item, trigger, text) or (not trigger.noun and re.fullmatch(r",? when [^,;]{3,90}", gap) is not None)
+    return (
+        _opens(item, trigger, text)
+        or _set_for(item, trigger, text)
+        or (not trigger.noun and re.fullmatch(r",? when [^,;]{3,90}", gap) is not None)
+    )
+
+
+def _set_for(item: Item, trigger: Trigger, text: str) -> bool:
+    """ "Lift-off, which had been set for Friday": what a relative clause says of the noun's time."""
+    gap = text[trigger.begin + len(trigger.word) : item.begin]
+    return trigger.noun and _SET_FOR.fullmatch(gap) is not None
+
+
+_SET_FOR = re.compile(
+    r"[^,;.]{0,60}, (?:which|that) (?:is|was|are|were|had been|has been)(?: now| first| originally)? "
+    r"(?:set|scheduled|planned|due|expected|targeted|slated|timed|booked|to be|to have been) (?:for |on |at |in )?(?:the )?(?:early |late )?"
+)
 
 
 def _opens(item: Item, trigger: Trigger, text: str) -> bool:

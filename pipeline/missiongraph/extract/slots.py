@@ -21,6 +21,10 @@ _BYSTANDER = re.compile(
     r"(?:welcom\w+|join(?:s|ed|ing)?|reliev\w+|replac\w+|greet\w+|met|meet|congratulat\w+|succeed\w*|handover with|thank\w*|said|told|ask\w*|by|assist\w*|after|according to|thanks to|by fellow|behind|like|than|under|for) (?:[\w’'-]+ ){0,3}$"
 )
 _COMPARED = re.compile(r"\b(?:than|unlike|like) (?:all |any |either |both )?(?:of )?(?:the |any )?(?:other )?$")
+_AT_FAULT = re.compile(
+    r"\b(?:leaks?|faults?|problems?|troubles?|glitch\w*|issues?|failures?|defects?),? (?:\w+ )?(?:in|with|on|of) (?:the |an? )?$",
+    re.I,
+)
 _SOME_OF = re.compile(
     r"\b(?:members?|some|most|many|several|part|rest|half|two|three|four|neither|none|any|remainder) of (?:the )?$",
     re.IGNORECASE,
@@ -45,6 +49,8 @@ def fill(
     name = kind.type.casefold()
     for item in inside:
         slot = _slot(item, trigger, sentence)
+        if item.code == "V" and _AT_FAULT.search(text[sentence.begin : item.begin]):
+            continue
         if slot is None or not item.entities or _COMPARED.search(text[sentence.begin : item.begin]):
             continue
         if item.code == "X" and _CREW_OF.match(text[item.end : item.end + 20]):
@@ -166,7 +172,7 @@ def _places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: 
             kind.type == "Launch"
             and not listed
             and not re.search(
-                r"\b(?:from|at|in|of|left|leave|,) ?(?:(?:the|NASA[’']s|nearby|\w+[’']s|Russia-leased) )*(?:\w+ )?$",
+                r"\b(?:from|at|in|of|off|left|leave|leaving|,) ?(?:(?:the|NASA[’']s|nearby|\w+[’']s|Russia-leased) )*(?:\w+ )?$",
                 before,
             )
         ):
@@ -174,8 +180,9 @@ def _places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: 
         if (
             kind.type == "Landing"
             and not listed
+            and not _LANDING_SITE.search(text[item.begin : item.end])
             and not re.search(
-                r"(?:\b(?:in|on|near|off|at|into|onto|outside|around)|(?:north|south|east|west)[\w-]* of)(?: (?!to\b)[\w’'-]+){0,5} ?$",
+                r"(?:\b(?:in|on|near|off|at|into|onto|outside|around|(?:waters?|waves|surface|snows?|sands?|plains?|hills|grass) of)|(?:north|south|east|west)[\w-]* of)(?: (?!to\b)[\w’'-]+){0,5} ?$",
                 before,
             )
         ):
@@ -201,12 +208,17 @@ def _places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: 
             yield Filler("place", entity, sentence.index, f"{kind.type.casefold()}-place", confidence(0.9, item))
 
 
+_LANDING_SITE = re.compile(r"\b(?:landing (?:site|zone|area|facility)|runway)$", re.IGNORECASE)
+
+
 def _is_goal(item: Item, before: str, document: Document, kind: str) -> bool:
     """ "to Earth", "to the Moon" in a launch, "in space": no place of the event."""
     name = document.entity(item.entities[0]).name
     celestial = name in ("Earth", "Moon", "Mars", "low Earth orbit")
     if name == "Earth" or (celestial and kind == "Launch"):
         return True
+    if kind == "Landing" and _LANDING_SITE.search(name):
+        return False  # "are to return to the Dongfeng landing site"
     return bool(
         re.search(r"\b(?:to|for|around|over|above|toward|towards|flown to|back to) (?:the )?$", before)
     ) and not (kind == "Landing" and celestial)

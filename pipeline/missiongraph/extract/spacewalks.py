@@ -137,7 +137,8 @@ def _event(found: Found, people: list[Item], times: list[Item], spans: list[Item
     ]
     for item in times[:1]:
         if item.time:
-            fillers.append(Filler("time", literal(item.time.value), sentence.index, rule.name, rule.confidence))
+            told = item.time.value[:10] if rule.name.startswith("ending") else item.time.value
+            fillers.append(Filler("time", literal(told), sentence.index, rule.name, rule.confidence))
     for item in spans[:1]:
         if item.duration:
             value = Literal(item.duration.value, "duration")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from missiongraph.extract import plainly
 from missiongraph.model import Status
 
 __all__ = ["of"]
@@ -41,10 +42,6 @@ _READY = frozenset("due ready set scheduled slated expected poised keen eager".s
 _VERBAL = frozenset({"VERB", "AUX"})
 _LEMMAS = {"hopes": "hope", "hoped": "hope", "hoping": "hope", "slated": "slate", "readied": "ready"}
 """What the model's lemmas get wrong."""
-_AHEAD = re.compile(
-    r" (?:off |down |back |home )?(?:tomorrow|tonight|next|later (?:today|this)|this (?:coming|spring|summer|autumn|fall|winter)"
-    r"|in (?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d{4}))"
-)
 _LISTED = re.compile(r"\bon the (?:calendar|schedule|agenda|manifest|books|programme)\b")
 _NOT_BEFORE = re.compile(r"\b(?:no|not) (?:earlier|sooner|before)\b")
 _PAST = re.compile(
@@ -57,8 +54,10 @@ def of(token: Token) -> Status | None:
     """The status that the text gives what `token` (a verb or an event noun) tells; None for no fact."""
     if any(c.lower_ in ("already", "recently") for c in token.children):
         return Status.OCCURRED
-    if _told_as_plan(token):
+    if plainly.planned(token):
         return Status.PLANNED
+    if plainly.done(token):
+        return Status.OCCURRED
     chain = list(_chain(token))
     vias = ["", *(node.lower_ for node, _ in chain)]
     verdicts = [None if _aside(node, via) else _own(node, link) for (node, link), via in zip(chain, vias, strict=False)]
@@ -74,23 +73,6 @@ def _aside(node: Token, via: str) -> bool:
     """ "nothing went wrong during the landing": what did not happen then takes nothing from what it is dated by."""
     past = node.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" for c in node.children)
     return past and via in ("during", "after", "since") and not any(c.tag_ == "MD" for c in node.children)
-
-
-def _told_as_plan(token: Token) -> bool:
-    """What needs no verb above it to be a plan."""
-    before = token.doc[token.i - 1].lower_ if token.i else ""
-    if before == "to" and token.text[0].isupper():
-        return True  # a headline: "Astronauts to Launch"
-    if (
-        (token.tag_ in ("VBZ", "VBP", "NNS") and token.text.endswith("s"))
-        or (token.tag_ == "VBG" and token.dep_ == "acl" and token.head.head.tag_ in ("VBZ", "VBP"))
-    ) and _AHEAD.match(token.whitespace_ + token.doc[token.i + 1 : token.sent.end].text):
-        return True  # "launches in October", "the mission, launching in June, has …"
-    return (
-        token.tag_ == "VBG"
-        and token.lemma_ in ("launch", "undock", "dock", "land", "depart", "leave", "fly")
-        and any(c.dep_ == "aux" and c.lower_ in ("is", "are", "'s", "’s", "'re", "’re", "am") for c in token.children)
-    )  # "is launching": a plan told in the present
 
 
 class _NoFact:

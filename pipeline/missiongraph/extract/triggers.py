@@ -11,6 +11,7 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from missiongraph.errors import StartProblem
+from missiongraph.extract import calledoff
 from missiongraph.extract.patterns import expand
 from missiongraph.extract.sentence import Sentence
 from missiongraph.resources import ontology
@@ -39,6 +40,8 @@ class Trigger:
     token: Token
     begin: int
     noun: bool
+    word: str = ""
+    """The words that tell it, as written."""
 
 
 @lru_cache
@@ -82,11 +85,11 @@ def triggers(sentence: Sentence) -> Iterator[Trigger]:
                     continue
                 begin = sentence.begin + match.start()
                 token = next(iter(sentence.tokens(begin, begin + 1)), None)
-                if noun and token is not None and token.dep_ == "compound" and "-" in match.group():
+                if noun and token is not None and token.dep_ == "compound" and re.search("[- ]", match.group()):
                     token = token.head if token.head.idx < sentence.begin + match.end() else token  # "lift-off"
                 if token is not None and _fits(kind, noun, token, sentence, match):
                     taken.append(match.span())
-                    yield Trigger(kind, token, sentence.begin + match.start(), noun)
+                    yield Trigger(kind, token, sentence.begin + match.start(), noun, match.group())
 
 
 def _is_event_word(name: str) -> bool:
@@ -115,6 +118,10 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
     )
     if not (verbal or "off" in word or "down" in word):
         return False
+    if kind.type == "Launch" and (
+        calledoff.due(word, token, sentence) or (calledoff.is_word(word) and not calledoff.of_flight(token, sentence))
+    ):
+        return False
     need = kind.needs.get(_longest(kind.needs, word))
     doers = kind.doers.get(_longest(kind.doers, word))
     begin = sentence.begin + match.start()
@@ -125,7 +132,7 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
     ) and (doers is None or _doer(sentence, begin) in doers)
 
 
-_PLACED = ("back", "home", "on ")
+_PLACED = ("back", "home", "on ", "in orbit", "up")
 """Where somebody is: "back on Earth", "due back in May", "will be on the ground"."""
 
 

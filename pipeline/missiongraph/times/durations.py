@@ -36,7 +36,7 @@ _CHOICE = re.compile(
 _LOOSE = re.compile(
     rf"(?i:(?:\b(?:about|nearly|more{SPACE}than|almost|approximately|approx\.|some|over|up{SPACE}to|at{SPACE}least|around"
     rf"|roughly|under|less{SPACE}than|fewer{SPACE}than|close{SPACE}to|estimated|as{SPACE}(?:many|long|much|little){SPACE}as|well{SPACE}over"
-    rf"|just{SPACE}(?:over|under|shy{SPACE}of)|a{SPACE}little{SPACE}(?:over|under)|circa|\b\w+{SPACE}+(?:to|or))|[~≈])"
+    rf"|just{SPACE}(?:over|under|shy{SPACE}of)|a{SPACE}little{SPACE}(?:over|under)|circa|\b(?!(?:ran|runs|came|comes|amounted|stretched|lasted){SPACE})\w+{SPACE}+(?:to|or))|[~≈])"
     rf"{SPACE}*(?:(?:a|an|the|another|its|his|her|their|roughly|total{SPACE}of){SPACE}+)?)$"
 )
 _LOOSE_AFTER = re.compile(rf"(?i:{SPACE}+(?:or{SPACE}+(?:so|more|longer|less)|plus\b)|-plus\b|\+)")

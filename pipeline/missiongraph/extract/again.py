@@ -1,0 +1,49 @@
+"""Events told of by a pronoun: "The docking … It took place at 12:31", "A second outing … That one had been planned for 10 May"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from missiongraph.extract.frames import Event, Filler
+from missiongraph.extract.patterns import literal
+from missiongraph.extract.sentence import Sentence
+from missiongraph.model import Status
+
+__all__ = ["find"]
+
+_ONE = (
+    r"(?:It|This|That(?: one)?|This one|The (?:event|attempt|man(?:oeuvre|euver)|operation|procedure|outing|excursion))"
+)
+_SET = r"(?:set|scheduled|planned|due|expected|targeted|slated|timed|booked|pencilled in)"
+_AT = r"(?: no earlier than)?(?: for| at| on| in)? (?:about |around )?(?P<when><T\d+>)"
+_TOLD = (
+    (
+        Status.OCCURRED,
+        re.compile(
+            rf"{_ONE} (?:took place|came|happened|occurred|was completed|followed|fell|was confirmed)(?: at| on| in)? (?P<when><T\d+>)"
+        ),
+    ),
+    (Status.PLANNED, re.compile(rf"{_ONE} is (?:now |currently )?{_SET}{_AT}")),
+    (
+        Status.CANCELLED,
+        re.compile(rf"{_ONE} (?:had (?:first |originally )?been |was (?:first |originally )){_SET}{_AT}"),
+    ),
+)
+_KEPT = frozenset({"participant", "spacecraft", "mission", "station", "module"})
+
+
+def find(sentence: Sentence, before: Sequence[Event]) -> Event | None:
+    """What the sentence says of the one event that the sentence right before it told; None where there is no such."""
+    last = [e for e in before if e.sentence == sentence.index - 1]
+    if not last or len({e.type for e in last}) > 1:
+        return None
+    for state, pattern in _TOLD:
+        match = pattern.match(sentence.typed)
+        item = sentence.items[int(match["when"][2:-1])] if match else None
+        if item and item.time and item.time.value:
+            kept = tuple(f for f in last[-1].fillers if f.slot in _KEPT)
+            name = f"{last[-1].type.casefold()}-again"
+            time = Filler("time", literal(item.time.value), sentence.index, name, 0.84)
+            return Event(last[-1].type, state, sentence.index, (*kept, time))
+    return None

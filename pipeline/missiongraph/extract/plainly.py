@@ -1,0 +1,44 @@
+"""What the words right at a verb say of its status, whatever verbs stand above it."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+__all__ = ["done", "planned"]
+
+_AHEAD = re.compile(
+    r" (?:off |down |back |home )?(?:tomorrow|tonight|next|later (?:today|this)|this (?:coming|spring|summer|autumn|fall|winter)"
+    r"|in (?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d{4}))"
+)
+_IS_TO = re.compile(r"\b(?:is|are) (?:(?:then|now|also|later|next|soon|again|still|both|each|first|finally) )?to$")
+
+
+def done(token: Token) -> bool:
+    """ "Launched from Kourou in 2030, the probe will reach …": done, whatever the main clause has ahead."""
+    return (
+        token.tag_ in ("VBN", "VBD")
+        and token.i == token.sent.start
+        and token.dep_ in ("advcl", "acl", "csubj", "amod")
+        and not any(c.dep_ in ("aux", "auxpass", "mark", "nsubj", "nsubjpass", "neg") for c in token.children)
+    )
+
+
+def planned(token: Token) -> bool:
+    """What needs no verb above it to be a plan."""
+    before = token.doc[token.i - 1].lower_ if token.i else ""
+    if _IS_TO.search(token.doc[max(token.sent.start, token.i - 4) : token.i].text):
+        return True  # "are then to return"
+    if before == "to" and token.text[0].isupper():
+        return True  # a headline: "Astronauts to Launch"
+    if (
+        (token.tag_ in ("VBZ", "VBP", "NNS") and token.text.endswith("s"))
+        or (token.tag_ == "VBG" and token.dep_ == "acl" and token.head.head.tag_ in ("VBZ", "VBP"))
+    ) and _AHEAD.match(token.whitespace_ + token.doc[token.i + 1 : token.sent.end].text):
+        return True  # "launches in October", "the mission, launching in June, has …"
+    return (
+        token.tag_ == "VBG"
+        and token.lemma_ in ("launch", "undock", "dock", "land", "depart", "leave", "fly")
+        and any(c.dep_ == "aux" and c.lower_ in ("is", "are", "'s", "’s", "'re", "’re", "am") for c in token.children)
+    )  # "is launching": a plan told in the present
