@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,9 @@ class FactRow:
     end: int
     evidence: str
     rule: str
+
+
+_COLUMNS = tuple(column.name for column in fields(FactRow))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ def derived(store: Store, stored: Stored) -> list[tuple[FactRow, tuple[Claim, ..
 
 def line(row: FactRow) -> str:
     """The row as one line of JSON, without the line break."""
-    return json.dumps(asdict(row), ensure_ascii=False)
+    return json.dumps({name: getattr(row, name) for name in _COLUMNS}, ensure_ascii=False)
 
 
 def _rank(row: FactRow, used: Iterable[Claim]) -> tuple[float, int, int, str, str, list[str]]:
