@@ -221,10 +221,11 @@ def _unsaid(spans: Sequence[Span], mentions: Sequence[Mention]) -> Iterator[Ment
     """
     title = [m for m in mentions if m.type == "Person" and m.begin < spans[0].end_char] if spans else []
     for before, span in pairwise(spans):
-        alone = not any(m.type == "Person" and span.start_char <= m.begin < span.end_char for m in mentions)
-        if alone and span.text.startswith(("Born ", "Born:")) and (head := _at_head(before, mentions)):
-            yield Mention(span.start_char, span.start_char, "Person", head.entities, "pronoun")
-            continue
+        if span.text.startswith(("Born ", "Born:")):
+            alone = not any(m.type == "Person" and span.start_char <= m.begin < span.end_char for m in mentions)
+            if alone and (head := _at_head(before, mentions)):
+                yield Mention(span.start_char, span.start_char, "Person", head.entities, "pronoun")
+                continue
         if len(title) != 1:
             continue
         first = span[0]

@@ -21,14 +21,14 @@ from missiongraph.errors import StartProblem
 from missiongraph.extract import status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Value
-from missiongraph.extract.macros import Macros, Pattern, expand
+from missiongraph.extract.macros import Macros, Pattern
 from missiongraph.extract.screen import Screen
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.views import View
 from missiongraph.model import Literal, Status
 from missiongraph.resources import ontology
 
-__all__ = ["Found", "Rule", "claims", "confidence", "expand", "in_crew", "load", "matches", "people"]
+__all__ = ["Found", "Rule", "claims", "confidence", "in_crew", "load", "matches", "people"]
 
 _ITEM = re.compile(r"<([A-Z])(\d+)>")
 
