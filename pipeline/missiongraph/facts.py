@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +62,9 @@ class FactRow:
     end: int
     evidence: str
     rule: str
+
+
+_COLUMNS = tuple(column.name for column in fields(FactRow))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,7 @@ def claims(rows: Iterable[Row]) -> Iterator[Claim]:
 
 def line(row: FactRow) -> str:
     """The row as one line of JSON, without the line break."""
-    return json.dumps(asdict(row), ensure_ascii=False)
+    return json.dumps({name: getattr(row, name) for name in _COLUMNS}, ensure_ascii=False)
 
 
 def _rank(row: FactRow, used: Iterable[Claim]) -> tuple[float, int, int, str, str, list[str]]:

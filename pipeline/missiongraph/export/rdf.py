@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -71,22 +72,25 @@ def trig(store: Store, out: IO[bytes], text: bool = False) -> None:
 
 def of_graph(store: Store, graph: str, text: bool) -> list[ox.Quad]:
     """The quads of one graph that exports show, in the order of Turtle; with the releases' texts where `text`."""
-    hidden = {node(term) for term in (BOOKKEEPING if text else BOOKKEEPING + TEXTS)}
+    hidden = _hidden(text)
     return sorted((q for q in store.quads(graph) if q.predicate not in hidden), key=turtle.order)
+
+
+def _hidden(text: bool) -> frozenset[ox.NamedNode]:
+    return frozenset(node(term) for term in (BOOKKEEPING if text else BOOKKEEPING + TEXTS))
 
 
 def said(store: Store, text: bool) -> Iterator[tuple[str, list[ox.Triple]]]:
     """Triples of all releases, each once: what releases share by subject, then each release (its IRI) by itself."""
     releases = [stored.iri for stored in store.releases()]
     own = {node(graph) for graph in (AUTHORITY, CONFLICTS, DERIVED, RUN)}
+    hidden = _hidden(text)
     shared = {row[0].value for row in store.select(_ENTITIES)}
     for subject in sorted(shared):
         yield "", _unique(q for q in store.quads(subject=subject) if q.graph_name not in own)
     for release in releases:
-        mine = [q for q in of_graph(store, release, text) if _iri(q).startswith(release)]
-        mine += store.quads(iri(EDITIONS), release)
-        mentions = {q.subject for q in mine if q.object == node("mg:Mention")}
-        yield release, _unique(q for q in mine if q.subject not in mentions)
+        mine = (q for q in store.quads(release) if _told(q, release) and q.predicate not in hidden)
+        yield release, _unique(chain(mine, store.quads(iri(EDITIONS), release)))
 
 
 def write(out: IO[bytes], lines: Iterable[str]) -> None:
@@ -111,6 +115,12 @@ def _for_xml(triple: ox.Triple) -> ox.Triple:
 
 def _iri(quad: ox.Quad) -> str:
     return quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
+
+
+def _told(quad: ox.Quad, release: str) -> bool:
+    """Whether a release says it of itself, its events and claims. Most of its quads are mentions: they go first."""
+    subject = _iri(quad)
+    return subject.startswith(release) and not subject.startswith(f"{release}#m=")
 
 
 def _unique(quads: Iterable[ox.Quad]) -> list[ox.Triple]:

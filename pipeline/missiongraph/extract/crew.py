@@ -46,7 +46,7 @@ _OF_MISSIONS = frozenset({"persons-own-mission", "persons-mission-known-as", "mi
 def _flights_by_craft() -> Table:
     """The rules of mission crews, read with a craft in the place of the mission."""
     return tuple(
-        replace(r, regex=re.compile(r.regex.pattern.replace("<X", "<C")), says=("who flewOn in",))
+        replace(r, pattern=r.pattern.replaced("<X", "<C"), says=("who flewOn in",))
         for r in load("crew")["crew"]
         if r.says == ("who crewMemberOf in",) and r.name not in _OF_MISSIONS
     )

@@ -21,34 +21,16 @@ from missiongraph.errors import StartProblem
 from missiongraph.extract import status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Value
+from missiongraph.extract.macros import Macros, Pattern
 from missiongraph.extract.screen import Screen
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.views import View
 from missiongraph.model import Literal, Status
 from missiongraph.resources import ontology
 
-__all__ = ["Found", "Rule", "claims", "confidence", "expand", "in_crew", "load", "matches", "people", "stands_by"]
+__all__ = ["Found", "Rule", "claims", "confidence", "in_crew", "load", "matches", "people", "stands_by"]
 
 _ITEM = re.compile(r"<([A-Z])(\d+)>")
-_MACRO = re.compile(r"\{([a-z0-9_]*:?[A-Z]+)\}")
-
-
-def expand(pattern: str, macros: Mapping[str, str]) -> str:
-    """The regular expression behind a pattern. A name used twice captures wherever it stands.
-
-    Raises KeyError for a macro that neither the family's file nor `macros.toml` defines.
-    """
-    used: dict[str, int] = {}
-
-    def macro(match: re.Match[str]) -> str:
-        name, _, kind = match.group(1).rpartition(":")
-        body = _MACRO.sub(macro, macros[kind])
-        if not name:
-            return f"(?:{body})"
-        used[name] = used.get(name, 0) + 1
-        return f"(?P<{name}{'_' * (used[name] - 1)}>{body})"
-
-    return _MACRO.sub(macro, pattern).replace("(?P<v>", r"(?<!\w)(?P<v>")
 
 
 @dataclass(frozen=True)
@@ -56,15 +38,20 @@ class Rule:
     """One construction. With a group `v` the status is read from that word's verb chain; else `status` holds."""
 
     name: str
-    regex: re.Pattern[str]
+    pattern: Pattern
     says: tuple[str, ...] = ()
     confidence: float = 0.95
     status: Status = Status.OCCURRED
 
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern compiled, which it is at its first use."""
+        return self.pattern.regex
+
     @cached_property
     def bit(self) -> int:
         """The bit of the pattern in the screen of all rules."""
-        return _SCREEN.bit(self.regex)
+        return _SCREEN.bit(self.pattern)
 
 
 _SCREEN = Screen()
@@ -78,17 +65,17 @@ def load(family: str) -> Mapping[str, Table]:
     try:
         shared = tomllib.loads((folder / "macros.toml").read_text("utf-8"))["macros"]
         data = tomllib.loads((folder / f"{family}.toml").read_text("utf-8"))
-        macros = shared | data.pop("macros", {})
+        macros = Macros(shared | data.pop("macros", {}))
         return {name: tuple(_rule(row, macros) for row in rows) for name, rows in data.items()}
     except (OSError, ValueError, KeyError, re.error) as error:
         raise StartProblem("O001", str(folder / f"{family}.toml"), str(error)) from error
 
 
-def _rule(row: Mapping[str, Any], macros: Mapping[str, str]) -> Rule:
-    regex = re.compile(expand(row["pattern"], macros))
-    return Rule(
-        row["name"], regex, tuple(row.get("says", ())), row["confidence"], Status(row.get("status", "occurred"))
-    )
+def _rule(row: Mapping[str, Any], macros: Macros) -> Rule:
+    pattern = Pattern(row["pattern"], macros)
+    macros.asks(pattern.source)  # a broken one is told when the tables are loaded
+    status = Status(row.get("status", "occurred"))
+    return Rule(row["name"], pattern, tuple(row.get("says", ())), row["confidence"], status)
 
 
 @dataclass(frozen=True, slots=True)

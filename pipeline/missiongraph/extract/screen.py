@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib import import_module
 from itertools import product
-from typing import Any
+from typing import Any, Protocol
 
-__all__ = ["Screen", "clauses", "words"]
+__all__ = ["Asked", "Clause", "Screen", "Screened", "asked", "clauses", "required", "words"]
 
 # The standard library's own parser of patterns: sre_parse by its name since 3.11, when the old one began to warn.
 _parser: Any = import_module("re._parser")
@@ -25,6 +25,10 @@ _op: Any = import_module("re._constants")
 Clause = frozenset[str]
 """Parts of words, one of which every match holds."""
 Strings = frozenset[str]
+Asked = tuple[Strings | None, list[Clause]]
+"""The strings that a pattern can be, if they are few, and the clauses of what is not among them."""
+Known = Mapping[str, Asked]
+"""Characters that stand for a piece of a pattern."""
 
 _WORD = re.compile(r"<?\w+")
 _MOST = 48
@@ -49,15 +53,24 @@ def words(text: str) -> frozenset[str]:
 
 def clauses(pattern: re.Pattern[str]) -> frozenset[Clause]:
     """What every text that a pattern matches holds: of each clause at least one, inside one of its words."""
-    exact, found = _sequence(_parser.parse(pattern.pattern, pattern.flags))
+    return required(asked(pattern.pattern, pattern.flags))
+
+
+def required(asks: Asked) -> frozenset[Clause]:
+    """The clauses of what is asked."""
+    exact, found = asks
     return frozenset((*found, *_clause(exact)))
 
 
-def _sequence(parsed: Iterable[Any]) -> tuple[Strings | None, list[Clause]]:
-    """The strings that a sequence can be, if they are few, and the clauses of what is not among them."""
+def asked(pattern: str, flags: int = 0, known: Known | None = None) -> Asked:
+    """What a pattern asks of a text; `known` says it of characters that stand for a piece. Raises re.error."""
+    return _sequence(_parser.parse(pattern, flags), known or {})
+
+
+def _sequence(parsed: Iterable[Any], known: Known) -> Asked:
     whole, run, found = True, frozenset({""}), list[Clause]()
     for operator, argument in parsed:
-        exact, inner = _part(operator, argument)
+        exact, inner = _part(operator, argument, known)
         found += inner
         if exact is not None and len(exact) * len(run) <= _MOST:
             run = frozenset(a + b for a, b in product(run, exact))
@@ -70,39 +83,44 @@ def _sequence(parsed: Iterable[Any]) -> tuple[Strings | None, list[Clause]]:
     return None, [*found, *_clause(run)]
 
 
-def _part(operator: Any, argument: Any) -> tuple[Strings | None, list[Clause]]:
+def _part(operator: Any, argument: Any, known: Known) -> Asked:
     """The same of one node. What stands for nothing (an anchor, a look around) is the empty string."""
     if operator is _op.LITERAL:
-        return frozenset({_fold(chr(argument))}), []
+        return _literal(argument, known)
     if operator is _op.IN and all(kind is _op.LITERAL for kind, _ in argument):
-        return frozenset(_fold(chr(char)) for _, char in argument), []
+        return _branch([_literal(char, known) for _, char in argument])
     if operator in (_op.AT, _op.ASSERT_NOT):
         return frozenset({""}), []
     if operator is _op.ASSERT:
-        exact, found = _sequence(argument[1])
-        return frozenset({""}), [*found, *_clause(exact)]
+        return frozenset({""}), [*required(_sequence(argument[1], known))]
     if operator is _op.SUBPATTERN:
-        return _sequence(argument[-1])
+        return _sequence(argument[-1], known)
     if operator is _op.ATOMIC_GROUP:
-        return _sequence(argument)
+        return _sequence(argument, known)
     if operator is _op.BRANCH:
-        return _branch([_sequence(branch) for branch in argument[1]])
+        return _branch([_sequence(branch, known) for branch in argument[1]])
     if operator in (_op.MAX_REPEAT, _op.MIN_REPEAT, _op.POSSESSIVE_REPEAT):
-        return _repeated(*argument)
+        least, most, body = argument
+        return _repeated(least, most, _sequence(body, known) if least or most == 1 else (None, []))
     return None, []
 
 
-def _branch(ways: list[tuple[Strings | None, list[Clause]]]) -> tuple[Strings | None, list[Clause]]:
+def _literal(char: int, known: Known) -> Asked:
+    text = chr(char)
+    return known.get(text) or (frozenset({_fold(text)}), [])
+
+
+def _branch(ways: list[Asked]) -> Asked:
     spelt = [exact for exact, _ in ways if exact is not None]
     if len(spelt) == len(ways) and sum(map(len, spelt)) <= _MOST and not any(found for _, found in ways):
         return frozenset().union(*spelt), []
     best = [min((*found, *_clause(exact)), key=_weakness, default=None) for exact, found in ways]
-    known = [clause for clause in best if clause is not None]
-    return None, [frozenset().union(*known)] if len(known) == len(ways) else []
+    told = [clause for clause in best if clause is not None]
+    return None, [frozenset().union(*told)] if len(told) == len(ways) else []
 
 
-def _repeated(least: int, most: int, parsed: Any) -> tuple[Strings | None, list[Clause]]:
-    exact, found = _sequence(parsed)
+def _repeated(least: int, most: int, asks: Asked) -> Asked:
+    exact, found = asks
     if least == 0:
         optional = most == 1 and exact is not None and len(exact) < _MOST
         return (exact | {""} if optional and exact is not None else None), []
@@ -123,18 +141,26 @@ def _weakness(clause: Clause) -> tuple[int, int, list[str]]:
     return -min(map(len, clause)), len(clause), sorted(clause)
 
 
+class Screened(Protocol):
+    """A pattern that says itself what it asks of a text."""
+
+    @property
+    def clauses(self) -> frozenset[Clause]:
+        """What every text that it matches holds."""
+
+
 class Screen:
     """Patterns, each with a bit of its own, and for a text the bits of those that can match it."""
 
     def __init__(self) -> None:
-        self._bits: dict[re.Pattern[str], int] = {}
+        self._bits: dict[re.Pattern[str] | Screened, int] = {}
         self._always = 0
         """The planes that patterns with few clauses leave empty."""
         self._parts: dict[str, dict[str, int]] = defaultdict(dict)
         """By its first two letters, what each part of a word meets: clauses, a bit each, those of a pattern together."""
         self._of_word = lru_cache(maxsize=_VOCABULARY)(self._meets)
 
-    def bit(self, pattern: re.Pattern[str]) -> int:
+    def bit(self, pattern: re.Pattern[str] | Screened) -> int:
         """The bit of a pattern, which is added where it was not met before."""
         if pattern not in self._bits:
             self._add(pattern)
@@ -154,9 +180,10 @@ class Screen:
             met &= met >> step
         return met
 
-    def _add(self, pattern: re.Pattern[str]) -> None:
+    def _add(self, pattern: re.Pattern[str] | Screened) -> None:
         first = len(self._bits) * _PLANES
-        best = sorted(clauses(pattern), key=_weakness)[:_PLANES]
+        asks = clauses(pattern) if isinstance(pattern, re.Pattern) else pattern.clauses
+        best = sorted(asks, key=_weakness)[:_PLANES]
         for plane, clause in enumerate(best, first):
             for part in clause:
                 alike = self._parts[part[:_HEAD]]

@@ -12,7 +12,8 @@ from spacy.tokens import Token
 
 from missiongraph.errors import StartProblem
 from missiongraph.extract import calledoff
-from missiongraph.extract.patterns import expand
+from missiongraph.extract.macros import expand
+from missiongraph.extract.screen import Screen, words
 from missiongraph.extract.sentence import Sentence
 from missiongraph.resources import ontology
 
@@ -78,20 +79,35 @@ def triggers(sentence: Sentence) -> Iterator[Trigger]:
         for i in sentence.items
         if i.code not in "TDR" and not _is_event_word(text[i.begin - sentence.begin : i.end - sentence.begin])
     ]
-    for kind in kinds():
-        for noun, pattern in ((True, kind.nouns), (False, kind.verbs)):
-            for match in pattern.finditer(text):
-                if any(b <= match.start() < e for b, e in taken):
-                    continue
-                begin = sentence.begin + match.start()
-                token = next(iter(sentence.tokens(begin, begin + 1)), None)
-                if noun and token is not None and token.dep_ == "compound" and re.search("[- ]", match.group()):
-                    token = token.head if token.head.idx < sentence.begin + match.end() else token  # "lift-off"
-                if token is not None and _fits(kind, noun, token, sentence, match):
-                    taken.append(match.span())
-                    yield Trigger(kind, token, sentence.begin + match.start(), noun, match.group())
+    for kind, noun, match in _matches(text):
+        if any(b <= match.start() < e for b, e in taken):
+            continue
+        begin = sentence.begin + match.start()
+        token = next(iter(sentence.tokens(begin, begin + 1)), None)
+        if noun and token is not None and token.dep_ == "compound" and re.search("[- ]", match.group()):
+            token = token.head if token.head.idx < sentence.begin + match.end() else token  # "lift-off"
+        if token is not None and _fits(kind, noun, token, sentence, match):
+            taken.append(match.span())
+            yield Trigger(kind, token, sentence.begin + match.start(), noun, match.group())
 
 
+def _matches(text: str) -> Iterator[tuple[Kind, bool, re.Match[str]]]:
+    """Event words by kind, and whether they are the kind's nouns; most sentences have none."""
+    screen, marked = _screened()
+    possible = screen.possible(words(text))
+    for bit, kind, noun, pattern in marked:
+        if bit & possible:
+            yield from ((kind, noun, match) for match in pattern.finditer(text))
+
+
+@lru_cache
+def _screened() -> tuple[Screen, list[tuple[int, Kind, bool, re.Pattern[str]]]]:
+    screen = Screen()
+    each = ((kind, noun, pattern) for kind in kinds() for noun, pattern in ((True, kind.nouns), (False, kind.verbs)))
+    return screen, [(screen.bit(pattern), kind, noun, pattern) for kind, noun, pattern in each]
+
+
+@lru_cache(maxsize=4096)
 def _is_event_word(name: str) -> bool:
     """A capital at the head of a sentence makes a name of "Touchdown": it is the event all the same."""
     return any(kind.nouns.fullmatch(name) for kind in kinds())

@@ -120,8 +120,13 @@ def _pieces(text: str, sure: Sequence[Name], authority: Authority, table: _Table
     """Every capitalised run that no sure name claims and that is no word for a day, a month, a country or a role."""
     known = [(b, e) for b, e, _ in authority.find(text)]
     taken = sorted([*((n.begin, n.end) for n in sure), *known])
+    near, ahead = list[tuple[int, int]](), 0
     for match in _RUN.finditer(text):
-        for start, end in _free(match.start(), match.end(), taken):
+        while ahead < len(taken) and taken[ahead][0] < match.end():
+            near.append(taken[ahead])
+            ahead += 1
+        near = [span for span in near if span[1] > match.start()]
+        for start, end in _free(match.start(), match.end(), near):
             begin = _stripped(text, start, end, table, authority)
             if end - begin > 2 and not re.search(r"-[a-z]", text[begin:end]) and not table.days.match(text[begin:end]):
                 yield begin, end
