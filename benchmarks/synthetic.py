@@ -24,8 +24,8 @@ MEN = ("Anton", "Bruno", "Chen", "Dario", "Emil", "Farid", "Goran", "Hiro", "Ivo
 WOMEN = ("Ada", "Berta", "Clara", "Dora", "Edda", "Freya", "Greta", "Hana", "Ines", "Jana", "Kira", "Lena")
 
 
-def entity(kind: str, name: str, *aliases: str) -> Node:
-    return Node(f"{kind}:{name.lower()}", kind, name, aliases, entity_iri(kind, name), name, "minted")
+def entity(kind: str, name: str, *aliases: str, link: str = "minted") -> Node:
+    return Node(f"{kind}:{name.lower()}", kind, name, aliases, entity_iri(kind, name), name, link)
 
 
 def archive(releases: int) -> Iterator[Told]:
@@ -46,9 +46,12 @@ ROLES = [entity("Role", name) for name in ("commander", "flight engineer", "pilo
 
 
 def person(number: int) -> Node:
+    """Five in six are as if the authority knew them: in the corpus 238 of 284 are known."""
     names = (MEN, WOMEN)[number % 2]
     name = f"{names[number // 2 % 12]} Tarn{number}"
-    return entity("Person", name, f"Tarn{number}")
+    return entity(
+        "Person", name, f"Tarn{number}", link="exact label; the name of nothing else" if number % 6 else "minted"
+    )
 
 
 class _Teller:
