@@ -53,6 +53,6 @@ def nation(text: str, authority: Authority, before: str = "") -> int:
     words = text.split(" ")
     for count in (2, 1):
         head = " ".join(words[:count])
-        if len(words) > count and {head, f"{before} {head}"} & authority.countries.keys():
+        if len(words) > count and {head, head.removesuffix("s"), f"{before} {head}"} & authority.countries.keys():
             return len(head) + 1
     return 0

@@ -220,17 +220,13 @@ _NOT_NAMES = re.compile(
 )
 
 
-_CALLED = re.compile(r"\b(?:named|called|dubbed|christened) [\"“‘']?$")
-
-
 def _trim(match: re.Match[str], text: str) -> tuple[int, int] | None:
     """The capitalised run without leading words that are no part of a name; None when nothing is left."""
     begin, end = match.span(1)
     while begin < end:
         word = re.match(r"[\w.’'-]+[ -]?", text[begin:end])
-        owner = re.match(r"[\w.-]+[’']s (?=[A-Z])", text[begin:end])
-        if owner and not _CALLED.search(text, max(0, begin - 14), begin):
-            begin += owner.end()  # "SpaceX's Falcon rocket"
+        if owner := re.compile(r"(?<!named )(?<!called )(?<!dubbed )[\w.-]+[’']s (?=[A-Z])").match(text, begin, end):
+            begin = owner.end()  # "SpaceX's Falcon rocket", but "the mission, named Zayed's Ambition"
             continue
         if not word or not re.fullmatch(_NOT_NAMES, re.sub(r"[’']s$", "", word.group().strip(" -"))):
             break

@@ -88,6 +88,7 @@ def _coordinated(found: Found, item: Item, document: Document) -> Iterator[Tenur
     yield from told
 
 
+_UNREAD = re.compile(r" (?:of|for) (?:the )?<[LN]\d+>(?:'s)? [A-Z][a-z]+ [A-Z]")
 _STATION = re.compile(r"(?:space )?station ")
 
 
@@ -137,6 +138,8 @@ def _tenures(found: Found, item: Item, document: Document, holder: int | None = 
         and not in_crew(item.role, document.authority)
     ):
         return  # a profession
+    if of is None and _UNREAD.match(sentence.typed.partition(f"<R{sentence.items.index(item)}>")[2]):
+        return  # "head of the UAE Astronaut Programme": held in something that no name was read for
     state = _appointed(found, item, document)
     if holder is not None:
         for held in _together(sentence, of):

@@ -180,10 +180,8 @@ def _stripped(text: str, begin: int, end: int, table: _Table, authority: Authori
     """Where a run begins without words that are no part of a name: the first of a sentence, a country's."""
     while begin < end:
         word = table.common.match(text[begin:end])
-        if country := nation(text[begin:end], authority):
-            begin += country
-        elif word and word.end():
-            begin += word.end()
+        if more := nation(text[begin:end], authority) or (word.end() if word else 0):
+            begin += more
         else:
             break
     return end if text[begin:end] in authority.countries else begin
