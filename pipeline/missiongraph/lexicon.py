@@ -71,7 +71,7 @@ SUFFIXES: dict[str, str] = {
     "Agency": r"(?:Space Agency|Aerospace Center|Space Administration|Aerospace Exploration Agency|Space Research Organi[sz]ation|"
     r"Space Office|Space Commission|Space Corporation)",
     "Organization": r"University|Institute|Corporation|Company|Aerospace|Industries|Systems|Instruments|Dynamics|Robotics|Motors|Ventures|Academy|College|Museum|School|"
-    r"Hospital|Ministry|Department|Foundation|Association|Technologies|Laboratories|Airlines|Inc|Ltd|GmbH|Navy|Army|"
+    r"Hospital|Ministry|Fund|Trust|Federation|Institution|Department|Foundation|Association|Technologies|Laboratories|Airlines|Inc|Ltd|GmbH|Navy|Army|"
     r"Air Force|Space Force|Marine Corps|Astronaut Corps|Astronaut Office|Astronaut Group|Office|Council|Group|Branch|Directorate",
     "Station": r"(?<!Force )(?<!Naval )(?<!Air )(?<!Power )(?<!Research )(?<!Police )(?<!Railway )(?<!Space )Station|(?:Orbital )?Space Station|Orbital (?:Outpost|Complex)|Outpost",
     "Payload": r"Monitor|Spectrometer|Spectrograph|Imager|Radiometer|Magnetometer|Altimeter|Coronagraph|Interferometer|Seismometer|"

@@ -196,9 +196,12 @@ def _bare(text: str, registry: _Registry, taken: Iterable[Mention]) -> list[Ment
     spans = Taken(len(text), ((m.begin, m.end) for m in taken))
     people = list(registry.people())
     forms: dict[str, list[Entity]] = defaultdict(list)
+    relatives = _relatives(text, taken)
     for entity in people:
         for form in _surfaces(entity):
             forms[form].append(entity)
+    for form, namesakes in forms.items():
+        forms[form] = [e for e in namesakes if e.index not in relatives] or namesakes
     out: list[Mention] = []
     for form in sorted(forms, key=len, reverse=True):
         for span in places(form, text):
@@ -211,10 +214,27 @@ def _bare(text: str, registry: _Registry, taken: Iterable[Mention]) -> list[Ment
     return out
 
 
+_KIN = re.compile(
+    r"(?i)\b(?:married(?: to)?|(?:wife|husband|widow|widower|spouse|mother|father|parents|brother|sister|son|daughter|uncle|aunt|cousin"
+    r"|grandfather|grandmother|grandson|granddaughter|nephew|niece|twin|fianc\w+|ex-(?:wife|husband))s?(?: of)?),? (?:(?:the|is|was|Dr|Mr|Mrs|Ms)\.? )*$"
+)
+
+
+def _relatives(text: str, mentions: Iterable[Mention]) -> frozenset[int]:
+    """Whoever is named first as somebody's husband, mother …: by the surname alone a release means the other."""
+    first: dict[int, Mention] = {}
+    for mention in mentions:
+        if mention.type == "Person":
+            first.setdefault(mention.entities[0], mention)
+    return frozenset(p for p, m in first.items() if _KIN.search(text[max(0, m.begin - 40) : m.begin]))
+
+
 def _surfaces(entity: Entity) -> set[str]:
     out: set[str] = set()
     for form in (entity.name, *entity.aliases):
         words = [w for w in form.split() if not re.fullmatch(r"[A-Z]\.?|Jr\.?|I{2,3}", w)]
+        if form.isupper():
+            out |= {w.capitalize() for w in words[-1:] if len(words) > 1}
         if len(words) >= 2:
             out |= {words[0], words[-1], *(" ".join(words[i:]) for i in range(1, len(words) - 1))}
     return {w for w in out if len(w) > 1 and fold(w) not in _PARTICLES}

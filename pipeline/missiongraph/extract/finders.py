@@ -225,8 +225,8 @@ def _trim(match: re.Match[str], text: str) -> tuple[int, int] | None:
     begin, end = match.span(1)
     while begin < end:
         word = re.match(r"[\w.’'-]+[ -]?", text[begin:end])
-        if owner := re.match(r"[\w.-]+[’']s (?=[A-Z])", text[begin:end]):
-            begin += owner.end()  # "SpaceX's Falcon rocket"
+        if owner := re.compile(r"(?<!named )(?<!called )(?<!dubbed )[\w.-]+[’']s (?=[A-Z])").match(text, begin, end):
+            begin = owner.end()  # "SpaceX's Falcon rocket", but "the mission, named Zayed's Ambition"
             continue
         if not word or not re.fullmatch(_NOT_NAMES, re.sub(r"[’']s$", "", word.group().strip(" -"))):
             break

@@ -255,18 +255,28 @@ def of_size(size: int, position: int, state: State, names: Sequence[Mention], te
         return last  # those just listed, whoever was one group before
     if told and position - told[-1][0] < 2500:
         return told[-1][1]
-    for index in range(here, max(-1, here - 8), -1):
+    return (
+        _together(size, position, state, names, text, range(here, max(-1, here - 8), -1))
+        or _gathered(state, names, range(here, max(-1, here - 6), -1), size, position)
+        or (_together(size, position, state, names, text, range(here - 8, max(-1, here - 18), -1)) if size > 2 else ())
+        or _ahead(state, names, here, size)
+        or _all(state, names, size, position)
+    )
+
+
+def _together(
+    size: int, position: int, state: State, names: Sequence[Mention], text: str, order: Iterable[int]
+) -> tuple[int, ...]:
+    """The people of the nearest sentence that names or speaks of exactly so many."""
+    here = sentence(state.sentences, position)
+    for index in order:
         people = named_in(state.sentences, names, index, position if index == here else None)
         everyone = spoken_in(state, index, position)
         paired = size > 2 or _WITH_ONE.search(text, *state.sentences[index])
         for found in (people, everyone if paired else ()):
             if len(found) == size:
                 return found
-    return (
-        _gathered(state, names, range(here, max(-1, here - 6), -1), size, position)
-        or _ahead(state, names, here, size)
-        or _all(state, names, size, position)
-    )
+    return ()
 
 
 def _gathered(

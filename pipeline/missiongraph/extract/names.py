@@ -246,6 +246,7 @@ def _disjoint(names: Iterable[Name]) -> list[Name]:
     """The best names that do not overlap: by source, then by length; a longer known name beats its parts."""
     names = list(names)
     people = [n for n in names if n.type == "Person" and n.source in ("model", "title") and " " in n.text]
+    people += [n for n in names if n.type == "Organization" and n.source == "suffix" and n.text.count(" ") > 1]
     names = [
         n
         for n in names

@@ -43,6 +43,9 @@ def find(document: Document) -> Iterator[Claim]:
 
 _HEADED = re.compile(r"<[AO]\d+>(?:'s)? (?:[a-z]+ )?(?:astronauts?|cosmonauts?|<R\d+>s?) [^;.]*$")
 
+_NATIONAL = re.compile(r"(?:, |\band )<N\d+> (?:<R\d+> )?<P\d+>(?:(?:, |,? and )<P\d+>)*$")
+""" "A, Dutchman B and C of BODY": whoever is listed by a nation comes by no body."""
+
 
 def _listed(document: Document) -> Iterator[Claim]:
     """ "A and B of BODY": both, unless the list began with a body of its own ("NASA astronauts A and B of JAXA").
@@ -53,7 +56,9 @@ def _listed(document: Document) -> Iterator[Claim]:
     for found in matches(load("people")["shared"], document):
         who = found.items("who", "P")
         before = found.view.typed[: found.match.start()]
-        for item in who[-1:] if _HEADED.search(before) else who:
+        for item in (
+            who[-1:] if _HEADED.search(before) or _NATIONAL.search(found.view.typed[: found.match.end("who")]) else who
+        ):
             for person, body in product(item.entities, found.items("org")):
                 if item is not who[-1] and others.get(person, body.entities[0]) != body.entities[0]:
                     continue

@@ -88,6 +88,7 @@ def _coordinated(found: Found, item: Item, document: Document) -> Iterator[Tenur
     yield from told
 
 
+_UNREAD = re.compile(r" (?:of|for) (?:the )?<[LN]\d+>(?:'s)? [A-Z][a-z]+ [A-Z]")
 _STATION = re.compile(r"(?:space )?station ")
 
 
@@ -137,6 +138,8 @@ def _tenures(found: Found, item: Item, document: Document, holder: int | None = 
         and not in_crew(item.role, document.authority)
     ):
         return  # a profession
+    if of is None and _UNREAD.match(sentence.typed.partition(f"<R{sentence.items.index(item)}>")[2]):
+        return  # "head of the UAE Astronaut Programme": held in something that no name was read for
     state = _appointed(found, item, document)
     if holder is not None:
         for held in _together(sentence, of):
@@ -249,19 +252,28 @@ def _roster(sentence: Sentence, document: Document) -> int | None:
 
 
 _ITS = re.compile(r"\b(?:[Ii]ts|[Tt]heir) (?:[a-z]+ ){0,2}$")
+_OURS = re.compile(r"(?:^|[^\w] |\b(?:[Tt]he|by|with|and|said) )(?:[Oo]ur|[Aa]gency(?:[’']s)?) (?:[a-z]+ ){0,2}$")
 
 
 def _spoken_of(sentence: Sentence, item: Item, document: Document) -> int | None:
     """ "The agency and its chairman", "became its commander": what "its" takes up, spoken of just before."""
-    if not _ITS.search(sentence.whole[max(0, item.begin - 40) : item.begin]):
-        return None
-    kinds = (
-        ("Mission", "Spacecraft", "Station") if in_crew(item.role, document.authority) else ("Agency", "Organization")
-    )
-    start = document.sentences[max(0, sentence.index - 1)].begin
-    before = [m for m in document.mentions if m.type in kinds and start <= m.begin < item.begin]
-    missions = [m for m in before if m.type == "Mission"]
-    return (missions or before)[-1].entities[0] if before else None
+    before = sentence.whole[max(sentence.begin, item.begin - 40) : item.begin]
+    crew = in_crew(item.role, document.authority)
+    kinds = ("Mission", "Spacecraft", "Station") if crew else ("Agency", "Organization")
+    if _ITS.search(before):
+        start = document.sentences[max(0, sentence.index - 1)].begin
+        said = [m for m in document.mentions if m.type in kinds and start <= m.begin < item.begin]
+        missions = [m for m in said if m.type == "Mission"]
+        return (missions or said)[-1].entities[0] if said else None
+    return _issuer(document) if not crew and _OURS.search(before) else None
+
+
+def _issuer(document: Document) -> int | None:
+    """The body that a release is headed with: alone on one of its first lines."""
+    for line in document.sentences[1:4]:
+        if match := re.fullmatch(r"<[AO](\d+)>", line.typed.strip()):
+            return line.items[int(match.group(1))].entities[0]
+    return None
 
 
 _JOINTS = ("/", " and ", ", ", ", and ")

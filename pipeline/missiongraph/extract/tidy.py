@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from missiongraph.authority import Authority, fold
+from missiongraph.extract.callings import bared
 from missiongraph.extract.finders import Name
 
 __all__ = ["tidied"]
@@ -26,7 +27,11 @@ _GROUND = re.compile(
 def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
     """The names without opening words, "Jr." with its person, country words and places where each belongs."""
     surnames = {n.text.split()[-1] for n in names if n.type == "Person" and " " in n.text}
-    return [clean for name in names if not _pair(name, surnames) for clean in _tidy(text, name, authority)]
+    return bared(
+        text,
+        [clean for name in names if not _pair(name, surnames) for clean in _tidy(text, name, authority)],
+        authority,
+    )
 
 
 def _pair(name: Name, surnames: set[str]) -> bool:

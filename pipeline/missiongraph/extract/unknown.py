@@ -17,6 +17,7 @@ from operator import or_
 from spacy.tokens import Doc
 
 from missiongraph.authority import Authority, fold
+from missiongraph.extract.callings import nation
 from missiongraph.extract.finders import Name
 from missiongraph.extract.screen import Screen, words
 from missiongraph.lexicon import SUFFIXES
@@ -184,11 +185,8 @@ def _stripped(text: str, begin: int, end: int, table: _Table, authority: Authori
     """Where a run begins without words that are no part of a name: the first of a sentence, a country's."""
     while begin < end:
         word = table.common.match(text[begin:end])
-        country = re.match(r"[\w-]+ ", text[begin:end])
-        if word and word.end():
-            begin += word.end()
-        elif country and country.group().strip() in authority.countries:
-            begin += country.end()
+        if more := nation(text[begin:end], authority) or (word.end() if word else 0):
+            begin += more
         else:
             break
     return end if text[begin:end] in authority.countries else begin
@@ -240,7 +238,9 @@ class _Poll:
 
     def _by_country(self, begin: int) -> float:
         """ "the Swede Ana Bastos", "fellow American Ana Bastos", "Sweden's Ana Bastos"."""
-        word = re.search(r"([\w-]+)(,|[’']s)? $", self.text[max(0, begin - 24) : begin])
+        word = re.search(
+            r"((?:New |South |North |Costa |Sri )?[\w-]+)(,|[’']s)? $", self.text[max(0, begin - 24) : begin]
+        )
         if word is None:
             return 0.0
         return 2.4 if word.group(1) in self.authority.countries else 1.6 if word.group(1) in self.lands else 0.0
