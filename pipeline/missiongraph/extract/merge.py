@@ -304,11 +304,11 @@ def _attempt(event: Event, merged: list[Event]) -> None:
 
 def _seat(event: Event, merged: list[Event]) -> None:
     """Those said to be aboard take part in what the craft did in the sentence or two before."""
-    craft = event.values("spacecraft")[0]
+    flown = {*event.values("spacecraft"), *event.values("mission")}
     close = [
         i
         for i, m in enumerate(merged)
-        if craft in m.values("spacecraft")
+        if flown & {*m.values("spacecraft"), *m.values("mission")}
         and m.type in ("Launch", "Landing")
         and m.status == event.status
         and 0 <= event.sentence - _nearest(m, event.sentence) <= 2
