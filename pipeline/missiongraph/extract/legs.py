@@ -21,7 +21,7 @@ __all__ = ["joined"]
 _LEGS = {"Launch": "up", "Docking": "up", "Undocking": "down", "Landing": "down"}
 _NEAR = 3
 _DAYS = 4
-_CARGO = re.compile(r"Progress|Cygnus|Cargo|HTV|Kounotori|Tianzhou|\bATV\b")
+_CARGO = re.compile(r"Progress|Cygnus|Cargo|HTV|Kounotori|Tianzhou|\bATV\b|Target Vehicle")
 _TRUST = 0.72
 
 
@@ -92,7 +92,7 @@ def _other_leg(event: Event, told: list[Event], document: Document) -> Event | N
     crafts = {v for e in (event, *kin) for v in e.values("spacecraft")}
     if len(fits) != 1 or len(crafts) != 1:
         return None
-    names = [document.entity(v).name for v in crafts if isinstance(v, int)]
+    names = [document.entity(v).label or document.entity(v).name for v in crafts if isinstance(v, int)]
     return None if any(map(_CARGO.search, names)) else fits[0]
 
 

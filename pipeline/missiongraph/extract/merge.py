@@ -144,6 +144,10 @@ _NUMBERED = re.compile(r"\d|\b[IVX]+$")
 
 def _of_one(a: Event, b: Event, document: Document) -> bool:
     """A mission named without a number is often one astronaut's own: no flight of a whole crew."""
+    if a.type == "Launch" and any(
+        "Target" in (document.entity(v).label or "") for v in a.values("spacecraft") if isinstance(v, int)
+    ):
+        return True  # what a crew is to meet goes up by itself
     own = [v for v in a.values("mission") if isinstance(v, int) and not _NUMBERED.search(document.entity(v).name)]
     return bool(own) and len(b.values("participant")) > 1
 

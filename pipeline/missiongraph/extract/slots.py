@@ -120,8 +120,12 @@ def _of_target(inside: list[Item], trigger: Trigger, sentence: Sentence, documen
 
 def _aimed_at(item: Item, trigger: Trigger, inside: list[Item], sentence: Sentence, document: Document) -> bool:
     """A target vehicle beside those who fly to it: none of them is aboard."""
+    if not _is_target(item, sentence, document):
+        return False
+    if trigger.kind.type == "Undocking":
+        return not scope.is_subject(item, trigger, sentence)
     beside = any(i.code in "PCX" and i.entities and i is not item for i in inside)
-    return beside and trigger.kind.type in ("Launch", "Docking", "Undocking") and _is_target(item, sentence, document)
+    return beside and trigger.kind.type in ("Launch", "Docking")
 
 
 def _slot(item: Item, trigger: Trigger, sentence: Sentence) -> str | None:
