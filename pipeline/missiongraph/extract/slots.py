@@ -65,6 +65,8 @@ def fill(
             rule, weight = f"{name}-{'noun' if trigger.noun else 'verb'}", 0.9
         if _target(item, trigger, inside, text) or _aimed_at(item, trigger, inside, sentence, document):
             continue
+        if _left_behind(item, trigger, inside, sentence):
+            continue
         for entity in item.entities:
             yield Filler(slot, entity, sentence.index, rule, confidence(weight, item))
     yield from _places(trigger, inside, sentence, document)
@@ -94,6 +96,24 @@ def _target(item: Item, trigger: Trigger, inside: list[Item], text: str) -> bool
         and re.search(r"\b(?:with|to) (?:the |an? |its |their )?(?:\w+ )?$", text[trigger.begin : item.begin])
         is not None
         and any(i.code in "PCX" and i.entities and i.end <= trigger.begin for i in inside)
+    )
+
+
+_DEPLOYED = re.compile(
+    r"\b(?:deploy(?:ed|s|ing)?|releas(?:ed|es|ing)|retriev(?:ed|es|ing)|sent off|let go of|captured|repaired|serviced)\b[^.;]*$"
+)
+
+
+def _left_behind(item: Item, trigger: Trigger, inside: list[Item], sentence: Sentence) -> bool:
+    """ "It deployed TDRS-5 and landed at Kennedy": the satellite did not come down with those who took it up."""
+    others = any(i.code in "PCX" and i.entities and i.end <= item.begin for i in inside)
+    between = sentence.whole[sentence.begin : item.begin]
+    return (
+        trigger.kind.type == "Landing"
+        and item.code == "C"
+        and item.end <= trigger.begin
+        and others
+        and _DEPLOYED.search(between) is not None
     )
 
 
