@@ -12,7 +12,7 @@ from missiongraph.extract.positions import told_aside
 from missiongraph.extract.sentence import Sentence
 from missiongraph.model import Status
 
-__all__ = ["home", "missions"]
+__all__ = ["announced", "home", "missions"]
 
 _DUE = r"(?:will|is (?:now |currently )?(?:to|due|set|scheduled|expected|targeted|targeting|slated|planned|aiming)(?: to)?)"
 _BEGINS = (
@@ -101,3 +101,14 @@ def home(happenings: Iterable[Event], claims: Iterable[Claim]) -> tuple[list[Eve
 
 _UP = frozenset({"Launch", "Docking", "Spacewalk"})
 _DOWN = frozenset({"Landing", "Undocking"})
+
+
+_SHOWN = re.compile(
+    r"(?:<[AO]\d+>|[A-Z][\w.]*)(?:,? (?:and |& )?<[AO]\d+>)* (?:TV )?(?:[Tt]o|[Ss]ets) (?:[Cc]over(?:age)?|[Aa]ir|[Bb]roadcast|[Pp]rovide|[Hh]ost|[Pp]review"
+    r"|[Hh]ighlight|[Dd]iscuss|[Ss]tream|[Ss]how|[Ss]hare|TV)\b"
+)
+
+
+def announced(sentence: Sentence) -> bool:
+    """Whether a headline says what will be shown: "NASA to Cover Launch of …"; all that it names is still to come."""
+    return sentence.index == 0 and _SHOWN.match(sentence.typed) is not None

@@ -117,7 +117,13 @@ def _boarded(claims: Iterable[Claim]) -> Iterator[Event]:
         if claim.rule in ("inside-it-were", "inside-craft-were") and isinstance(claim.object, int):
             fillers = (
                 Filler("participant", claim.subject, claim.sentence, claim.rule, 0.85),
-                Filler("spacecraft", claim.object, claim.sentence, claim.rule, 0.85),
+                Filler(
+                    "mission" if claim.predicate == "crewMemberOf" else "spacecraft",
+                    claim.object,
+                    claim.sentence,
+                    claim.rule,
+                    0.85,
+                ),
             )
             yield Event("Aboard", claim.status, claim.sentence, fillers)
 

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import product
 
+from missiongraph.extract import clauses, status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim
 from missiongraph.extract.patterns import Table, claims, confidence, load, matches, values
+from missiongraph.extract.prominence import no_flight
 from missiongraph.extract.sentence import Item
 from missiongraph.model import Literal, Status
 from missiongraph.times import durations
@@ -187,18 +190,31 @@ def _sectioned(document: Document) -> Iterator[Claim]:
                 yield Claim(next(iter(people)), "crewMemberOf", mission, sentence.index, "section-of-flights", 0.85)
 
 
+_ABOARD = re.compile(
+    r"<P(\d+)>(?!'| (?:<[LOAF]\d+> )?(?:Fund|Foundation|Institute|Center|Centre|[A-Z][a-z]+ (?:Fund|Foundation))\b)"
+)
+"""A person of a list, not whose fund or foundation another belongs to."""
+
+
 def _inside(document: Document) -> Iterator[Claim]:
     """ "Inside were A, B and C": in the craft spoken of last."""
     for found in matches(_only("flew", "inside-it-were"), document):
         if "<C" in found.match.group():
             continue  # it names its craft
         before = [m.entities[0] for m in document.mentions if m.type == "Spacecraft" and m.begin < found.sentence.begin]
-        for who in re.findall(r"<P(\d+)>", found.view.typed[found.match.start() :]) if before else ():
+        sort = bool(before) and no_flight(document.entity(before[-1]))
+        above = document.sentences[max(0, found.sentence.index - 1)].of("X") if sort else ()
+        flights = [e for i in above for e in i.entities if not no_flight(document.entity(e))]
+        predicate, flown = ("crewMemberOf", flights[-1:]) if flights else ("flewOn", before[-1:])
+        for who in _ABOARD.findall(found.view.typed, found.match.start()) if before else ():
             item = found.sentence.items[int(who)]
-            for person in item.entities:
-                yield Claim(
-                    person, "flewOn", before[-1], found.sentence.index, "inside-it-were", confidence(0.88, item)
-                )
+            for person, what in product(item.entities, flown):
+                trust = confidence(0.88, item)
+                yield Claim(person, predicate, what, found.sentence.index, "inside-it-were", trust)
+
+
+_ON_THE_WAY = frozenset({"dock", "redock", "berth", "arrive", "reach", "rendezvous", "link", "enter"})
+"""Verbs whose "after five days" is the way there, not a stay."""
 
 
 def _subjects(document: Document) -> Iterator[Claim]:
@@ -206,8 +222,10 @@ def _subjects(document: Document) -> Iterator[Claim]:
     for found in matches(_only("duration", "after-time-in-space"), document):
         typed = found.view.typed[: found.match.start()]
         nearest = re.findall(r"<P(\d+)>(?!')", typed)
-        if not nearest:
+        over = clauses.head_of(found.view.token(found.match.start()).head)
+        if not nearest or over.lemma_ in _ON_THE_WAY:
             continue
+        ahead = status.of(over) is Status.PLANNED
         first = found.sentence.items[int(nearest[0])]
         for value in (
             v for d in found.items("long") for v in values(d) if not str(getattr(v, "value", "")).startswith("PT")
@@ -220,5 +238,5 @@ def _subjects(document: Document) -> Iterator[Claim]:
                     found.sentence.index,
                     found.rule.name,
                     confidence(0.85, first),
-                    found.status,
+                    Status.PLANNED if ahead else found.status,
                 )

@@ -168,7 +168,7 @@ def _items(
     tense = partial(_tense, doc)
     zone = partial(_zone, items, release_entities, bounds, authority)
     times = read(text, [(b, e, None) for b, e in bounds], release.published, zone, tense)
-    items = [i for i in items if not (i.code == "L" and any(t.begin <= i.begin and i.end <= t.end for t in times))]
+    items = [i for i in items if not (i.code in "LF" and any(t.begin <= i.begin and i.end <= t.end for t in times))]
     taken = Taken(len(text), ((i.begin, i.end) for i in items))
     for time in times:
         if taken.free(time.begin, time.end):

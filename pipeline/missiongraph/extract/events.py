@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
-from missiongraph.extract import again, calledoff, clauses, relocation, scope, slots, status
+from missiongraph.extract import again, ahead, calledoff, clauses, relocation, scope, slots, status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.patterns import literal
@@ -264,6 +264,8 @@ def _state(trigger: Trigger, sentence: Sentence, preposition: str) -> Status | N
     if trigger.noun and calledoff.had_been_set(sentence.whole[trigger.begin : sentence.end]):
         return Status.CANCELLED
     state = status.of(trigger.token)
+    if state is Status.OCCURRED and ahead.announced(sentence):
+        return Status.PLANNED
     if state is None or not _tried(trigger):
         return state
     return Status.CANCELLED if state is Status.CANCELLED or _came_to_nothing(trigger, sentence, preposition) else None

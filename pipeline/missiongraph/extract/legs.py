@@ -21,7 +21,7 @@ __all__ = ["joined"]
 _LEGS = {"Launch": "up", "Docking": "up", "Undocking": "down", "Landing": "down"}
 _NEAR = 3
 _DAYS = 4
-_CARGO = re.compile(r"Progress|Cygnus|Cargo|HTV|Kounotori|Tianzhou|\bATV\b")
+_CARGO = re.compile(r"Progress|Cygnus|Cargo|HTV|Kounotori|Tianzhou|\bATV\b|Target Vehicle")
 _TRUST = 0.72
 
 
@@ -37,7 +37,32 @@ def joined(happenings: Iterable[Event], document: Document) -> list[Event]:
         elif other is not None and event.type in ("Launch", "Landing") and not event.values("participant"):
             added += _from("participant", other)
         out.append(replace(event, fillers=(*event.fillers, *added)) if added else event)
-    return out
+    return [_after_launch(e, out) for e in out]
+
+
+def _after_launch(event: Event, told: list[Event]) -> Event:
+    """ "They leave in May 2032 and come home in September": a plan to come down lies after the plan to go up."""
+    if event.status is not Status.PLANNED or _LEGS.get(event.type) != "down":
+        return event
+    crew = set(event.values("participant"))
+    starts = [
+        v.value
+        for o in told
+        if o.type == "Launch" and o.status is Status.PLANNED and crew & set(o.values("participant"))
+        for v in o.values("time")
+        if isinstance(v, Literal)
+    ]
+    return replace(event, fillers=tuple(_a_year_on(f, starts) for f in event.fillers)) if starts else event
+
+
+def _a_year_on(filler: Filler, starts: list[str]) -> Filler:
+    """A month that lies before every start, as that of the next year."""
+    value = filler.value
+    if filler.slot != "time" or not isinstance(value, Literal) or len(value.value) != 7:
+        return filler
+    later = f"{int(value.value[:4]) + 1}{value.value[4:]}"
+    before = all(value.value < start[:7] <= later for start in starts)
+    return replace(filler, value=Literal(later, value.datatype)) if before else filler
 
 
 def _from(slot: str, event: Event) -> list[Filler]:
@@ -67,7 +92,7 @@ def _other_leg(event: Event, told: list[Event], document: Document) -> Event | N
     crafts = {v for e in (event, *kin) for v in e.values("spacecraft")}
     if len(fits) != 1 or len(crafts) != 1:
         return None
-    names = [document.entity(v).name for v in crafts if isinstance(v, int)]
+    names = [document.entity(v).label or document.entity(v).name for v in crafts if isinstance(v, int)]
     return None if any(map(_CARGO.search, names)) else fits[0]
 
 

@@ -144,6 +144,10 @@ _NUMBERED = re.compile(r"\d|\b[IVX]+$")
 
 def _of_one(a: Event, b: Event, document: Document) -> bool:
     """A mission named without a number is often one astronaut's own: no flight of a whole crew."""
+    if a.type == "Launch" and any(
+        "Target" in (document.entity(v).label or "") for v in a.values("spacecraft") if isinstance(v, int)
+    ):
+        return True  # what a crew is to meet goes up by itself
     own = [v for v in a.values("mission") if isinstance(v, int) and not _NUMBERED.search(document.entity(v).name)]
     return bool(own) and len(b.values("participant")) > 1
 
@@ -304,11 +308,11 @@ def _attempt(event: Event, merged: list[Event]) -> None:
 
 def _seat(event: Event, merged: list[Event]) -> None:
     """Those said to be aboard take part in what the craft did in the sentence or two before."""
-    craft = event.values("spacecraft")[0]
+    flown = {*event.values("spacecraft"), *event.values("mission")}
     close = [
         i
         for i, m in enumerate(merged)
-        if craft in m.values("spacecraft")
+        if flown & {*m.values("spacecraft"), *m.values("mission")}
         and m.type in ("Launch", "Landing")
         and m.status == event.status
         and 0 <= event.sentence - _nearest(m, event.sentence) <= 2

@@ -20,7 +20,7 @@ _FLIGHTS = ("Spacecraft", "Mission")
 
 _STANDING = re.compile(
     r"(?:ISS )?Expeditions? \d|Mir[ -](?:EO-)?\d|[Pp]rogram(?:me)?\b|[Cc]ampaign|^(?:Project )?(?:Artemis|Apollo|Gemini|Mercury)$"
-    r"|^(?:Space Shuttle|Soyuz|Progress|Dragon|Crew Dragon|Orion|Starliner|Starship|Shenzhou|Cygnus|Gaganyaan)$"
+    r"|^(?:Space Shuttle|Soyuz|Progress|Dragon|Crew Dragon|Orion|Starliner|Starship|Shenzhou|Cygnus|Gaganyaan|New Shepard|SpaceShipTwo)$"
 )
 
 
@@ -76,6 +76,9 @@ def in_passing(text: str, mention: Mention) -> bool:
 def beside_the_matter(state: State, mention: Mention, text: str) -> bool:
     """Whether a craft or mission is named in passing while the one that the release is about is spoken of."""
     main = state.mains.get(mention.type)
+    meant = state.entities[mention.entities[0]]
+    if "Target" in (meant.label or meant.name):
+        return True  # what a crew flies to
     if mention.type == "Mission" and main is None and "Spacecraft" in state.mains and in_passing(text, mention):
         return True
     return (

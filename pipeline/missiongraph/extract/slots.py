@@ -46,6 +46,8 @@ def fill(
 ) -> Iterator[Filler]:
     """The arguments of one event among the items that belong to it."""
     kind, text = trigger.kind, sentence.whole
+    if kind.type == "Launch":
+        inside = _of_target(inside, trigger, sentence, document)
     name = kind.type.casefold()
     for item in inside:
         slot = _slot(item, trigger, sentence)
@@ -61,7 +63,9 @@ def fill(
             continue
         else:
             rule, weight = f"{name}-{'noun' if trigger.noun else 'verb'}", 0.9
-        if _target(item, trigger, inside, text):
+        if _target(item, trigger, inside, text) or _aimed_at(item, trigger, inside, sentence, document):
+            continue
+        if _left_behind(item, trigger, inside, sentence):
             continue
         for entity in item.entities:
             yield Filler(slot, entity, sentence.index, rule, confidence(weight, item))
@@ -93,6 +97,55 @@ def _target(item: Item, trigger: Trigger, inside: list[Item], text: str) -> bool
         is not None
         and any(i.code in "PCX" and i.entities and i.end <= trigger.begin for i in inside)
     )
+
+
+_DEPLOYED = re.compile(
+    r"\b(?:deploy(?:ed|s|ing)?|releas(?:ed|es|ing)|retriev(?:ed|es|ing)|sent off|let go of|captured|repaired|serviced)\b[^.;]*$"
+)
+
+
+def _left_behind(item: Item, trigger: Trigger, inside: list[Item], sentence: Sentence) -> bool:
+    """ "It deployed TDRS-5 and landed at Kennedy": the satellite did not come down with those who took it up."""
+    others = any(i.code in "PCX" and i.entities and i.end <= item.begin for i in inside)
+    between = sentence.whole[sentence.begin : item.begin]
+    return (
+        trigger.kind.type == "Landing"
+        and item.code == "C"
+        and item.end <= trigger.begin
+        and others
+        and _DEPLOYED.search(between) is not None
+    )
+
+
+_AIMED_AT = re.compile(r"\btarget(?: vehicle| stage| craft)?,? (?:an? |the )?$")
+
+
+def _is_target(item: Item, sentence: Sentence, document: Document) -> bool:
+    """Whether a craft is the target vehicle of another flight."""
+    if item.code != "C" or not item.entities:
+        return False
+    entity = document.entity(item.entities[0])
+    return "Target" in (entity.label or entity.name) or bool(
+        _AIMED_AT.search(sentence.whole[sentence.begin : item.begin])
+    )
+
+
+def _of_target(inside: list[Item], trigger: Trigger, sentence: Sentence, document: Document) -> list[Item]:
+    """ "Their target, an Agena, had gone up from Pad 14": of a launch told right behind a target, that alone."""
+    before = [i for i in sentence.items if i.code in "PCX" and i.entities and i.end <= trigger.begin]
+    if trigger.noun or not before or not _is_target(before[-1], sentence, document):
+        return inside
+    return [*(i for i in inside if i.code not in "PCX"), before[-1]]
+
+
+def _aimed_at(item: Item, trigger: Trigger, inside: list[Item], sentence: Sentence, document: Document) -> bool:
+    """A target vehicle beside those who fly to it: none of them is aboard."""
+    if not _is_target(item, sentence, document):
+        return False
+    if trigger.kind.type == "Undocking":
+        return not scope.is_subject(item, trigger, sentence)
+    beside = any(i.code in "PCX" and i.entities and i is not item for i in inside)
+    return beside and trigger.kind.type in ("Launch", "Docking")
 
 
 def _slot(item: Item, trigger: Trigger, sentence: Sentence) -> str | None:

@@ -27,11 +27,26 @@ _GROUND = re.compile(
 def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
     """The names without opening words, "Jr." with its person, country words and places where each belongs."""
     surnames = {n.text.split()[-1] for n in names if n.type == "Person" and " " in n.text}
+    names = [n for n in names if not _at_sea(text, n)]
     return bared(
         text,
         [clean for name in names if not _pair(name, surnames) for clean in _tidy(text, name, authority)],
         authority,
     )
+
+
+_VESSEL = re.compile(r"(?:US[SN]S|HM[CA]?S|HMAS|HMNZS|USCGC|[MSR]/?V|RRS|INS|SS) [A-ZÀ-Þ]")
+_WARSHIP = re.compile(
+    r"(?i:\b(?:destroyer|aircraft carrier|carrier|frigate|cruiser|battleship|corvette|trawler|cutter|tug(?:boat)?|minesweeper|assault ship|support ship|navy ship|"
+    r"warship|recovery (?:ship|vessel)|transport dock|icebreaker|tanker|liner),? (?:the )?[“\"‘']?)$"
+)
+
+
+def _at_sea(text: str, name: Name) -> bool:
+    """ "USS Hornet", "the destroyer Leonard F. Mason": a ship of the sea, which is no craft, rocket nor person."""
+    if name.iri or name.type in ("Place", "Agency"):
+        return False
+    return bool(_VESSEL.match(name.text) or _WARSHIP.search(text[max(0, name.begin - 40) : name.begin]))
 
 
 def _pair(name: Name, surnames: set[str]) -> bool:

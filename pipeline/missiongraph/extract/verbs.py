@@ -11,7 +11,7 @@ from itertools import product
 from typing import Any
 
 from missiongraph.errors import StartProblem
-from missiongraph.extract import status
+from missiongraph.extract import clauses, scope, status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Value
 from missiongraph.extract.patterns import confidence, people, values
@@ -64,6 +64,8 @@ def find(document: Document) -> Iterator[Claim]:
             state = Status.PLANNED  # "Hansen joins A and B on Orion" announces a crew
         if state is Status.OCCURRED and predication.lemma == "train" and predication.verb.tag_ == "VBG":
             state = Status.PLANNED  # "has been training for X since May": the flight is to come
+        if state is Status.OCCURRED and _dated_ahead(predication, document):
+            state = Status.PLANNED  # "leave for home on April 19"
         stands_by = any(t.lower_ in _STANDS_BY for t in predication.verb.subtree)
         for saying in sayings if state else ():
             if stands_by and saying.predicate == "crewMemberOf":
@@ -74,6 +76,21 @@ def find(document: Document) -> Iterator[Claim]:
                         trust = confidence(saying.confidence, one, other)
                         index = predication.sentence.index
                         yield Claim(s, saying.predicate, o, index, saying.name, trust, state)
+
+
+def _dated_ahead(predication: Predication, document: Document) -> bool:
+    """Whether a verb in the present tense has a day after the release's own, itself or as "on 19 April, when …"."""
+    verb, published = predication.verb, document.release.published
+    if published is None or verb.tag_ not in ("VBZ", "VBP") or any(c.dep_ == "aux" for c in verb.children):
+        return False
+    dated = [verb]
+    if verb.dep_ in ("advcl", "relcl") and any(c.lower_ == "when" for c in verb.children):
+        dated.append(clauses.head_of(verb.head))
+    places = {c.i for v in dated for c in v.children} | {g.i for v in dated for c in v.children for g in c.children}
+    days = [
+        i.time.value for i in predication.sentence.of("T") if i.time and scope.head(i, predication.sentence).i in places
+    ]
+    return any(len(d) >= 10 and d[:10] > published.isoformat() for d in days)
 
 
 _STAND_IN = frozenset("backup backups reserve reserves understudy understudies stand-in capcom communicator".split())

@@ -26,6 +26,8 @@ _DROPPED = re.compile(
     r"(?i:\bhad (?:first |originally )?been (?:scheduled|planned|set|targeted|due)\b"
     r"|\b(?:first|originally|initially|previously) (?:set|scheduled|planned|targeted|due)\b)[^.]*$"
 )
+_ABOUT_TWELVE = re.compile(r"(?i:\b(?:shortly|just|soon|some time|sometime) (?:before|after) (?:noon|midnight)\b)")
+"""No time of day: which minute before or after it was is not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ class _Reader:
         settled = settle(span, context)
         if settled is None:
             return None
+        if span.clock and _ABOUT_TWELVE.search(self.text, max(0, span.begin - 16), span.end):
+            settled = replace(settled, value=settled.day.isoformat(), precision="day")
         end = None
         if span.until is not None:
             near = replace(context, reference=settled.day, reference_precision="day")
@@ -137,6 +141,8 @@ class _Reader:
         year, day, precision = self._year_in_force(span), memory.day, memory.precision
         if year is None and memory.history and memory.told and precision == "year" and span.day and span.day.day:
             year, day, precision = memory.told.year, memory.told, "day"  # years told by the way do not end the story
+        elif memory.told and self._looked_back(span, memory.told):
+            year, day, precision = memory.told.year, memory.told, "day"
         return Context(
             published=self.published,
             zone=self.memory.zone,
@@ -145,6 +151,20 @@ class _Reader:
             reference=day,
             reference_precision=precision,
             last_year=year,
+        )
+
+    def _looked_back(self, span: TimeSpan, told: date) -> bool:
+        """Whether the month told last lies before the story's own days: "agreed in May 1972. … On 15 July …"."""
+        memory = self.memory
+        return bool(
+            memory.history
+            and memory.day
+            and memory.precision == "month"
+            and memory.day < told
+            and self._sentence(span.begin) != memory.year_at[0]
+            and span.day
+            and span.day.day
+            and span.day.year is None
         )
 
     def _tense_at(self, span: TimeSpan) -> Tense | None:
