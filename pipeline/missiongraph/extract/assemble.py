@@ -30,8 +30,9 @@ from missiongraph.extract import (
     spacewalks,
     verbs,
 )
+from missiongraph.extract.boarding import boarded, manned
 from missiongraph.extract.document import Document, build
-from missiongraph.extract.frames import Claim, Event, Filler, Tenure, Value
+from missiongraph.extract.frames import Claim, Event, Tenure, Value
 from missiongraph.extract.join import companions, complete, linked, seated, under_way
 from missiongraph.extract.legs import joined
 from missiongraph.extract.merge import merge
@@ -56,8 +57,8 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     people_told += linked(people_told, document)
     happenings = merge(
         [
-            *_boarded(people_told),
-            *seated(document, _manned(events.find(document), people_told)),
+            *boarded(people_told),
+            *seated(document, manned(events.find(document), people_told)),
             *spacewalks.find(document),
             *flights.find(document),
             *sheets.events(document),
@@ -94,38 +95,6 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     for number, distinction in enumerate(settle.distinguished(distinctions.find(document)), 1):
         yield from writer.distinction(distinction, number)
     yield from writer.events(happenings)
-
-
-def _manned(found: Iterable[Event], claims: Iterable[Claim]) -> Iterator[Event]:
-    """ "The Ax-3 crew undocked": those whom the release counts among the mission's crew took part."""
-    crews: dict[Value, list[int]] = {}
-    for claim in claims:
-        if claim.predicate == "crewMemberOf" and claim.subject not in crews.setdefault(claim.object, []):
-            crews[claim.object].append(claim.subject)
-    for event in found:
-        seats = [f for f in event.fillers if f.slot == "crewOf"]
-        others = tuple(f for f in event.fillers if f.slot != "crewOf")
-        crew_seats = tuple(replace(f, slot="participant", value=who) for f in seats for who in crews.get(f.value, ()))
-        if crew_seats and event.type != "Launch":  # a mission under way lands or undocks by its crew
-            others = tuple(f for f in others if f.slot != "mission" or f.value not in {x.value for x in seats})
-        yield replace(event, fillers=(*others, *crew_seats))
-
-
-def _boarded(claims: Iterable[Claim]) -> Iterator[Event]:
-    """ "On board were A and B" right after a launch or landing of the craft: they took part in it."""
-    for claim in claims:
-        if claim.rule in ("inside-it-were", "inside-craft-were") and isinstance(claim.object, int):
-            fillers = (
-                Filler("participant", claim.subject, claim.sentence, claim.rule, 0.85),
-                Filler(
-                    "mission" if claim.predicate == "crewMemberOf" else "spacecraft",
-                    claim.object,
-                    claim.sentence,
-                    claim.rule,
-                    0.85,
-                ),
-            )
-            yield Event("Aboard", claim.status, claim.sentence, fillers)
 
 
 _CREW_OF_CRAFT = frozenset({"craft-crew-names", "crew-of-craft-is", "crew-of-craft-apposed"})

@@ -10,15 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from itertools import pairwise
 
 from spacy.tokens import Token
 
 from missiongraph.extract import again, ahead, calledoff, clauses, relocation, scope, slots, status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
-from missiongraph.extract.patterns import literal
 from missiongraph.extract.sentence import Item, Sentence
+from missiongraph.extract.slips import rescheduled
 from missiongraph.extract.triggers import Trigger, triggers
 from missiongraph.model import Literal, Status
 
@@ -55,7 +54,13 @@ def _told(document: Document) -> Iterator[Event]:
                 event = replace(told, status=Status.PLANNED)  # "they lift off on Friday and dock three hours later"
             moved = relocation.split(event, trigger, sentence) if event.type == "Relocation" else (event,)
             for part in moved:
-                yield from (e for e in _rescheduled(part, trigger, sentence) if not _overtaken(e, document))
+                yield from (
+                    e
+                    for e in rescheduled(
+                        part, trigger, sentence, _of_attempt(trigger, list(sentence.of("T")), sentence)
+                    )
+                    if not _overtaken(e, document)
+                )
 
 
 def _present(trigger: Trigger) -> bool:
@@ -71,118 +76,6 @@ def _overtaken(event: Event, document: Document) -> bool:
         and event.status is Status.PLANNED
         and any(isinstance(f.value, Literal) and f.value.value[:10] <= published.isoformat() for f in times)
     )
-
-
-_NEW_DATE = re.compile(
-    r"(?:(?:postponed|delayed|moved|put back|put off|pushed back|slipped|slid|rescheduled|shifted|deferred|retargeted|reset|back)\b[^;]{0,40}? (?:to|until|till|for)|"
-    r"next (?:attempt|opportunity|try|chance|window)\b[^;]{0,50}|\b(?:now|instead)\b[^;]{0,50})(?: n(?:o|ot) (?:earlier|sooner) than| the morning of| at the earliest)? (?:the |on )?$"
-)
-
-
-_OLD_DATE = re.compile(
-    r"\b(?:earlier|originally|previously|initially|first|formerly|once|at one time) (?:been )?(?:planned|scheduled|targeted|set|slated|due|expected|timed|pencilled in)"
-    r"(?: to [\w ]{3,20}?)?(?: for| on| in)?(?: the)? $"
-)
-
-
-def _rescheduled(event: Event, trigger: Trigger, sentence: Sentence) -> Iterator[Event]:
-    """A postponement tells two: the old date is cancelled, the new one planned."""
-    text = sentence.whole
-    dropped = any(_OLD_DATE.search(text[sentence.begin : i.begin]) for i in sentence.of("T")) or any(
-        re.search(r"\b(?:[Ii]nstead of|[Rr]ather than) (?:on )?(?:the )?$", text[sentence.begin : i.begin])
-        and i.end < trigger.begin
-        and not any(i.end < t.begin < trigger.begin for t in triggers(sentence))
-        for i in sentence.of("T")
-    )
-    new = next(
-        (
-            i
-            for i in sentence.of("T")
-            if (event.status is Status.CANCELLED or (dropped and event.status is Status.PLANNED))
-            and i.time
-            and _NEW_DATE.search(text[sentence.begin : i.begin])
-        ),
-        None,
-    )
-    if new is None or new.time is None:
-        yield from _attempts(event, sentence)
-        return
-    yield from _slips(event, sentence, new)
-    new = next((i for i in reversed(_steps(sentence)) if i.begin > new.begin and i.time), new)
-    if new.time is None:
-        return
-    value = literal(new.time.value)
-    identity = tuple(f for f in event.fillers if f.slot != "time")
-    others = _of_attempt(trigger, list(sentence.of("T")), sentence)
-    old = [
-        literal(calledoff.beside(i, new.time.value, text))
-        for i in others
-        if i.time and i is not new and i.time.value != new.time.value
-    ]
-    given = [f for f in event.fillers if f.slot == "time" and f.value != value]
-    given = [replace(f, value=old[0]) for f in given if len(old) == 1] or given
-    rule = f"{trigger.kind.type.casefold()}-postponed"
-    if given or old:
-        given = [] if dropped else given
-        yield replace(
-            event,
-            status=Status.CANCELLED,
-            fillers=(*identity, *(given or [Filler("time", old[0], sentence.index, rule, 0.85)])),
-        )
-    yield replace(event, status=Status.PLANNED, fillers=(*identity, Filler("time", value, sentence.index, rule, 0.88)))
-
-
-_FROM = re.compile(r"\b(?:from|instead of|rather than|again to|then to|first to|to) (?:the )?$", re.IGNORECASE)
-
-
-_LEFT = re.compile(r"\b(?:from|of|than) (?:the )?$", re.IGNORECASE)
-
-
-def _steps(sentence: Sentence) -> list[Item]:
-    """The days that a date was moved from and to, in order."""
-    days = [i for i in sentence.of("T") if i.time and len(i.time.value) >= 10]
-    return [i for i in days if _FROM.search(sentence.whole[sentence.begin : i.begin])]
-
-
-def _slips(event: Event, sentence: Sentence, new: Item | None) -> Iterator[Event]:
-    """ "It slipped from the 18th to the 22nd, then to the 24th and again to the 25th": all but the last came to nothing."""
-    text = sentence.whole
-    steps = _steps(sentence)
-    if event.status is not Status.CANCELLED or len(steps) < 2:
-        return
-    rest = tuple(f for f in event.fillers if f.slot != "time")
-    taken = {f.value for f in event.fillers if f.slot == "time"}
-    last = steps[-1]
-    for item in steps:
-        onward = not _LEFT.search(text[sentence.begin : item.begin])
-        if (
-            (item is new and item is last)
-            or (item is last and onward)
-            or not item.time
-            or literal(item.time.value) in taken
-        ):
-            continue
-        time = Filler("time", literal(item.time.value), sentence.index, f"{event.type.casefold()}-slipped", 0.85)
-        yield replace(event, fillers=(*rest, time))
-
-
-def _attempts(event: Event, sentence: Sentence) -> Iterator[Event]:
-    """ "Attempts on 6 and 7 December were called off": one for each date."""
-    yield event
-    yield from _slips(event, sentence, None)
-    times = [i for i in sentence.of("T") if i.time and i.time.value]
-    taken = [f.value for f in event.fillers if f.slot == "time"]
-    if event.status is not Status.CANCELLED or not taken:
-        return
-    for left, right in pairwise(times):
-        gap = sentence.whole[left.end : right.begin]
-        pair = [literal(i.time.value) for i in (left, right) if i.time]
-        if re.fullmatch(r",? and (?:on |again on |then )?", gap) and any(t in taken for t in pair):
-            rest = tuple(f for f in event.fillers if f.slot != "time")
-            other = next((t for t in pair if t not in taken), None)
-            if other:
-                time = Filler("time", other, sentence.index, f"{event.type.casefold()}-attempts", 0.85)
-                yield replace(event, fillers=(*rest, time))
 
 
 _SKIPPED = re.compile(

@@ -16,10 +16,11 @@ from operator import or_
 
 from spacy.tokens import Doc
 
-from missiongraph.authority import Authority, fold
+from missiongraph.authority import Authority
 from missiongraph.extract.callings import nation
 from missiongraph.extract.finders import Name
 from missiongraph.extract.screen import Screen, words
+from missiongraph.extract.shapes import shape
 from missiongraph.lexicon import SUFFIXES
 from missiongraph.resources import ontology
 
@@ -84,7 +85,6 @@ def _table() -> _Table:
 _RUN = re.compile(
     r"(?<![\w.’'-])[A-ZÀ-Þ](?:[\w-]*\w)?(?:[’'][A-ZÀ-Þ]\w+)?(?:(?: (?:de|da|van|von|der|bin|bint|al|el|del|di|la|le) | [A-Z]\. | |-)(?:[A-ZÀ-Þ][\w-]*\w(?:[’'][A-ZÀ-Þ]\w+)?|[IVX]+\b|\d{1,2}\b(?![.:,]\d| (?:January|February|March|April|May|June|July|August|September|October|November|December))))*"
 )
-_SUFFIXED = {type_: re.compile(rf" (?:{suffix})$") for type_, suffix in SUFFIXES.items()}
 _THING = re.compile(r"(?:^|\s)(?:" + "|".join(SUFFIXES.values()) + r")$")
 
 
@@ -213,7 +213,7 @@ class _Poll:
         surface = self.text[begin:end]
         votes = self.votes[surface]
         if surface not in self.places:
-            for type_, weight in _shape(surface, self.authority):
+            for type_, weight in shape(surface, self.authority):
                 votes[type_] += weight
         if guess and not any(t for _, _, t in self.places[surface]):
             votes[guess] += self.table.prior[guess]
@@ -321,34 +321,3 @@ def _context(text: str, begin: int, end: int, table: _Table) -> Iterator[tuple[s
             continue
         if (clue.before is None or clue.before.search(before)) and (clue.after is None or clue.after.match(after)):
             yield from clue.votes
-
-
-def _shape(surface: str, authority: Authority) -> Iterator[tuple[str, float]]:
-    """What the name itself looks like: a given name before another word, a number behind."""
-    words = surface.split()
-    if 2 <= len(words) <= 4 and not re.search(r"\d", surface):
-        if fold(words[0]) in authority.given_names:
-            yield "Person", 2.0
-    else:
-        yield "Person", -2.0
-    if re.search(r"[A-Z]\w+ (?:space |orbital )?(?:station|outpost)$", surface):
-        yield "Station", 3.5
-    for type_, suffix in _SUFFIXED.items():
-        if suffix.search(surface):
-            yield type_, 3.0
-    if re.fullmatch(r"[A-Z]{2,6}\d{1,3}[A-Z]?", surface):
-        yield "Spacecraft", 1.0
-        yield "Place", -2.0
-    if re.search(
-        r"(?:^| )(?:Service|Press|News|Media|Relations|Affairs|Team|Board|Control|Operations|Training|Directorate)s?$",
-        surface,
-    ):
-        yield "Person", -3.0
-    if re.search(r" (?:Program|Programme|Mission|Project|Expedition)(?: \d{1,2}| [IVX]{1,4})?$", surface):
-        yield "Mission", 3.0
-    if re.search(r" (?:(?:Space|Ray) Telescope|Orbiter|Probe|Lander)$", surface):
-        yield "Spacecraft", 3.0
-    if re.search(r"[ -](?:\d{1,2}|[IVX]{1,4})$", surface):
-        yield "Spacecraft", 1.4
-        yield "Mission", 1.4
-        yield "Person", -3.0

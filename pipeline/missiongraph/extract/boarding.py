@@ -1,0 +1,42 @@
+"""Who took part in an event that names a crew or a craft, by what the release says of either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from missiongraph.extract.frames import Claim, Event, Filler, Value
+
+__all__ = ["boarded", "manned"]
+
+
+def manned(found: Iterable[Event], claims: Iterable[Claim]) -> Iterator[Event]:
+    """ "The Ax-3 crew undocked": those whom the release counts among the mission's crew took part."""
+    crews: dict[Value, list[int]] = {}
+    for claim in claims:
+        if claim.predicate == "crewMemberOf" and claim.subject not in crews.setdefault(claim.object, []):
+            crews[claim.object].append(claim.subject)
+    for event in found:
+        seats = [f for f in event.fillers if f.slot == "crewOf"]
+        others = tuple(f for f in event.fillers if f.slot != "crewOf")
+        crew_seats = tuple(replace(f, slot="participant", value=who) for f in seats for who in crews.get(f.value, ()))
+        if crew_seats and event.type != "Launch":  # a mission under way lands or undocks by its crew
+            others = tuple(f for f in others if f.slot != "mission" or f.value not in {x.value for x in seats})
+        yield replace(event, fillers=(*others, *crew_seats))
+
+
+def boarded(claims: Iterable[Claim]) -> Iterator[Event]:
+    """ "On board were A and B" right after a launch or landing of the craft: they took part in it."""
+    for claim in claims:
+        if claim.rule in ("inside-it-were", "inside-craft-were") and isinstance(claim.object, int):
+            fillers = (
+                Filler("participant", claim.subject, claim.sentence, claim.rule, 0.85),
+                Filler(
+                    "mission" if claim.predicate == "crewMemberOf" else "spacecraft",
+                    claim.object,
+                    claim.sentence,
+                    claim.rule,
+                    0.85,
+                ),
+            )
+            yield Event("Aboard", claim.status, claim.sentence, fillers)
