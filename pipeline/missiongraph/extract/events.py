@@ -211,7 +211,12 @@ def _event(
     inside += [i for i in scope.ranked(trigger, sentence) if i not in inside]
     inside = _of_attempt(trigger, inside, sentence)
     start = scope.led(trigger, inside, sentence)
-    inside = [i for i in inside if i.code != "P" or i.begin >= start]
+    headline = sentence.index == 0  # "X docks with Y; first six-member crew aboard": two pieces of news
+    inside = [
+        i
+        for i in inside
+        if i.code != "P" or (i.begin >= start and not (headline and ";" in sentence.whole[trigger.begin : i.begin]))
+    ]
     fillers = tuple(slots.fill(trigger, inside, sentence, document, words))
     plural = trigger.noun and bool(
         re.match(

@@ -80,6 +80,10 @@ def read(
     return [time for index in range(len(reader.spans)) if (time := reader.step(index))]
 
 
+_STORY = 60
+"""So many days after the last day told a story of the past may still go on."""
+
+
 class _Reader:
     def __init__(
         self,
@@ -141,7 +145,9 @@ class _Reader:
         year, day, precision = self._year_in_force(span), memory.day, memory.precision
         if year is None and memory.history and memory.told and precision == "year" and span.day and span.day.day:
             year, day, precision = memory.told.year, memory.told, "day"  # years told by the way do not end the story
-        elif memory.told and self._looked_back(span, memory.told):
+        elif memory.told and (
+            self._looked_back(span, memory.told) or (year is None and self._resumed(span, memory.told))
+        ):
             year, day, precision = memory.told.year, memory.told, "day"
         return Context(
             published=self.published,
@@ -166,6 +172,14 @@ class _Reader:
             and span.day.day
             and span.day.year is None
         )
+
+    def _resumed(self, span: TimeSpan, told: date) -> bool:
+        """Whether a story of the past goes on after a word of today ("he says today. … They began on 5 December")."""
+        day = span.day
+        if not (self.memory.history and day and day.month and day.day and day.year is None):
+            return False
+        then = safe_date(told.year, day.month, day.day)
+        return then is not None and 0 <= (then - told).days <= _STORY and self._tense_at(span) != "future"
 
     def _tense_at(self, span: TimeSpan) -> Tense | None:
         told = self.tense(span.begin, span.end) if self.tense else None
