@@ -58,7 +58,8 @@ def named_in(
 def plural(position: int, state: State, names: Sequence[Mention], text: str = "") -> tuple[int, ...]:
     """The last people spoken of together: a group, or two or more names of one sentence."""
     here = sentence(state.sentences, position)
-    for index in range(here, max(-1, here - 4), -1):
+    last = here - 1 if _OTHERS.match(text, position) and _ARE.search(text, max(0, position - 24), position) else here
+    for index in range(last, max(-1, here - 4), -1):
         if index < here and _ASIDE.match(text, state.sentences[index][0]):
             continue
         people = named_in(state.sentences, names, index, position if index == here else None)
@@ -74,6 +75,12 @@ def plural(position: int, state: State, names: Sequence[Mention], text: str = ""
             return everyone
     return ()
 
+
+_OTHERS = re.compile(
+    r"(?i:their) (?:own )?(?:back-?ups?|understud\w+|reserves?|stand-ins?|replacements?|successors?|predecessors?)\b"
+)
+_ARE = re.compile(r"\b(?:as|are|were|be|been|become|became) $")
+"""Together: "A and B served as their backups" is of others than A and B."""
 
 _SPEAKS = re.compile(r",? (?:has |had |also )?(?:said|says|told|announced|added|noted|reported|confirmed|explained)\b")
 

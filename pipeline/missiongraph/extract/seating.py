@@ -119,7 +119,7 @@ _OF_RESERVES = frozenset({"persons-backup-is", "never-flown", "had-not-flown-bef
 
 def backed(claims: Iterable[Claim], document: Document) -> list[Claim]:
     """The claims with the reserves of a whole crew: each backs up the flight, none a person, and none has one ahead."""
-    told = list(claims)
+    told = list(_of_others(claims))
     found = [*reserves(document, told)]
     lists, people = {c.sentence for c in found}, {c.subject for c in found}
     backing = {(c.subject, c.object) for c in found}
@@ -128,6 +128,14 @@ def backed(claims: Iterable[Claim], document: Document) -> list[Claim]:
         *(c for c in kept if c.rule != "crew-list" or (c.subject, c.object) not in backing),
         *found,
     ]
+
+
+def _of_others(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """The claims without those that make two of one list each other's reserves ("A, B and their backups")."""
+    told = list(claims)
+    pairs = {(c.sentence, c.subject, c.object) for c in told if c.predicate == "backupFor"}
+    mutual = {(s, a, b) for s, a, b in pairs if (s, b, a) in pairs}
+    return (c for c in told if c.predicate != "backupFor" or (c.sentence, c.subject, c.object) not in mutual)
 
 
 def crew_without(exceptions: str, here: Sentence, document: Document) -> list[Item]:
