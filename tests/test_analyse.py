@@ -15,6 +15,7 @@ from missiongraph import analyse, emit, export
 from missiongraph.analyse import derived, files, plot, views
 from missiongraph.cli import run
 from missiongraph.errors import Problem
+from missiongraph.export.network import network
 from missiongraph.model import Literal
 from missiongraph.retract import retract
 from missiongraph.store import DERIVED, Store
@@ -97,7 +98,7 @@ def test_a_stranger_is_a_clear_problem(graph) -> None:
 def test_an_empty_store_has_an_empty_graph() -> None:
     graph = analyse.coflights(Store())
     assert (analyse.centrality(graph), analyse.components(graph)) == ([], [])
-    assert len(analyse.entities(Store())) == 0
+    assert len(network(Store())) == 0
 
 
 def test_a_misspelt_name_is_told_what_there_is(graph) -> None:

@@ -15,7 +15,7 @@ from rapidfuzz import process
 from ..conflicts.gather import families
 from ..errors import Problem
 from ..resources import ontology
-from ..terms import ENTITY_TYPES, shrink
+from ..terms import shrink
 
 if TYPE_CHECKING:
     from ..store import Store
@@ -28,7 +28,6 @@ __all__ = [
     "coflights",
     "communities",
     "components",
-    "entities",
     "path",
     "person",
     "query",
@@ -38,11 +37,6 @@ __all__ = [
 EXACT = 2_000
 """People above which betweenness is estimated from as many of them, chosen by a fixed seed."""
 _LABELS = 'SELECT ?thing ?class ?label WHERE { ?thing a ?class ; skos:prefLabel ?label . FILTER (LANG(?label) = "en") }'
-_LINKS = """
-SELECT DISTINCT ?from ?property ?to WHERE {
-  GRAPH ?release { ?release mg:digest ?digest . ?from ?property ?to . ?from skos:prefLabel ?a . ?to skos:prefLabel ?b }
-}
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,19 +169,6 @@ def without_flights(graph: nx.Graph[str], *names: str) -> list[str]:
     """Of these people, each once, those who shared no flight with anyone. Raises Problem A001."""
     found = dict.fromkeys(person(graph, name) for name in names)
     return [graph.graph["people"].get(who, shrink(who)) for who in found if who not in graph or not graph.degree(who)]
-
-
-def entities(store: Store) -> nx.MultiDiGraph[str]:
-    """All entities of the releases with label and class, and the plain facts between them, sorted."""
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    links = sorted((f.value, shrink(p.value), t.value) for f, p, t in store.select(_LINKS))
-    said = {end for link in links for end in (link[0], link[2])}
-    for thing, kind, label in _known(store):
-        if thing in said and kind in ENTITY_TYPES:
-            graph.add_node(shrink(thing), label=label, type=kind, iri=thing)
-    for first, predicate, second in links:
-        graph.add_edge(shrink(first), shrink(second), key=predicate, predicate=predicate.removeprefix("mg:"))
-    return graph
 
 
 def _known(store: Store) -> list[tuple[str, str, str]]:

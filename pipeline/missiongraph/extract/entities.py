@@ -182,8 +182,7 @@ def _short_forms(entity: Entity) -> frozenset[str]:
     """Folded words that may stand for the person alone: surnames (compound too) and first names."""
     out: set[str] = set()
     for form in (entity.name, *entity.aliases):
-        words = form.replace("-", " ").split() if False else form.split()
-        folded = [fold(w) for w in words if not re.fullmatch(r"[A-Z]\.?|Jr\.?|I{2,3}", w)]
+        folded = [fold(w) for w in form.split() if not re.fullmatch(r"[A-Z]\.?|Jr\.?|I{2,3}", w)]
         if len(folded) >= 2:
             out |= {folded[0], folded[-1]}
             for cut in range(1, len(folded) - 1):

@@ -19,7 +19,6 @@ class Writer:
         self.document = document
         self.release = document.release.id
         self._nodes: dict[int, Node] = {}
-        self._roles: dict[str, str] = {}
 
     def node(self, index: int) -> Node:
         """The node of an entity, made once, under a key no other entity has."""
