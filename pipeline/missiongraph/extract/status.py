@@ -18,7 +18,7 @@ __all__ = ["of"]
 
 _PLANNING = frozenset(
     "schedule plan expect target set slate due prepare aim intend hope ready await anticipate assign pencil earmark propose book"
-    " want gear train design seek continue invite agree approve".split()
+    " want gear train design seek continue invite agree approve foresee envisage forecast".split()
 )
 _FUTURE_NOUNS = frozenset(
     "track go course plan countdown preparation goal opportunity schedule date readiness ahead chance way window line".split()
