@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 __all__ = ["CREW_OF", "CUES", "GENERIC", "LEADS", "NAME", "SUFFIXES", "TITLES", "abbreviates"]
 
 # Abbreviations that end no sentence: a name or a number comes next.
@@ -11,7 +13,9 @@ _ABBREVIATIONS = frozenset(
 )
 
 # Behind a craft or a mission: it is named for its people only ("the Crew-9 mission's crew").
-CREW_OF = r"(?:[’']s)?(?: mission)? (?:crew|trio|pair|duo|quartet|astronauts|cosmonauts|taikonauts|crewmates)\b"
+CREW_OF = re.compile(
+    r"(?:[’']s)?(?: mission)? (?:crew|trio|pair|duo|quartet|astronauts|cosmonauts|taikonauts|crewmates)\b"
+)
 
 # A run of capitalised words: "Sparrowhawk", "Corona-H", "Polaris Dawn", "Boeing Crew Flight Test".
 NAME = r"(?-i:[A-ZÀ-Þ][\w’'-]*[\w](?:[ -](?:[A-ZÀ-Þ][\w’'-]*\w|[IVX]+|\d+[A-Z]?)\b){0,3})"

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-__all__ = ["anchor", "head_of", "region", "subject"]
+__all__ = ["anchor", "head_of", "marked", "region", "subject"]
 
 _CLAUSAL = frozenset({"ROOT", "conj", "relcl", "advcl", "ccomp", "xcomp", "acl", "pcomp", "parataxis", "csubj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+
+
+def marked(verb: Token, words: frozenset[str]) -> bool:
+    """Whether one of these words opens the clause of a verb: "if", "while"."""
+    return any(c.dep_ == "mark" and c.lower_ in words for c in verb.children)
 
 
 def head_of(token: Token) -> Token:

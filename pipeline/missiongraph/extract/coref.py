@@ -86,9 +86,6 @@ def _named_next(text: str, end: int, type_: str, names: Sequence[Mention]) -> bo
     )
 
 
-_CREW_OF = re.compile(CREW_OF)
-
-
 _NEXT_NAME = re.compile(
     r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|March|April|May\b|June|July|Aug|Sept|Oct|Nov|Dec|Expedition|Program|Crew|Soyuz|Today|Station|Freedom|Pilot|Commander)[A-Z][a-z]+\b(?! Station)"
 )
@@ -99,7 +96,7 @@ def _note(state: State, mention: Mention, text: str) -> None:
         state.people.append((mention.begin, mention.entities))
         if len(mention.entities) > 1:
             state.last["group"] = len(state.people) - 1
-    elif mention.type in state.last and _CREW_OF.match(text, mention.end):
+    elif mention.type in state.last and CREW_OF.match(text, mention.end):
         return  # "they will relieve the Shenzhou-16 trio": the craft itself is not spoken of
     elif beside_the_matter(state, mention, text):
         return

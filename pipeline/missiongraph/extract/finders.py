@@ -220,15 +220,18 @@ _NOT_NAMES = re.compile(
 )
 
 
+_OWNER = re.compile(r"(?<!named )(?<!called )(?<!dubbed )[\w.-]+[’']s (?=[A-Z])")
+
+
 def _trim(match: re.Match[str], text: str) -> tuple[int, int] | None:
     """The capitalised run without leading words that are no part of a name; None when nothing is left."""
     begin, end = match.span(1)
     while begin < end:
         word = re.match(r"[\w.’'-]+[ -]?", text[begin:end])
-        if owner := re.compile(r"(?<!named )(?<!called )(?<!dubbed )[\w.-]+[’']s (?=[A-Z])").match(text, begin, end):
+        if owner := _OWNER.match(text, begin, end):
             begin = owner.end()  # "SpaceX's Falcon rocket", but "the mission, named Zayed's Ambition"
             continue
-        if not word or not re.fullmatch(_NOT_NAMES, re.sub(r"[’']s$", "", word.group().strip(" -"))):
+        if not word or not _NOT_NAMES.fullmatch(re.sub(r"[’']s$", "", word.group().strip(" -"))):
             break
         begin += word.end()
     surface = re.sub(r"[’']s?$|[- ](?:X-ray|[A-Z]-band)$", "", text[begin:end])

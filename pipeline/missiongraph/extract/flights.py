@@ -37,9 +37,8 @@ def find(document: Document) -> Iterator[Event]:
     told: set[tuple[int, int]] = set()
     for found in matches(load("flights")["scheduled"], document):
         sentence = found.sentence
-        words = list(triggers(sentence))
         text = sentence.span.text
-        if words or _OTHERWISE.search(text) or (sentence.index, found.match.start()) in told:
+        if (sentence.index, found.match.start()) in told or _OTHERWISE.search(text) or any(triggers(sentence)):
             continue
         told.add((sentence.index, found.match.start()))
         yield from _launch(found, document)

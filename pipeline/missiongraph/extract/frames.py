@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from missiongraph.model import Literal, Status
 
-__all__ = ["Claim", "Distinction", "Event", "Filler", "Frame", "Tenure", "Value"]
+__all__ = ["Claim", "Distinction", "Event", "Filler", "Tenure", "Value"]
 
 Value = int | Literal
 """An entity's index in the document, or a literal."""
@@ -79,6 +79,3 @@ class Event:
     def values(self, slot: str) -> tuple[Value, ...]:
         """What fills a slot, each value once."""
         return tuple(dict.fromkeys(f.value for f in self.fillers if f.slot == slot))
-
-
-Frame = Claim | Tenure | Distinction | Event

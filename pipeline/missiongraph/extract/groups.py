@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from missiongraph.extract.anaphors import NUMBER
 from missiongraph.extract.entities import Entity, Mention
 
-__all__ = ["State", "apposed", "desks", "group", "named_in", "of_size", "plural", "sentence", "size_of", "spoken_in"]
+__all__ = ["State", "apposed", "desks", "group", "of_size", "plural", "sentence", "size_of", "spoken_in"]
 
 
 @dataclass(slots=True)

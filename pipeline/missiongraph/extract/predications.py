@@ -53,7 +53,7 @@ def predications(sentence: Sentence) -> Iterator[Predication]:
         return
     at = _tokens(sentence)
     for verb in sentence.span:
-        if verb.pos_ in ("VERB", "AUX") and verb.dep_ in _HEADS and not _unreal(verb):
+        if verb.pos_ in ("VERB", "AUX") and verb.dep_ in _HEADS and not clauses.marked(verb, _UNREAL):
             subjects = tuple(_subjects(sentence, verb, at))
             arguments = tuple(_arguments(verb, at, subjects)) if subjects else ()
             if arguments:
@@ -71,10 +71,6 @@ def _tokens(sentence: Sentence) -> Mapping[int, Item]:
         if item is not None and item.begin <= token.idx:
             found[token.i] = item
     return found
-
-
-def _unreal(verb: Token) -> bool:
-    return any(c.dep_ == "mark" and c.lower_ in _UNREAL for c in verb.children)
 
 
 def _lemma(verb: Token) -> str:

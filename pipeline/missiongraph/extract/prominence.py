@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.groups import State, sentence
 
-__all__ = ["beside_the_matter", "in_passing", "mains", "no_flight", "spoken_of"]
+__all__ = ["beside_the_matter", "flight_of_craft", "mains", "no_flight", "spoken_of"]
 
 _FLIGHTS = ("Spacecraft", "Mission")
 

@@ -138,7 +138,7 @@ def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: froz
     for item in sentence.items:
         if item.code == "P" and (re.search(r"\b(?:as|when|while)\b", before) or speaks(item, sentence)):
             continue
-        if item.code == "C" and _CREW_OF.match(sentence.whole, item.end):
+        if item.code == "C" and CREW_OF.match(sentence.whole, item.end):
             continue  # "will hand over to the Shenzhou-17 crew and are due back": not the craft they fly
         if (
             item.code in empty
@@ -152,9 +152,6 @@ def of_a_thing(trigger: Trigger) -> bool:
     """ "After which it is installed": no person does that."""
     subject = clauses.subject(trigger.token) if not trigger.noun else None
     return subject is not None and subject.lower_ in ("it", "this", "that", "which")
-
-
-_CREW_OF = re.compile(CREW_OF)
 
 
 def _told_apart(item: Item, trigger: Trigger, sentence: Sentence) -> bool:

@@ -34,11 +34,8 @@ _AT_CONTROLS = re.compile(r" (?:at the (?:controls|helm|stick)|in (?:command|the
 _ONE_OF = re.compile(r", (?:the|one|two) (?:\w+ )?of (?:which|them|these)\b")
 _PERSON_LED = re.compile(r"(?:carried|commanded|followed|accompanied|joined|piloted|led|flown) by (?:[\w’'-]+ ){0,3}$")
 _SORTS = frozenset({"Space Shuttle"})
-_CREW_OF = re.compile(CREW_OF)
 _EXPEDITION = re.compile(r"(?:ISS )?Expeditions? \d|Mir (?:EO-|-)?\d")
-_PROGRAMME = re.compile(
-    r"[Pp]rogram(?:me)?\b|[Cc]ampaign|^(?:Project )?(?:Artemis|Apollo|Mercury|Gemini)$|^Gaganyaan program"
-)
+_PROGRAMME = re.compile(r"[Pp]rogram(?:me)?\b|[Cc]ampaign|^(?:Project )?(?:Artemis|Apollo|Mercury|Gemini)$")
 
 
 def fill(
@@ -55,7 +52,7 @@ def fill(
             continue
         if slot is None or not item.entities or _COMPARED.search(text[sentence.begin : item.begin]):
             continue
-        if item.code == "X" and _CREW_OF.match(text[item.end : item.end + 20]):
+        if item.code == "X" and CREW_OF.match(text[item.end : item.end + 20]):
             yield Filler("crewOf", item.entities[0], sentence.index, f"{name}-crew-of-mission", 0.82)
         if item.code == "P" and scope.in_craft(item, sentence, text):
             rule, weight = f"{name}-crew-of-craft", 0.85

@@ -89,17 +89,13 @@ def _clauses(sentence: Sentence) -> Iterator[tuple[list[Token], ...]]:
     """The clauses as runs of tokens: subject, predicate, what stood in front of the subject."""
     inside = range(sentence.span.start, sentence.span.end)
     for word in sentence.span:
-        if word.dep_ in _HEADS and word.pos_ in ("VERB", "AUX") and not _unreal(word):
+        if word.dep_ in _HEADS and word.pos_ in ("VERB", "AUX") and not clauses.marked(word, _UNREAL):
             subject = clauses.subject(word)
             if subject is not None and subject.i in inside and not _interrupted(subject, word):
                 yield _read(_named(subject, word), word, inside)
         elif word.dep_ == "appos" and word.pos_ == "NOUN" and word.head.pos_ == "PROPN":
             named = [t for t in _named(word.head, word) if t.i < word.left_edge.i]  # who is listed behind is another
             yield _trimmed(named), _with_comma(word, _own(word, inside))
-
-
-def _unreal(verb: Token) -> bool:
-    return any(c.dep_ == "mark" and c.lower_ in _UNREAL for c in verb.children)
 
 
 def _interrupted(subject: Token, verb: Token) -> bool:
