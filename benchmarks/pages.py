@@ -34,7 +34,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("directory", nargs="?", type=Path)
     parser.add_argument("addresses", nargs="*")
-    parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=20, help="2 at least: the first is not counted")
     parser.add_argument("--releases", type=int, default=955)
     options = parser.parse_args()
     directory = options.directory or _made(options.releases)
@@ -47,7 +47,7 @@ def main() -> None:
         assert found, said + server.stderr.read()
         with httpx.Client(base_url=found[0], timeout=60) as client:
             client.get("/conflicts")  # the one search for conflicts is over
-            _measure(client, server.pid, tuple(options.addresses) or ADDRESSES, options.rounds)
+            _measure(client, server.pid, tuple(options.addresses) or ADDRESSES, max(2, options.rounds))
     finally:
         server.send_signal(signal.SIGINT)
         server.wait()

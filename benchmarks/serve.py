@@ -87,8 +87,10 @@ def main() -> None:
         directory.mkdir()
         (directory / "store").symlink_to(made(options.releases), target_is_directory=True)
     with Store(directory / "store", read_only=True) as store:
-        saved = query.questions()
-        mix = [(n, saved[n].bound(store, GIVEN.get(n, {}) if options.directory is None else {})) for n in QUESTIONS]
+        saved = {n: q for n, q in query.questions().items() if n in QUESTIONS}
+        if options.directory:  # of somebody's own graph: what asks for nothing in particular
+            saved = {n: q for n, q in saved.items() if not any(p.required for p in q.parameters)}
+        mix = [(n, q.bound(store, {} if options.directory else GIVEN.get(n, {}))) for n, q in saved.items()]
     mix += WRITTEN.items()
     command = [sys.executable, "-m", "missiongraph", "serve", str(directory), "--port", "0"]
     server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)

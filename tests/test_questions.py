@@ -577,7 +577,15 @@ def test_what_is_wrong_with_a_parameter_is_said(store, name, given, code, words)
     assert words in str(raised.value)
 
 
-@given(st.text())
+@given(
+    st.text()
+    | st.builds(
+        "{}{}{}".format,
+        st.sampled_from(["", " ", "<", '"']),
+        st.sampled_from(["Mira Tarn", "Jon Vale"]),
+        st.sampled_from(["", " ", "> }", '" }']),
+    )
+)
 def test_no_text_gets_into_a_question(store, text) -> None:
     question = query.saved("crewmates")
     terms = {f"VALUES ?person {{ <{thing.iri}> }}" for thing in (TARN, VALE, QUIST, MARSH, BRANDT)}
