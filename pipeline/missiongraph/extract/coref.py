@@ -307,7 +307,8 @@ def _companions(
     size = NUMBER[counted] if counted else 0
     here = sentence(state.sentences, match.start())
     listed = [spoken_in(state, i, match.start()) for i in range(here, max(-1, here - 5), -1)]
-    groups = [p for _, p in reversed(state.people) if len(p) > len(first) and set(first) <= set(p)]
+    known = [*reversed(state.wholes.values()), *(p for _, p in reversed(state.people))]
+    groups = [p for p in known if len(p) > len(first) and set(first) <= set(p)]
     groups += [
         people for people in listed if len(people) > max(len(first), 1 if size else 2) and set(first) <= set(people)
     ]

@@ -58,6 +58,8 @@ def named_in(
 def plural(position: int, state: State, names: Sequence[Mention], text: str = "") -> tuple[int, ...]:
     """The last people spoken of together: a group, or two or more names of one sentence."""
     here = sentence(state.sentences, position)
+    if own := _listed_before_who(position, state.sentences[here][0], names, text):
+        return own
     last = here - 1 if _OTHERS.match(text, position) and _ARE.search(text, max(0, position - 24), position) else here
     for index in range(last, max(-1, here - 4), -1):
         if index < here and _ASIDE.match(text, state.sentences[index][0]):
@@ -66,7 +68,11 @@ def plural(position: int, state: State, names: Sequence[Mention], text: str = ""
         told = _told(state, index, position)
         groups = [ps for ps in told if len(ps) > 1]
         if groups:
-            return (_and_with(state, index, position, text, groups[-1]) if index < here else ()) or groups[-1]
+            if index < here:
+                return _and_with(state, index, position, text, groups[-1]) or groups[0]
+            first = told.index(groups[-1])
+            listed = tuple(dict.fromkeys(p for ps in told[:first] for p in ps if len(ps) == 1))
+            return listed if len(listed) > 1 and len(groups) == 1 else groups[-1]  # "A and B came before them; NASA made them …"
         everyone = _without_speaker(state, spoken_in(state, index, position), names, index, text)
         if len(people) > 1:  # "he flew with A and B": all three
             return _counted(state, names, index, everyone)
@@ -74,6 +80,30 @@ def plural(position: int, state: State, names: Sequence[Mention], text: str = ""
         if len(people) == 1 and len(everyone) == 2 and _WITH_ONE.search(text[begin : min(end, position)]):
             return everyone
     return ()
+
+
+_WHO = re.compile(r",? (?:all of )?(?P<who>who|whom|whose)\b[^;:]*$")
+_OVER = re.compile(
+    r", (?:\w+ly )?(?:\w{3,}ed|will|would|are|were|have|has|had|was|is|can|could|met|gave|told|said|left|took|made|went|began|saw)\b"
+)
+"""A verb behind a comma: the relative clause is over."""
+
+
+def _listed_before_who(position: int, begin: int, names: Sequence[Mention], text: str) -> tuple[int, ...]:
+    """ "A, B and C, who arrived the day after their launch": the list that the relative clause belongs to."""
+    lead = _WHO.search(text, begin, position)
+    if lead is None:
+        return ()
+    end, found = lead.start(), list[Mention]()
+    for m in sorted((m for m in names if m.type == "Person" and begin <= m.begin < lead.start()), key=lambda m: -m.end):
+        if not re.fullmatch(r"" if not found else r",? and |, |,? & ", text[m.end : end]):
+            break
+        found.append(m)
+        end = m.begin
+    people = tuple(dict.fromkeys(p for m in reversed(found) for p in m.entities))
+    over = _OVER.search(text, lead.end("who"), position)
+    between = over or any(m.type == "Person" and lead.start() < m.begin < position for m in names)
+    return people if len(people) > 1 and not between else ()
 
 
 _OTHERS = re.compile(
@@ -260,8 +290,9 @@ def of_size(size: int, position: int, state: State, names: Sequence[Mention], te
     last = named_in(state.sentences, names, here - 1) if here else ()
     if len(last) == size > 2 and not (told and told[-1][0] >= state.sentences[here - 1][0]):
         return last  # those just listed, whoever was one group before
+    leading = [(pos, p) for pos, p in told if _leads(pos, state)]
     if told and position - told[-1][0] < 2500:
-        return told[-1][1]
+        return (leading or told)[-1][1]
     return (
         _together(size, position, state, names, text, range(here, max(-1, here - 8), -1))
         or _gathered(state, names, range(here, max(-1, here - 6), -1), size, position)
@@ -269,6 +300,12 @@ def of_size(size: int, position: int, state: State, names: Sequence[Mention], te
         or _ahead(state, names, here, size)
         or _all(state, names, size, position)
     )
+
+
+def _leads(position: int, state: State) -> bool:
+    """Whether nobody is spoken of before in the sentence: a group that others are only told beside."""
+    begin = state.sentences[sentence(state.sentences, position)][0]
+    return not any(begin <= pos < position for pos, _ in state.people)
 
 
 def _together(

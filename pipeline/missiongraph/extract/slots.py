@@ -32,6 +32,12 @@ _SOME_OF = re.compile(
 """Before a group: not all of it."""
 _AT_CONTROLS = re.compile(r" (?:at the (?:controls|helm|stick)|in (?:command|the cabin)|inside)\b")
 _ONE_OF = re.compile(r", (?:the|one|two) (?:\w+ )?of (?:which|them|these)\b")
+_BESIDE_IT = re.compile(
+    r"\b(?:[Aa]fter|[Bb]efore|[Ww]hile|[Hh]aving|[Ww]ithout|[Ff]ollowing) (?:\w+ly )?(?:\w+ing|said|bid|taken)\b(?![^<;]*, (?:who|which)\b)[^;]*"
+    r"\b(?:to|with|from|for|of|by)\b[^;]*$"
+)
+_FIRST_THAT = re.compile(r"(?:After|Before|While|Having) (?:\w+ly )?(?:\w+ing|said|bid|taken)\b[^;]*$")
+"""A clause of what the crew did beside the event, with others: no verb of the event's own."""
 _PERSON_LED = re.compile(r"(?:carried|commanded|followed|accompanied|joined|piloted|led|flown) by (?:[\w’'-]+ ){0,3}$")
 _SORTS = frozenset({"Space Shuttle"})
 _EXPEDITION = re.compile(r"(?:ISS )?Expeditions? \d|Mir (?:EO-|-)?\d")
@@ -169,14 +175,18 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     if len(item.entities) > 1 and _SOME_OF.search(before):
         return True
     owner = text[item.end : item.end + 2] in ("’s", "'s") or surface.casefold() in ("his", "her", "their")
-    if owner and not scope.owns(item, trigger, text):
-        return True
+    if owner:
+        return not scope.owns(item, trigger, text)  # "the day after their launch"
     if re.search(r"\bleaving\b", text[trigger.begin : item.begin]):
         return True  # "pulled away, leaving A and B on board"
     if re.search(r"\bwhose\b", text[trigger.begin : item.begin]):
         return True  # "docked with the station, whose residents, A and B, met them"
     if trigger.kind.type != "Spacewalk" and scope.is_subject(item, trigger, sentence):
         return False  # "she welcomed X, who docked on Friday"
+    if _BESIDE_IT.search(text[trigger.begin : item.begin]) or (
+        item.end < trigger.begin and _FIRST_THAT.match(before) and "," in text[item.end : trigger.begin]
+    ):
+        return True  # "undocked after saying goodbye to the other three, A, B and C"
     if trigger.kind.type == "Spacewalk" and (
         _AT_CONTROLS.match(text, item.end) or _ONE_OF.search(text[trigger.begin : item.begin])
     ):
