@@ -36,12 +36,19 @@ def drop_furniture(draft: Draft) -> Draft:
             continue
         left, gone, rule = _judge(line)
         removed.extend(gone)
+        published = published or next(filter(None, map(_updated, gone)), None)
         if left:
             kept.append(left)
         elif rule is not None:
             published = published or (parse_date(line) if rule.dated else None)
             _drop_before(kept, removed, rule, rules)
     return draft.keep(kept, removed, published)
+
+
+def _updated(sentence: str) -> date | None:
+    """The day in a note on when the release was changed: as near as a release without a date says when it was issued."""
+    dated = any(rule.dated and rule.match.match(sentence) for rule in patterns().sentences)
+    return parse_date(sentence) if dated else None
 
 
 @lru_cache(maxsize=4096)  # Every line is judged at least twice, and archives repeat their furniture.

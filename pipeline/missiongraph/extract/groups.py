@@ -72,7 +72,9 @@ def plural(position: int, state: State, names: Sequence[Mention], text: str = ""
                 return _and_with(state, index, position, text, groups[-1]) or groups[0]
             first = told.index(groups[-1])
             listed = tuple(dict.fromkeys(p for ps in told[:first] for p in ps if len(ps) == 1))
-            return listed if len(listed) > 1 and len(groups) == 1 else groups[-1]  # "A and B came before them; NASA made them …"
+            return (
+                listed if len(listed) > 1 and len(groups) == 1 else groups[-1]
+            )  # "A and B came before them; NASA made them …"
         everyone = _without_speaker(state, spoken_in(state, index, position), names, index, text)
         if len(people) > 1:  # "he flew with A and B": all three
             return _counted(state, names, index, everyone)

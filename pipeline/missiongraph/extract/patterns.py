@@ -95,7 +95,7 @@ class Found:
     def items(self, name: str, codes: str | None = None) -> list[Item]:
         """The items captured under a name; a list of people leaves out the roles between them."""
         groups = self.match.groupdict()
-        text = " ".join(groups.get(name + "_" * n) or "" for n in range(4))
+        text = " ".join(groups.get(name + "_" * n) or "" for n in range(6))
         kinds = codes or ("P" if "<P" in text else "")
         return [self.sentence.items[int(n)] for code, n in _ITEM.findall(text) if not kinds or code in kinds]
 

@@ -20,6 +20,22 @@ def employed(tenures: Iterable[Tenure], document: Document) -> Iterator[Claim]:
         body = t.of is not None and document.entity(t.of).type in ("Agency", "Organization")
         if body and t.of is not None and t.status is Status.OCCURRED and not in_crew(t.role, document.authority):
             yield Claim(t.holder, "memberOf", t.of, t.sentence, f"holds-role: {t.rule}", round(t.confidence * 0.93, 3))
+        elif (post := _post(t, document)) is not None:
+            yield Claim(t.holder, "memberOf", post, t.sentence, "works-at-site-of-body", 0.88)
+
+
+_POSTED = re.compile(r"<P\d+>, [^.;<]*<R\d+>[^.;<]*(?:<[^P]\d+>[^.;<]*)*?, <F(\d+)>$")
+
+
+def _post(tenure: Tenure, document: Document) -> int | None:
+    """ "Kim Rossi, deputy manager, technical, NASA Kennedy": the agency that the site at the end of the line is named with."""
+    sentence = document.sentences[tenure.sentence]
+    match = _POSTED.match(sentence.typed)
+    if match is None or tenure.holder not in sentence.items[0].entities:
+        return None
+    site = sentence.items[int(match.group(1))]
+    first = sentence.whole[site.begin : site.end].split()[0]
+    return next((e.index for e in document.entities if e.type == "Agency" and first in (e.name, *e.aliases)), None)
 
 
 def seats(claims: Iterable[Claim], happenings: Iterable[Event]) -> frozenset[tuple[int, Value]]:

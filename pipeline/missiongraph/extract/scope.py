@@ -100,7 +100,7 @@ def nearest_left(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
 
 
 _LINK = re.compile(
-    r"(?P<and>,? (?:and|&) )?(?(and)|, )(?:(?:the|fellow|veteran|astronaut|cosmonaut|commander|pilot|mission specialist|flight engineer|[A-Z][\w-]*(?:[’']s)?) ){0,5}"
+    r"(?P<and>,? (?:and|&) )?(?(and)|, )(?:(?:the|fellow|veteran|astronaut|cosmonaut|commander|pilot|mission specialist|flight engineer|[A-Z][\w-]*(?:[’']s)?|\([A-Z][^()]{2,50}\)) ){0,5}"
 )
 
 

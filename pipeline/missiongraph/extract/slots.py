@@ -25,6 +25,11 @@ _AT_FAULT = re.compile(
     r"\b(?:leaks?|faults?|problems?|troubles?|glitch\w*|issues?|failures?|defects?),? (?:\w+ )?(?:in|with|on|of) (?:the |an? )?$",
     re.I,
 )
+_LIKENESS = re.compile(
+    r"\b(?:mock-?ups?|models?|replicas?|simulators?|simulations?|trainers?|drawings?|renderings?|pictures?|sister ships?|copy|copies) (?:of|for) (?:(?:the|an?|NASA[’']s|its|their|[\w-]+) ){0,3}$",
+    re.I,
+)
+"""Before a craft: not the craft itself."""
 _SOME_OF = re.compile(
     r"\b(?:members?|some|most|many|several|part|rest|half|two|three|four|neither|none|any|remainder) of (?:the )?$",
     re.IGNORECASE,
@@ -54,6 +59,8 @@ def fill(
     name = kind.type.casefold()
     for item in inside:
         slot = _slot(item, trigger, sentence)
+        if item.code in "CVX" and _LIKENESS.search(text[sentence.begin : item.begin]):
+            continue
         if item.code == "V" and _AT_FAULT.search(text[sentence.begin : item.begin]):
             continue
         if slot is None or not item.entities or _COMPARED.search(text[sentence.begin : item.begin]):
@@ -249,6 +256,8 @@ def _places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: 
             continue
         if kind.type == "Launch" and text[item.end : item.end + 2] in ("’s", "'s") and item.code == "L":
             continue
+        if kind.type == "Landing" and _VOYAGE.search(before):
+            continue
         if _is_goal(item, before, document, kind.type) or _REASON.search(text[trigger.begin : item.begin]):
             continue
         spots.append(item)
@@ -268,6 +277,10 @@ def _places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: 
             yield Filler("place", entity, sentence.index, f"{kind.type.casefold()}-place", confidence(0.9, item))
 
 
+_VOYAGE = re.compile(
+    r"\b(?:mission|flight|voyage|journey|trip|expedition|tour|loop|swing|days|weeks|months) (?:\w+ )?(?:around|round|to|beyond|past|near) (?:the )?$"
+)
+"""Before a place: where a flight went, not where it came down."""
 _LANDING_SITE = re.compile(r"\b(?:landing (?:site|zone|area|facility)|runway)$", re.IGNORECASE)
 
 

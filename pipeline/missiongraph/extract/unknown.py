@@ -35,6 +35,7 @@ class Clue:
 
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
+    name: re.Pattern[str] | None
     votes: tuple[tuple[str, float], ...]
 
 
@@ -64,6 +65,7 @@ def _table() -> _Table:
         Clue(
             compiled(row.get("before"), r"(?<!\w)(?:%s)$"),
             compiled(row.get("after"), "(?:%s)"),
+            compiled(row.get("name"), "(?:%s)"),
             tuple((k, float(v)) for k, v in row["votes"].items()),
         )
         for row in data["clue"]
@@ -319,5 +321,9 @@ def _context(text: str, begin: int, end: int, table: _Table) -> Iterator[tuple[s
     for bit, clue in table.clues:
         if bit & ~possible:
             continue
-        if (clue.before is None or clue.before.search(before)) and (clue.after is None or clue.after.match(after)):
+        if (
+            (clue.before is None or clue.before.search(before))
+            and (clue.after is None or clue.after.match(after))
+            and (clue.name is None or clue.name.search(text, begin, end))
+        ):
             yield from clue.votes
