@@ -16,7 +16,7 @@ from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.forms import Taken
 from missiongraph.extract.groups import State, apposed, desks, group, of_size, plural, sentence, size_of, spoken_in
 from missiongraph.extract.nationals import AGENCY_GROUP, nationals, of_agency, one_national, several_nationals
-from missiongraph.extract.prominence import beside_the_matter, flight_of_craft, mains, no_flight, spoken_of
+from missiongraph.extract.prominence import beside_the_matter, flight_of_craft, is_programme, mains, no_flight, spoken_of
 from missiongraph.lexicon import CREW_OF
 
 __all__ = ["refer"]
@@ -98,7 +98,7 @@ def _note(state: State, mention: Mention, text: str) -> None:
             state.last["group"] = len(state.people) - 1
     elif mention.type in state.last and CREW_OF.match(text, mention.end):
         return  # "they will relieve the Shenzhou-16 trio": the craft itself is not spoken of
-    elif beside_the_matter(state, mention, text):
+    elif beside_the_matter(state, mention, text) or is_programme(state.entities[mention.entities[0]]):
         return
     else:
         state.last[mention.type] = mention.entities[0]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.groups import State, sentence
 
-__all__ = ["beside_the_matter", "flight_of_craft", "mains", "no_flight", "spoken_of"]
+__all__ = ["beside_the_matter", "flight_of_craft", "is_programme", "mains", "no_flight", "spoken_of"]
 
 _FLIGHTS = ("Spacecraft", "Mission")
 
@@ -22,6 +22,14 @@ _STANDING = re.compile(
     r"(?:ISS )?Expeditions? \d|Mir[ -](?:EO-)?\d|[Pp]rogram(?:me)?\b|[Cc]ampaign|^(?:Project )?(?:Artemis|Apollo|Gemini|Mercury)$"
     r"|^(?:Space Shuttle|Soyuz|Progress|Dragon|Crew Dragon|Orion|Starliner|Starship|Shenzhou|Cygnus|Gaganyaan|New Shepard|SpaceShipTwo)$"
 )
+
+
+_PROGRAMME = re.compile(r"[Pp]rogram(?:me)?$|[Cc]ampaign$|^(?:Project )?(?:Artemis|Apollo|Gemini|Mercury)$")
+
+
+def is_programme(entity: Entity) -> bool:
+    """Whether a mission is a programme of many: "the mission" never takes it up."""
+    return entity.type == "Mission" and bool(_PROGRAMME.search(entity.label or entity.name))
 
 
 def no_flight(entity: Entity) -> bool:
