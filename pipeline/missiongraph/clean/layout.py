@@ -11,11 +11,12 @@ from missiongraph.clean.draft import Draft
 
 __all__ = ["is_prose", "join_wrapped", "render", "split_lines"]
 
-_WIDEST: Final = 90
+_WIDEST: Final = 105
 _NARROWEST: Final = 50
 _LONG: Final = 120
 _STARTS_ITEM: Final = re.compile(r"(?:[-*•–—·▪>|]|\(?\d{1,2}[.)]|[a-z][.)])\s|[A-Z][\w /-]{1,30}:\s|\d{1,2}[:.]\d\d")
 _ENDS_SENTENCE: Final = re.compile(r"[.!?…][\"'”’)\]]*$")
+_CLOSES: Final = re.compile(r"(?<!\b[A-Z])(?<!\b(?:St|Dr|Mr|Lt|Sr|Jr))(?<!\b(?:Mrs|Maj|Col|Gen|Sen))[.!?…:;][\"'”’)\]]*$")
 _ATTRIBUTION: Final = re.compile(r"[-–—] ?(?=[A-Z])")
 
 
@@ -29,7 +30,7 @@ def split_lines(text: str) -> tuple[str, ...]:
 
 
 def join_wrapped(draft: Draft) -> Draft:
-    """Joins lines that were broken at a fixed width of 50 to 90 columns, in texts that are broken so throughout."""
+    """Joins lines that were broken at a fixed width of 50 to 105 columns, in texts that are broken so throughout."""
     width = _width(draft.lines)
     if width is None:
         return draft.keep(_tidy(draft.lines))
@@ -61,7 +62,8 @@ def _continues(paragraph: str, last: int, line: str, width: int) -> bool:
     first = line.split(maxsplit=1)[0]
     if _STARTS_ITEM.match(line.lstrip()) and _ENDS_SENTENCE.search(paragraph):
         return False
-    return last + 1 + len(first) > width - 8 or (last > 0.6 * width and first[:1].islower())
+    goes_on = first[:1].islower() or not _CLOSES.search(paragraph)
+    return last + 1 + len(first) > width - 8 or (last > 0.6 * width and goes_on)
 
 
 def _glue(paragraph: str, line: str) -> str:

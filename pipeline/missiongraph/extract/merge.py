@@ -129,7 +129,10 @@ def _same_crew(a: Event, b: Event, document: Document, alone: bool) -> bool:
     disjoint = not any(set(a.values(s)) and set(b.values(s)) for s in _IDENTITY)
     if not (near and disjoint) or any(_of_one(x, y, document) for x, y in ((a, b), (b, a))):
         return False
-    same_paragraph = alone or document.sentences[_last(a)].paragraph == document.sentences[b.sentence].paragraph
+    next_ = b.sentence - _last(a) == 1 and bool(a.values("mission")) != bool(b.values("mission"))
+    same_paragraph = (
+        alone or next_ or document.sentences[_last(a)].paragraph == document.sentences[b.sentence].paragraph
+    )
     if a.type == "Spacewalk":
         return False
     return (
