@@ -16,7 +16,9 @@ _NARROWEST: Final = 50
 _LONG: Final = 120
 _STARTS_ITEM: Final = re.compile(r"(?:[-*•–—·▪>|]|\(?\d{1,2}[.)]|[a-z][.)])\s|[A-Z][\w /-]{1,30}:\s|\d{1,2}[:.]\d\d")
 _ENDS_SENTENCE: Final = re.compile(r"[.!?…][\"'”’)\]]*$")
-_CLOSES: Final = re.compile(r"(?<!\b[A-Z])(?<!\b(?:St|Dr|Mr|Lt|Sr|Jr))(?<!\b(?:Mrs|Maj|Col|Gen|Sen))[.!?…:;][\"'”’)\]]*$")
+_CLOSES: Final = re.compile(
+    r"(?<!\b[A-Z])(?<!\b(?:St|Dr|Mr|Lt|Sr|Jr))(?<!\b(?:Mrs|Maj|Col|Gen|Sen))[.!?…:;][\"'”’)\]]*$"
+)
 _ATTRIBUTION: Final = re.compile(r"[-–—] ?(?=[A-Z])")
 
 

@@ -40,7 +40,7 @@ _PEOPLE = (
 )
 # What shows that a bare number ("the four") means people: it acts, or is told more of.
 _ACTS = (
-    r"(?=,? who\b|, (?:all|along|accompanied|together)\b| (?:(?:now|later|first|finally|safely|also|then|all|will|would|could|may|can|must|should|did|"
+    r"(?=,? who\b| (?:will|would|should|could|are to|were to|had|have) (?!be(?:en)? (?:used|built|launched|added|tested|installed|attached|delivered|made)\b)(?:\w+ly )?[a-z]{3,}\b|, (?:all|along|accompanied|together)\b| (?:(?:now|later|first|finally|safely|also|then|all|will|would|could|may|can|must|should|did|"
     r"is|are|was|were|has|have|had) )*(?:been |be )?(?:left|went|flew|fly|took|take|made|make|came|come|began|begin|spent|spend|rode|ride|got|became|become|"
     r"wore|met|blasted|lifted|splashed|touched|boarded|entered|arrived?|departed?|reached|returned?|completed?|conducted|performed|carried|trained?|training|"
     r"worked|lived?|travell?ed|travel|walked|joined?|opened|remained?|stay(?:ed)?|visit(?:ed)?|orbited|circled|strapped|donned|climbed|floated|headed|formed?|"

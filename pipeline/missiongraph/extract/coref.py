@@ -16,7 +16,7 @@ from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.forms import Taken
 from missiongraph.extract.groups import State, apposed, desks, group, of_size, plural, sentence, size_of, spoken_in
 from missiongraph.extract.nationals import AGENCY_GROUP, nationals, of_agency, one_national, several_nationals
-from missiongraph.extract.prominence import beside_the_matter, flight_of_craft, is_programme, mains, no_flight, spoken_of
+from missiongraph.extract.prominence import beside_the_matter, flight_of_craft, mains, no_flight, not_meant, spoken_of
 from missiongraph.lexicon import CREW_OF
 
 __all__ = ["refer"]
@@ -98,7 +98,9 @@ def _note(state: State, mention: Mention, text: str) -> None:
             state.last["group"] = len(state.people) - 1
     elif mention.type in state.last and CREW_OF.match(text, mention.end):
         return  # "they will relieve the Shenzhou-16 trio": the craft itself is not spoken of
-    elif beside_the_matter(state, mention, text) or is_programme(state.entities[mention.entities[0]]):
+    elif not_meant(mention, state):
+        state.last |= {"Mission": state.mains["Mission"]} if "Mission" in state.mains else {}
+    elif beside_the_matter(state, mention, text):
         return
     else:
         state.last[mention.type] = mention.entities[0]
@@ -226,6 +228,12 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
     if here and _STANDS_IN.search(match.string[: match.start()][-24:]) and _STAND_IN.match(match.string, match.end()):
         options = [o for o in options if o[1] != here[-1][1]]  # nobody is a backup of their own
         here = [o for o in options if o[0] >= state.sentences[start][0]]
+    if (
+        lead := _BESIDE_FIRST.match(match.string, state.sentences[start][0], match.start())
+    ) and lead.end() < match.start():
+        away = {o[1] for o in here if o[0] < lead.end()}
+        options = [o for o in options if o[1] not in away]
+        here = [o for o in here if o[0] >= lead.end()]
     before = [o for o in options if o[0] < state.sentences[start][0]]
     if not options:
         return None
@@ -241,6 +249,10 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
     return "Person", (chosen,), "pronoun"
 
 
+_BESIDE_FIRST = re.compile(
+    r"(?:Together with|Along with|Alongside|Accompanied by|Joined by) [^.;:]*?(?=\b(?:[Hh]e|[Ss]he)\b)"
+)
+"""Before the subject, those who are with it: "Together with A, also of NASA, and B he …"."""
 _STANDS_IN = re.compile(r"\b(?:as|was|is|been|be|became|named|were|will be) $")
 _STAND_IN = re.compile(
     r" (?:own |former |direct )?(?:back-?up|understudy|reserve|stand-in|replacement|successor|predecessor)\b"

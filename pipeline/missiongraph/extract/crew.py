@@ -20,6 +20,9 @@ from missiongraph.times import durations
 __all__ = ["find"]
 
 
+_DECADES = re.compile(r"P(?:[4-9]|\d\d+)Y")
+
+
 def find(document: Document) -> Iterator[Claim]:
     """Claims about crews: crewMemberOf, stayedOn, flewOn, backupFor, workedOn, duration."""
     tables = load("crew")
@@ -30,9 +33,9 @@ def find(document: Document) -> Iterator[Claim]:
         if not (
             document.entity(claim.subject).type == "Person"
             and isinstance(claim.object, Literal)
-            and claim.object.value.startswith("PT")
+            and (claim.object.value.startswith("PT") or _DECADES.match(claim.object.value))
         ):
-            yield claim  # hours alone are a spacewalk's, not a stay's
+            yield claim  # hours alone are a spacewalk's, not a stay's; years a career's, or what lies between two flights
     yield from _remaining(document)
     yield from _lengths(document)
     yield from _sheet(document)

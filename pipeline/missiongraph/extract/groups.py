@@ -181,6 +181,11 @@ _DESK_BEFORE = re.compile(
 _DESK_AFTER = re.compile(
     rf",? (?:\(|who (?:is|was|heads|leads|directs|manages)\b|(?:the |an? |its |[A-Z][\w.]*[’']s )?(?:[\w-]+ ){{0,4}}?(?i:{_DESK})\b)|,? (?:will be |serves as |is |was )?(?:(?:his|her|a|the|\w+[’']s) )?(?:own )?(?:backup|reserve)\b"
 )
+_SEATS = re.compile(
+    r"\b(?:[Ss]pecialists|[Pp]ilots|[Aa]stronauts|[Cc]rew ?members|[Cc]rewmates) (?:are|were|will be|include[sd]?) "
+    r"(?:(?:[A-ZÀ-Þ][\w.’'-]*|\([^()]{2,30}\)|of|the|and|from|for|an?),? )*$"
+)
+"""Before a name: who fills the seats, titles and homes among the names."""
 _FLIES = re.compile(r"(?i)(?:astronauts?|cosmonauts?|taikonauts?|commander|pilot|specialists?|flight engineers?),? $")
 
 
@@ -192,7 +197,7 @@ def desks(text: str, names: Sequence[Mention]) -> frozenset[int]:
         if m.type != "Person":
             continue
         before, after = text[max(0, m.begin - 60) : m.begin], text[m.end : m.end + 70].split("\n", 1)[0]
-        if _FLIES.search(before):
+        if _FLIES.search(before) or _SEATS.search(text[max(0, m.begin - 160) : m.begin]):
             flying |= set(m.entities)
         elif _DESK_BEFORE.search(before) or (
             (found := _DESK_AFTER.match(after)) and not found.group().endswith(("(", "is", "was"))
@@ -210,6 +215,8 @@ def size_of(match: re.Match[str]) -> int:
 def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple[int, ...]:
     """Whom the words for a group mean."""
     text = match.group().strip()
+    if _of_another(match, state, names):
+        return ()
     word = (
         match.group("n5")
         or match.group("n")
@@ -235,6 +242,21 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
     if match.group("n") and not re.match(r"(?:the|these|all|their|its|those|both)\b", text.casefold()):
         return _ahead(state, names, here, size)  # "three crew members": told before they are named
     return of_size(size, match.start(), state, names, match.string)
+
+
+_OF = re.compile(
+    r" (?:of|from|on|aboard|for) (?:the |that )?(?:[A-Z]\w+[’']s )?(?:SpaceX )?(?:spacecraft |mission |flight )?$"
+)
+
+
+def _of_another(match: re.Match[str], state: State, names: Sequence[Mention]) -> bool:
+    """ "Assigned to the crew of Crew-5", "the newly arrived crew of Crew-8": another flight's, which names none of those told of."""
+    flight = next(
+        (m for m in names if match.end() < m.begin < match.end() + 40 and m.type in ("Mission", "Spacecraft")), None
+    )
+    if not match.group("crew") or flight is None or not _OF.fullmatch(match.string[match.end() : flight.begin]):
+        return False
+    return state.mains.get(flight.type, flight.entities[0]) != flight.entities[0]
 
 
 def _new_flight(match: re.Match[str], names: Sequence[Mention]) -> bool:
@@ -335,6 +357,8 @@ def _gathered(
         found |= dict.fromkeys(p for p in people if p not in state.apart)
         if len(found) >= size:
             break
+        if found and not people and size > 4:
+            break  # a large crew is told in one go
     return tuple(found) if len(found) == size else ()
 
 

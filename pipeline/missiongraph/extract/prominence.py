@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.groups import State, sentence
 
-__all__ = ["beside_the_matter", "flight_of_craft", "is_programme", "mains", "no_flight", "spoken_of"]
+__all__ = ["beside_the_matter", "flight_of_craft", "mains", "no_flight", "not_meant", "spoken_of"]
 
 _FLIGHTS = ("Spacecraft", "Mission")
 
@@ -27,9 +27,12 @@ _STANDING = re.compile(
 _PROGRAMME = re.compile(r"[Pp]rogram(?:me)?$|[Cc]ampaign$|^(?:Project )?(?:Artemis|Apollo|Gemini|Mercury)$")
 
 
-def is_programme(entity: Entity) -> bool:
-    """Whether a mission is a programme of many: "the mission" never takes it up."""
-    return entity.type == "Mission" and bool(_PROGRAMME.search(entity.label or entity.name))
+def not_meant(mention: Mention, state: State) -> bool:
+    """Whether "the mission" never takes up a mission just named: a programme, an expedition beside the flight told of."""
+    entity = state.entities[mention.entities[0]]
+    if entity.type != "Mission":
+        return False
+    return bool(_PROGRAMME.search(entity.label or entity.name)) or ("Mission" in state.mains and no_flight(entity))
 
 
 def no_flight(entity: Entity) -> bool:
