@@ -71,7 +71,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     happenings = complete(happenings, [*people_told, *_implied(held, document)], document)
     happenings, people_told = coming.home(happenings, people_told)
     ahead = _ahead(happenings, people_told, [*coming.missions(document), *_commanded(held, document)])
-    due = frozenset(c.subject for c in people_told if c.predicate == "crewMemberOf" and c.object in ahead)
+    due = frozenset(c.subject for c in people_told if c.predicate in ("crewMemberOf", "flewOn") and c.object in ahead)
     happenings, crews_up = under_way(happenings, ahead, people_told)
     found_out = (*people.find(document), *sheets.people(document), *people_told, *assets.find(document), *crews_up)
     claims = [_dated(c, ahead, due) for c in found_out if not _of_programme(c, document)]

@@ -15,9 +15,12 @@ from missiongraph.extract.patterns import in_crew
 
 __all__ = ["bound", "heads"]
 
-_NOUN = r"(?P<noun>(?:[a-z]+ ){0,2}?(?:cent(?:er|re)|department|institute|universit(?:y)|laboratory|observatory|museum|school|college|cosmodrome|office|division|company|firm|academy|corporation|foundation|bureau|directorate))\b"
+_NOUN = r"(?P<noun>(?:[a-z]+ ){0,2}?(?:cent(?:er|re)|department|institute|universit(?:y)|laboratory|observatory|museum|school|college|cosmodrome|office|division|company|firm|academy|corporation|foundation|bureau|directorate|agency|organi[sz]ation))\b"
 _OF = re.compile(
     rf"(?:s? )?,?(?: (?:of|at|for|in|with))? (?:the|this|that|its|our) {_NOUN}(?! (?:of|for|in|and|at|at the) [A-Z])(?!['’]s? \w+ <)"
+)
+_WHOSE = re.compile(
+    rf"(?:^|\W)(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Oo]ur) {_NOUN}(?:[’']s?|, whose) (?:(?!and\b)[a-z-]+ ){{0,2}}$"
 )
 _HEADS = re.compile(
     rf"<P(\d+)>(?:,? who)? (?:now |currently |also |has |had )*(?:heads|headed|leads|led|runs|directs|chairs|chaired|manages) (?:the|this|that) {_NOUN}(?! (?:of|for))"
@@ -51,6 +54,8 @@ def _taken_up(tenure: Tenure, document: Document) -> int | None:
         match = (
             _OF.match(sentence.whole, item.end) if item.role == tenure.role or tenure.role.endswith(item.role) else None
         )
+        own = item.role == tenure.role or tenure.role.endswith(item.role)
+        match = match or (_WHOSE.search(sentence.whole[max(0, item.begin - 60) : item.begin]) if own else None)
         if match:
             return _named(match.group("noun"), item.begin, document)
     return None
@@ -65,5 +70,13 @@ def _named(noun: str, begin: int, document: Document) -> int | None:
         name = f"{entity.name} {entity.label or ''}".casefold().replace("centre", "center")
         if words[-1] in name and all(w in name for w in words):
             return entity.index
-    firms = {m.entities[0] for m in before if m.type == "Organization"}
-    return firms.pop() if words[-1] in _COMPANY and len(firms) == 1 else None
+    kind = "Agency" if words[-1] == "agency" else "Organization" if words[-1] in _COMPANY else None
+    alike = {m.entities[0] for m in before if m.type == kind}
+    return alike.pop() if len(alike) == 1 else _only(words, document) if not alike else None
+
+
+def _only(words: list[str], document: Document) -> int | None:
+    """The one body of the release whose name ends with the noun, though it is named further on."""
+    bodies = {e.index: e.name.casefold().split() for e in document.entities if e.type in ("Organization", "Agency")}
+    fits = [index for index, name in bodies.items() if words[-1] in name]
+    return fits[0] if len(fits) == 1 else None

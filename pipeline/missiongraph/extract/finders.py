@@ -10,7 +10,7 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from missiongraph.authority import Authority, Entry, Family, fold
-from missiongraph.extract.parts import FORT, inside_name, is_part, otherwise
+from missiongraph.extract.parts import FORT, doubled, inside_name, is_part, otherwise
 from missiongraph.extract.screen import Screen, words
 from missiongraph.lexicon import CUES, LEADS, NAME, SUFFIXES, TITLES
 from missiongraph.resolve.judge import Context, choose
@@ -59,7 +59,7 @@ def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Na
         surface = text[begin:end]
         if entries[0].type == "Role" or surface in others or is_part(text, begin, entries[0]):
             continue  # roles are words of their constructions, no names
-        if inside_name(text, begin, surface, authority):
+        if inside_name(text, begin, surface, authority) or (entries[0].type == "Person" and doubled(text, end)):
             continue
         numbered = (
             re.match(r"[- ]?(?:(?:MS|TMA|TM|T|M)[- ]?)?\d", text[end : end + 6])
@@ -257,10 +257,11 @@ def _cue_names(text: str, table: dict[str, re.Pattern[str]], source: str) -> Ite
 
 PERSON = r"[A-ZÀ-Þ][\w’'-]*\w(?: [A-Z]\.)*(?: (?:de|da|van|von|der|bin|al|Al|ibn|del|di|la|le|De|Van|Von|Di|El)){0,2}(?: [A-ZÀ-Þ][\w’'-]*\w){1,2}(?: Jr\.?| III| II)?"
 _NICKNAMED = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-Z]\.)? [\"“‘'][A-ZÀ-Þ]\w+[\"”’'] [A-ZÀ-Þ][\w’'-]*\w")
-_NEXT_PERSON = rf"(?!(?:Flight|Mission|Payload|Crew|Commander|Pilot|Specialist|Engineer)s?\b){PERSON}"
+_NEXT_PERSON = rf"(?:{TITLES} )*(?!(?:Flight|Mission|Payload|Crew|Commander|Pilot|Specialist|Engineer)s?\b){PERSON}"
+_PERSON_OF_LIST = re.compile(rf"(?:{TITLES} )*({PERSON})")
 _TITLED = re.compile(
     r"(?:[Aa]stronauts?|[Cc]osmonauts?|[Tt]aikonauts?|[Cc]ommander|[Ff]light [Ee]ngineers?|[Mm]ission [Ss]pecialists?|[Pp]ilots?|[Pp]articipants?|"
-    rf"[Pp]ayload [Ss]pecialists?|[Dd]irector|[Aa]dministrator|[Ee]ngineers?|Dr\.|Honou?rable|Hon[’']ble|colleagues?|crewmates?|candidates?|tourists?)[,:]? ({_NEXT_PERSON}(?:, {_NEXT_PERSON})*(?:,? and {_NEXT_PERSON})?)"
+    rf"[Pp]ayload [Ss]pecialists?|[Dd]irector|[Aa]dministrator|[Ee]ngineers?|Dr\.|(?:Major|Lieutenant|Brigadier)[- ]General|Colonel|Lt\. (?:Col|Cmdr|Gen)\.|Cmdr\.|Sqn\.? Ldr\.?|Wg\.? Cdr\.?|(?:Group|Gp\.?) Capt(?:ain|\.)?|Squadron Leader|Wing Commander|Shri|Smt\.?|Honou?rable|Hon[’']ble|colleagues?|crewmates?|candidates?|tourists?)[,:]? ({_NEXT_PERSON}(?:, {_NEXT_PERSON})*(?:,? and {_NEXT_PERSON})?)"
 )
 _LISTED = re.compile(
     rf"(?m)^(?:[-–—*•·]|\d{{1,2}}[.)]) ?({PERSON})(?=(?:,| \(| –| —| -|:)[^\n]{{0,40}}\b(?i:commander|pilot|specialist|engineer|participant|astronaut|cosmonaut|NASA|ESA|JAXA|CSA|Roscosmos)\b)"
@@ -284,15 +285,14 @@ def _titled(text: str) -> Iterator[Name]:
     for match in _NICKNAMED.finditer(text):
         yield Name(match.start(), match.end(), "Person", match.group(), "title")
     for match in _TITLED.finditer(text):
-        for part in re.finditer(PERSON, match.group(1)):
-            begin = match.start(1) + part.start()
-            yield from person(begin, begin + len(part.group()), text, "title")
+        for part in _PERSON_OF_LIST.finditer(match.group(1)):
+            yield from person(match.start(1) + part.start(1), match.start(1) + part.end(1), text, "title")
 
 
 def person(begin: int, end: int, text: str, source: str) -> Iterator[Name]:
     """A person's name without titles, possessive and quotes; nothing when what is left is no name."""
     surface = text[begin:end]
-    while match := re.match(rf"(?:{TITLES}|Born)(?:\s+|$)", surface):
+    while match := re.match(rf"(?:{TITLES}|[Bb]orn)(?:\s+|$)", surface):
         begin, surface = begin + match.end(), surface[match.end() :]
     surface = re.sub(r"(?:[’'`]s?|[,.:;”\"]+|[ –—-]+)$", "", surface)
     if verb := re.search(

@@ -6,7 +6,7 @@ import re
 
 from missiongraph.authority import Authority, Entry, fold
 
-__all__ = ["FORT", "inside_name", "is_part", "otherwise"]
+__all__ = ["FORT", "doubled", "inside_name", "is_part", "otherwise"]
 
 _OTHER_HALF = re.compile(r"[A-ZÀ-Þ]\w+ [A-ZÀ-Þ]\w+-$")
 _LONGER_PLACE = re.compile(r"(?<!\w)(?:Fort|Port|Mount|San|Santa|Baja|Saint|St\.) $")
@@ -26,6 +26,11 @@ def inside_name(text: str, begin: int, surface: str, authority: Authority) -> bo
         return False
     whole = re.escape(f"{first.group(1)} {surface}")
     return re.search(rf"\b(?:spacecraft|capsule|spaceship|ship|lander|freighter|probe) {whole}\b", text) is not None
+
+
+def doubled(text: str, end: int) -> bool:
+    """Whether a second surname follows by a hyphen, which makes the known person another: "Karen Nyberg-Holt"."""
+    return re.match(r"-[A-ZÀ-Þ][a-zà-ÿ]", text[end : end + 3]) is not None
 
 
 _KIND = r"(?:stations?|outpost|spacecraft|capsule|spaceship|ship|freighter|lander|rover|module|rocket|craft|mission)"

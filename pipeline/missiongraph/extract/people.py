@@ -112,7 +112,7 @@ def _headed_birth(document: Document) -> Iterator[Claim]:
 def _nationalities(document: Document) -> Iterator[Claim]:
     for found in matches(load("people")["nation"], document):
         for nation in found.items("nat"):
-            country = country_of(nation, document)
+            country = None if _one_of(nation, found) else country_of(nation, document)
             for who in () if _of_the_subject(found) else found.items("who"):
                 for person in who.entities if country is not None else ():
                     yield Claim(
@@ -123,6 +123,12 @@ def _nationalities(document: Document) -> Iterator[Claim]:
                         found.rule.name,
                         confidence(found.rule.confidence, who),
                     )
+
+
+def _one_of(nation: Item, found: Found) -> bool:
+    """Whether a rule for several of a nation ("Americans A and B") met the word for one ("Canadian A")."""
+    said = found.sentence.whole[nation.begin : nation.end]
+    return found.rule.name == "nats-and-names" and not re.search(r"[a-z]{3}s$", said)
 
 
 _BECOMING = re.compile(r", (?:becoming|making <P\d+>)\b")

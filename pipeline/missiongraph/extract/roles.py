@@ -12,6 +12,7 @@ from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Tenure
 from missiongraph.extract.patterns import Found, confidence, in_crew, load, matches
 from missiongraph.extract.sentence import Item, Sentence
+from missiongraph.extract.titles import title_of
 from missiongraph.model import Status
 
 __all__ = ["find", "signatures"]
@@ -55,7 +56,7 @@ def _named_to(found: Found, document: Document) -> Status:
     return Status.PLANNED if due else found.status
 
 
-_BY_VERB = {"command": "commander", "pilot": "pilot", "head": "head"}
+_BY_VERB = {"command": "commander", "pilot": "pilot", "head": "head", "manage": "manager"}
 """Tables whose verb says the role."""
 
 
@@ -163,7 +164,7 @@ def _holders(found: Found, item: Item, document: Document) -> list[Item]:
     sentence = found.sentence
     holders = found.items("who", "P") or _implied(document, sentence)
     if (
-        found.rule.name == "be-role"
+        found.rule.name in ("be-role", "persons-of-bodies-are")
         and len(holders) > 1
         and _TAKEN.search(found.view.typed[: found.match.start("who")])
     ):
@@ -173,11 +174,15 @@ def _holders(found: Found, item: Item, document: Document) -> list[Item]:
         after = sentence.typed[found.match.end("who") :] if "who" in found.match.groupdict() else ""
         if found.rule.name in ("role-then-names", "role-colon-name", "role-is-name"):
             holders = [h for h in holders[:1] if len(h.entities) == 1]  # "the commander of the crew"
+        elif found.rule.name in _OF_SEVERAL:
+            holders = []
         elif found.rule.name == "names-paren-roles" or _ONE_OF_THEM.match(after) or _who_alone(sentence, holders[-1:]):
             holders = holders[-1:]
     return holders
 
 
+_OF_SEVERAL = frozenset({"persons-of-bodies-are", "with-persons-as-roles", "in-flight-with-persons-as-roles"})
+"""Rules for a role in the plural; others read the role of one."""
 _TAKEN = re.compile(
     r"<R\d+>(?: (?:of|on|for) (?:the )?(?:<[XCS]\d+>|flight|mission))? (?:is|was|will be) (?:[A-Z][a-z]+\.? )*$"
 )
@@ -206,7 +211,9 @@ def _appointed(found: Found, item: Item, document: Document) -> Status:
         named = found.status is Status.OCCURRED  # "joins him as pilot" announces a crew
     if found.rule.name == "be-role" and found.match.group("v") == "becomes" and _to_come(found, document):
         named, year, past = found.status is Status.OCCURRED, 1, False  # "A becomes commander of X, planned for July"
-    if found.rule.name == "name-as-role" and re.search(r"(?:with|and) $", found.view.typed[: found.match.start()]):
+    if found.rule.name in ("with-persons-as-roles", "in-flight-with-persons-as-roles") or (
+        found.rule.name == "name-as-role" and re.search(r"(?:with|and) $", found.view.typed[: found.match.start()])
+    ):
         named, year, past = status.of(found.view.token(found.match.start("who"))) is Status.PLANNED, 1, False
     return Status.PLANNED if named and year and not past and in_crew(item.role, document.authority) else found.status
 
@@ -308,43 +315,3 @@ def _implied(document: Document, sentence: Sentence) -> list[Item]:
 def _within(found: Found) -> int | None:
     items = found.items("of", "XCSAOF")
     return items[0].entities[0] if items else None
-
-
-_LEFT = re.compile(
-    r"(?:\b(?:acting|deputy|assistant|associate|executive|senior|lead|vice|interim|principal|chief|mission|station|launch|second|first|project|program|programme|branch|flight|integration|safety|medical|science|staff)[ -])+$",
-    re.IGNORECASE,
-)
-_WORD = r"(?!(?:at|in|on|of|who|for|from|with|said|to|is|was|will|and|the|which|told|as|by)\b)[A-Za-z][\w'’&-]*"
-_RIGHT = re.compile(
-    rf"^ (?:of|for) ({_WORD}(?: {_WORD}){{0,4}}(?:(?:, {_WORD}(?: {_WORD})?)*,? and {_WORD}(?: {_WORD}){{0,3}})?)"
-)
-
-
-def title_of(sentence: Sentence, item: Item) -> tuple[str, Item | None]:
-    """The whole title in lower case ("director of human and robotic exploration"), and the entity that follows "of"."""
-    text = sentence.whole
-    number = sentence.items.index(item)
-    before = text[sentence.begin if number == 0 else max(sentence.begin, sentence.items[number - 1].end) : item.begin]
-    left = _LEFT.search(before)
-    head = singular(text[item.begin : item.end].casefold())
-    title = (
-        (left.group() if left and not item.role.startswith(left.group().strip().casefold()) else "") + head
-    ).casefold()
-    if left and left.group().strip().casefold() in ("second", "first"):
-        title = head
-    nxt = sentence.items[number + 1] if number + 1 < len(sentence.items) else None
-    after = text[item.end : nxt.begin if nxt else sentence.end]
-    if nxt and re.fullmatch(r"(?: (?:of|for|at|on|to))?,? (?:the )?", after) and (after.strip() or False):
-        return title, nxt
-    if (right := _RIGHT.match(after)) and not re.search(r"\b(?:said|told|added)\b", right.group(1)):
-        return title + " of " + right.group(1).casefold() if after.startswith(" of") else title, None
-    return title, None
-
-
-def singular(title: str) -> str:
-    """ "flight engineers" -> "flight engineer"; a title that ends in s for itself keeps it."""
-    head, of, rest = title.partition(" of ")
-    words = head.split(" ")
-    if words[-1].endswith("s") and not words[-1].endswith("ss"):
-        words[-1] = words[-1][:-1]
-    return " ".join(words) + of + rest

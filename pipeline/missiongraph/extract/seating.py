@@ -123,11 +123,17 @@ def backed(claims: Iterable[Claim], document: Document) -> list[Claim]:
     found = [*reserves(document, told)]
     lists, people = {c.sentence for c in found}, {c.subject for c in found}
     backing = {(c.subject, c.object) for c in found}
+    stands_in = {(c.subject, c.sentence) for c in told if c.predicate == "backupFor"}
+    told = [c for c in told if not (c.rule in _BY_POST and (c.subject, c.sentence) in stands_in)]
     kept = (c for c in told if c.rule not in _OF_RESERVES or not (c.sentence in lists or c.subject in people))
     return [
         *(c for c in kept if c.rule != "crew-list" or (c.subject, c.object) not in backing),
         *found,
     ]
+
+
+_BY_POST = frozenset({"holds-role: role-then-names", "holds-role: name-apposed-role"})
+"""Whom a sentence calls a pilot and another's reserve has no seat by it."""
 
 
 def _of_others(claims: Iterable[Claim]) -> Iterator[Claim]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from missiongraph.authority import Authority, fold
 from missiongraph.extract.callings import bared
 from missiongraph.extract.finders import Name
+from missiongraph.lexicon import TITLES
 
 __all__ = ["tidied"]
 
@@ -83,6 +84,8 @@ _SEATED = re.compile(
 
 def _tidy(text: str, name: Name, authority: Authority) -> Iterator[Name]:
     name = _with_pad(text, name, authority)
+    if name.type == "Person" and _TITLES.fullmatch(name.text):
+        return
     if name.type in ("Organization", "Facility") and _a_town(text, name, authority):
         yield replace(name, type="Place", iri=None, label=None, source="cue", reason="a town by its state")
     elif name.iri or name.source == "family":
@@ -90,6 +93,8 @@ def _tidy(text: str, name: Name, authority: Authority) -> Iterator[Name]:
     elif name.type == "Organization" and name.source in ("model", "cue") and (seat := _SEATED.fullmatch(name.text)):
         yield replace(name, end=name.begin + seat.end(1), text=seat.group(1))
         yield replace(name, begin=name.begin + seat.start(2), type="Place", text=seat.group(2), source="cue")
+    elif name.type != "Person" and " " not in name.text and _SEAT.match(text, name.end):
+        yield replace(name, type="Place")
     elif name.type != "Person":
         if (
             not _RANK.match(text, name.begin)
@@ -102,10 +107,16 @@ def _tidy(text: str, name: Name, authority: Authority) -> Iterator[Name]:
         yield _generation(text, replace(name, begin=name.begin + rest, text=name.text[rest:]))
     elif " " in name.text and name.source == "model" and _GROUND.search(text[max(0, name.begin - 60) : name.begin]):
         yield replace(name, type="Place")
+    elif (titles := _TITLED.match(name.text)) and text.startswith(name.text, name.begin):
+        rest = titles.end()
+        yield _generation(text, replace(name, begin=name.begin + rest, text=name.text[rest:]))
     else:
         yield _generation(text, name)
 
 
+_SEAT = re.compile(r"-(?:based|headquartered)\b")
+_TITLES = re.compile(rf"(?=\S+ \S){TITLES}(?: {TITLES})*")
+_TITLED = re.compile(rf"(?:{TITLES} )+(?=[A-ZÀ-Þ][\w.’'-]* [A-ZÀ-Þ])")
 _PAD = re.compile(r",? Pad ([A-Z])\b")
 
 

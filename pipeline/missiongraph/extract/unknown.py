@@ -87,6 +87,7 @@ def _table() -> _Table:
 _RUN = re.compile(
     r"(?<![\w.’'-])[A-ZÀ-Þ](?:[\w-]*\w)?(?:[’'][A-ZÀ-Þ]\w+)?(?:(?: (?:de|da|van|von|der|bin|bint|al|el|del|di|la|le) | [A-Z]\. | |-)(?:[A-ZÀ-Þ][\w-]*\w(?:[’'][A-ZÀ-Þ]\w+)?|[IVX]+\b|\d{1,2}\b(?![.:,]\d| (?:January|February|March|April|May|June|July|August|September|October|November|December))))*"
 )
+_OPENED = re.compile(r"-?[a-z]+ ")
 _THING = re.compile(r"(?:^|\s)(?:" + "|".join(SUFFIXES.values()) + r")$")
 
 
@@ -130,7 +131,8 @@ def _pieces(text: str, sure: Sequence[Name], authority: Authority, table: _Table
             ahead += 1
         near = [span for span in near if span[1] > match.start()]
         for start, end in _free(match.start(), match.end(), near):
-            begin = _stripped(text, start, end, table, authority)
+            opened = _OPENED.match(text, start, end)  # "-born Ana Bastos" behind a town that is known
+            begin = _stripped(text, opened.end() if opened else start, end, table, authority)
             if end - begin > 2 and not re.search(r"-[a-z]", text[begin:end]) and not table.days.match(text[begin:end]):
                 yield begin, end
 

@@ -68,12 +68,31 @@ def views(sentence: Sentence) -> tuple[View, ...]:
     """The sentence itself, then its clauses: those that read otherwise than the sentence and hold two mentions."""
     seen = {sentence.typed.rstrip(" .")}
     out = [View(sentence)]
+    if (plain := _without_asides(sentence)) is not None:
+        seen.add(plain.typed)
+        out.append(plain)
     for runs in _clauses(sentence) if len(sentence.items) > 1 else ():
         view = View(sentence, _pieces(sentence, runs))
         if _tells(view.typed) and view.typed not in seen:
             seen.add(view.typed)
             out.append(view)
     return tuple(out)
+
+
+_ASIDES = re.compile(
+    r"(?<=>)(?: \([^()]{1,40}\)|, (?:an?|the) [^,;.()<]{2,60}(?:<[A-Z]\d+>[^,;.()<]{0,40}){0,2}(?=,)(?:,(?= (?!and\b|or\b|but\b|who|which\b|as\b|with\b)[a-z]))?)"
+)
+""" "A (Belgium) and B (Italy) will fly", "Kestrel, a product of C, is on its way": what stands beside a name."""
+
+
+def _without_asides(sentence: Sentence) -> View | None:
+    """The sentence without what stands beside its names in brackets or in apposition, where there is any."""
+    typed, start, pieces = sentence.typed, 0, list[Piece]()
+    for match in _ASIDES.finditer(typed):
+        pieces.append((start, match.start()))
+        start = match.end()
+    view = View(sentence, (*pieces, (start, len(typed))))
+    return view if pieces and _tells(view.typed) else None
 
 
 _TOKEN = re.compile(r"<[A-Z]\d+>")

@@ -47,7 +47,7 @@ _STRONG_BEFORE = {
     "Person": r"\b(?:astronomer|physicist|President|Senator|astronauts?|cosmonauts?|commander|engineer|pilot|specialist),? ",
 }
 _STRONG_AFTER = {
-    "Spacecraft": r" (?:has |have |is |was |will |safely |successfully |autonomously |then |also )*(?:dock|undock|splash|land(?!er)|launch(?!er)|lift|touch|berth|separat|arriv|rolled|entered|re-?enter)\w*",
+    "Spacecraft": r" (?:carrying|bearing|ferrying) (?:the )?(?:crew|astronauts|Crew-\d)|(?:,| with) (?:the|its) (?:crew|hatch)\b| (?:has |have |is |was |will |safely |successfully |autonomously |then |also )*(?:dock|undock|splash|land(?!er)|launch(?!er)|lift|touch|berth|separat|arriv|rolled|entered|re-?enter)\w*",
     "Mission": r"(?:[’']s)? (?:(?:human |crewed )?(?:astronauts?|crews?|era|years|flights?|landings?)|Accords)",
     "Module": r"(?:[’']s)? (?:(?:\w+-)?(?:facing|side|port|hatch|forward|zenith|nadir|aft|starboard|node)\b|module|lab)",
 }
