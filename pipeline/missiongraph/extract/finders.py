@@ -43,9 +43,15 @@ def guessed(doc: Doc, text: str, countries: Mapping[str, Entry]) -> Iterator[Nam
     """The names that their last word, a cue, a title or the model gives away."""
     for finder in (_suffixed, _led, _cued, _titled):
         yield from finder(text)
-    yield from _model(doc, text, countries)
+    for name in _model(doc, text, countries):
+        if name.type != "Place" or not _HAPPENING.search(name.text):
+            yield name
     for match in FORT.finditer(text):
         yield Name(match.start(), match.end(), "Place", match.group(), "suffix")
+
+
+_HAPPENING = re.compile(r"\b(?i:splashdown|touchdown|landing|launch|lift-?off|(?:un)?docking|spacewalk)$")
+"""A headline's "Gulf Splashdown" is no place."""
 
 
 def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Name]:
