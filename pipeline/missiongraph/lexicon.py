@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CREW_OF", "CUES", "GENERIC", "LEADS", "NAME", "SUFFIXES", "TITLES", "abbreviates"]
+__all__ = ["CREW_OF", "CUES", "GENERIC", "HAPPENING", "LEADS", "NAME", "SUFFIXES", "TITLES", "abbreviates"]
 
 # Abbreviations that end no sentence: a name or a number comes next.
 _ABBREVIATIONS = frozenset(
@@ -16,6 +16,9 @@ _ABBREVIATIONS = frozenset(
 CREW_OF = re.compile(
     r"(?:[’']s)?(?: mission)? (?:crew|trio|pair|duo|quartet|astronauts|cosmonauts|taikonauts|crewmates)\b"
 )
+
+# What ends a headline's "Gulf Splashdown", which is no place.
+HAPPENING = re.compile(r"\b(?i:splashdown|touchdown|landing|launch|lift-?off|(?:un)?docking|spacewalk)$")
 
 # A run of capitalised words: "Sparrowhawk", "Corona-H", "Polaris Dawn", "Boeing Crew Flight Test".
 NAME = r"(?-i:[A-ZÀ-Þ][\w’'-]*[\w](?:[ -](?:[A-ZÀ-Þ][\w’'-]*\w|[IVX]+|\d+[A-Z]?)\b){0,3})"

@@ -30,7 +30,7 @@ from missiongraph.extract import (
     spacewalks,
     verbs,
 )
-from missiongraph.extract.boarding import boarded, manned
+from missiongraph.extract.boarding import boarded, manned, still_assigned
 from missiongraph.extract.document import Document, build
 from missiongraph.extract.frames import Claim, Event, Tenure, Value
 from missiongraph.extract.join import companions, complete, linked, seated, under_way
@@ -73,7 +73,15 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     ahead = _ahead(happenings, people_told, [*coming.missions(document), *_commanded(held, document)])
     due = frozenset(c.subject for c in people_told if c.predicate in ("crewMemberOf", "flewOn") and c.object in ahead)
     happenings, crews_up = under_way(happenings, ahead, people_told)
-    found_out = (*people.find(document), *sheets.people(document), *people_told, *assets.find(document), *crews_up)
+    happenings, still = still_assigned(happenings)
+    found_out = (
+        *people.find(document),
+        *sheets.people(document),
+        *people_told,
+        *assets.find(document),
+        *crews_up,
+        *still,
+    )
     claims = [_dated(c, ahead, due) for c in found_out if not _of_programme(c, document)]
     told = (*held, *(f for f in found if isinstance(f, Tenure)))
     crews = _crews(claims, happenings)

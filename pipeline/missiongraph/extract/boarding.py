@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from missiongraph.extract.frames import Claim, Event, Filler, Value
+from missiongraph.model import Status
 
-__all__ = ["boarded", "manned"]
+__all__ = ["boarded", "manned", "still_assigned"]
 
 
 def manned(found: Iterable[Event], claims: Iterable[Claim]) -> Iterator[Event]:
@@ -40,3 +41,26 @@ def boarded(claims: Iterable[Claim]) -> Iterator[Event]:
                 ),
             )
             yield Event("Aboard", claim.status, claim.sentence, fillers)
+
+
+_SEATS = {"spacecraft": "flewOn", "mission": "crewMemberOf"}
+
+
+def still_assigned(found: Iterable[Event]) -> tuple[list[Event], list[Claim]]:
+    """A flight called off is the craft's or the mission's: its crew stays its crew, and is to fly with it."""
+    events, claims = [], list[Claim]()
+    for event in found:
+        ships = [f for f in event.fillers if f.slot in _SEATS and isinstance(f.value, int)]
+        crew = [f for f in event.fillers if f.slot == "participant" and isinstance(f.value, int)]
+        if event.status is not Status.CANCELLED or not ships or not crew:
+            events.append(event)
+            continue
+        events.append(replace(event, fillers=tuple(f for f in event.fillers if f.slot != "participant")))
+        if event.type == "Launch":
+            claims += [
+                Claim(who.value, _SEATS[ship.slot], ship.value, event.sentence, "called-off-with", 0.8, Status.PLANNED)
+                for who in crew
+                for ship in ships
+                if isinstance(who.value, int)
+            ]
+    return events, claims

@@ -233,12 +233,16 @@ def _tense(doc: Doc, begin: int, end: int) -> Tense | None:
     first, last = span[0].sent.start, span[0].sent.end
     if moved := _MOVED.search(doc[first : span.start].text):
         return None if moved["from"] else "future"
+    if _PUT_OFF.search(doc[first : span.start].text) and doc[span.end : span.end + 1].text in ("'s", "’s"):
+        return None
     marks: list[tuple[int, Tense]] = []
     for token in doc[first:last]:
         distance = span.start - token.i if token.i < span.start else token.i - span.end + 4
         leaves = token.lower_ == "set" and any(c.lower_ in ("off", "out", "down", "sail") for c in token.children)
-        if leaves and token.tag_ in ("VBD", "VBN"):
+        if (leaves and token.tag_ in ("VBD", "VBN")) or (_bare_participle(token) and 0 < distance < 4):
             marks.append((distance, "past"))
+        elif token.lower_ in _AHEAD and any(c.lower_ == "had" for c in token.children) and distance < 4:
+            return None
         elif token.lower_ in _AHEAD and (
             token.tag_ in ("MD", "VBN", "VBG", "JJ", "VBD")
             or (token.lower_ == "to" and token.head.tag_ == "VB" and token.dep_ == "aux")
@@ -251,6 +255,22 @@ def _tense(doc: Doc, begin: int, end: int) -> Tense | None:
         ):
             marks.append((distance, "past"))
     return min(marks)[1] if marks else None
+
+
+_PUT_OFF = re.compile(
+    r"\b(?:(?:call|wav|put|stav)\w* off|cancel\w*|scrub\w*|postpon\w*|delay\w*|scrapp\w*|abandon\w*|abort\w*)$"
+)
+"""Right before "Wednesday's launch": the Wednesday next to the release, before or behind."""
+
+
+def _bare_participle(token: Token) -> bool:
+    """ "The probe, launched on 9 September, will arrive …": done, whatever lies ahead of it."""
+    return (
+        token.tag_ in ("VBN", "VBD")
+        and token.lemma_ in _DUE
+        and token.dep_ in ("acl", "advcl", "amod")
+        and not any(c.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for c in token.children)
+    )
 
 
 def _zone(

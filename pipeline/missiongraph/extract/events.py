@@ -192,10 +192,10 @@ def _event(
         inside = [i for i in inside if i.code != "P" or scope.takes_part(i, trigger, sentence)]
     if not trigger.noun or preposition or trigger.token.head.lemma_ in scope.LIGHT:
         inside += [i for i in scope.inherited(trigger, sentence) if i not in inside]
-    if not preposition:
+    if not preposition and not scope.watched(trigger):
         inside += [i for i in scope.around(trigger, sentence, inside, marks) if i not in inside]
     carried = trigger.kind.type == "Spacewalk" and trigger.token.head.lemma_ in scope.LIGHT
-    if not preposition and (carried or not trigger.noun) and not any(i.code in "PCX" for i in inside):
+    if not preposition and (carried or not trigger.noun) and not _told_of(inside) and not scope.watched(trigger):
         left = (i for i in scope.nearest_left(trigger, sentence) if i not in inside)
         thing = scope.of_a_thing(trigger)
         inside += [i for i in left if i.code != "P" or not (thing or scope.speaks(i, sentence))]

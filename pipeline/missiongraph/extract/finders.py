@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from missiongraph.authority import Authority, Entry, Family, fold
 from missiongraph.extract.parts import FORT, doubled, inside_name, is_part, otherwise
 from missiongraph.extract.screen import Screen, words
-from missiongraph.lexicon import CUES, LEADS, NAME, SUFFIXES, TITLES
+from missiongraph.lexicon import CUES, HAPPENING, LEADS, NAME, SUFFIXES, TITLES
 from missiongraph.resolve.judge import Context, choose
 
 __all__ = ["PERSON", "Name", "guessed", "known", "person"]
@@ -43,7 +43,7 @@ def guessed(doc: Doc, text: str, countries: Mapping[str, Entry]) -> Iterator[Nam
     """The names that their last word, a cue, a title or the model gives away."""
     for finder in (_suffixed, _led, _cued, _titled):
         yield from finder(text)
-    yield from _model(doc, text, countries)
+    yield from (n for n in _model(doc, text, countries) if n.type != "Place" or not HAPPENING.search(n.text))
     for match in FORT.finditer(text):
         yield Name(match.start(), match.end(), "Place", match.group(), "suffix")
 

@@ -35,6 +35,7 @@ __all__ = [
     "shared_craft",
     "speaks",
     "takes_part",
+    "watched",
 ]
 
 BEFORE = frozenset({"before", "ahead", "until", "prior", "toward", "towards"})
@@ -146,6 +147,19 @@ def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: froz
             and not (item.code == "T" and _told_apart(item, trigger, sentence))
         ):
             yield item
+
+
+def watched(trigger: Trigger) -> bool:
+    """ "He had seen two crews leave": it is theirs, and not his who saw it."""
+    verb = trigger.token
+    return (
+        not trigger.noun
+        and verb.dep_ == "ccomp"
+        and verb.head.lemma_ in ("see", "watch", "witness", "hear", "let")
+        and any(
+            c.dep_ == "nsubj" and c.tag_ == "NNS" and all(g.dep_ != "poss" for g in c.children) for c in verb.children
+        )
+    )
 
 
 def of_a_thing(trigger: Trigger) -> bool:

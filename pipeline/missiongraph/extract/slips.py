@@ -119,7 +119,9 @@ def _attempts(event: Event, sentence: Sentence) -> Iterator[Event]:
     for left, right in pairwise(times):
         gap = sentence.whole[left.end : right.begin]
         pair = [literal(i.time.value) for i in (left, right) if i.time]
-        if re.fullmatch(r",? and (?:on |again on |then )?", gap) and any(t in taken for t in pair):
+        if re.fullmatch(
+            r",? and (?:on |again on |then )?|,? (?:and )?then (?:for|on|again for) (?:the )?", gap
+        ) and any(t in taken for t in pair):
             rest = tuple(f for f in event.fillers if f.slot != "time")
             other = next((t for t in pair if t not in taken), None)
             if other:

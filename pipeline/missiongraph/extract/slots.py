@@ -18,7 +18,7 @@ from missiongraph.model import Literal
 __all__ = ["fill", "standing"]
 
 _BYSTANDER = re.compile(
-    r"(?:welcom\w+|join(?:s|ed|ing)?|reliev\w+|replac\w+|greet\w+|met|meet|congratulat\w+|succeed\w*|handover with|thank\w*|said|told|ask\w*|by|assist\w*|after|according to|thanks to|by fellow|behind|like|than|under|for) (?:[\w’'-]+ ){0,3}$"
+    r"(?:welcom\w+|join(?:s|ed|ing)?|reliev\w+|replac\w+|greet\w+|met|meet|congratulat\w+|succeed\w*|handover with|thank\w*|said|told|ask\w*|by|without|assist\w*|after|according to|thanks to|by fellow|behind|like|than|under|for) (?:[\w’'-]+ ){0,3}$|\b(?:good-?bye|farewell|adieu) to [^.;]{0,90}$"
 )
 _COMPARED = re.compile(r"\b(?:than|unlike|like) (?:all |any |either |both )?(?:of )?(?:the |any )?(?:other )?$")
 _AT_FAULT = re.compile(
@@ -31,7 +31,7 @@ _LIKENESS = re.compile(
 )
 """Before a craft: not the craft itself."""
 _SOME_OF = re.compile(
-    r"\b(?:members?|some|most|many|several|part|rest|half|two|three|four|neither|none|any|remainder) of (?:the )?$",
+    r"\b(?:members?|some|most|many|several|part|rest|half|first|last|latest|longest|shortest|two|three|four|neither|none|any|remainder) of (?:the )?$",
     re.IGNORECASE,
 )
 """Before a group: not all of it."""
@@ -239,7 +239,7 @@ def _places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: 
             kind.type == "Launch"
             and not listed
             and not re.search(
-                r"\b(?:from|at|in|of|off|left|leave|leaving|,) ?(?:(?:the|NASA[’']s|nearby|\w+[’']s|Russia-leased) )*(?:\w+ )?$",
+                r"\b(?:[Ff]rom|[Aa]t|[Ii]n|of|[Oo]ff|left|leave|leaving|,) ?(?:(?:the|NASA[’']s|nearby|\w+[’']s|Russia-leased) )*(?:\w+ )?$",
                 before,
             )
         ):
@@ -254,7 +254,7 @@ def _places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: 
             )
         ):
             continue
-        if kind.type == "Launch" and text[item.end : item.end + 2] in ("’s", "'s") and item.code == "L":
+        if kind.type == "Launch" and _WHOSE.match(text, item.end) and item.code == "L":
             continue
         if kind.type == "Landing" and _VOYAGE.search(before):
             continue
@@ -281,12 +281,21 @@ _VOYAGE = re.compile(
     r"\b(?:mission|flight|voyage|journey|trip|expedition|tour|loop|swing|days|weeks|months) (?:\w+ )?(?:around|round|to|beyond|past|near) (?:the )?$"
 )
 """Before a place: where a flight went, not where it came down."""
+_WHOSE = re.compile(r"[’']s (?!(?:\w+ )?(?:coast|shores?|steppe|plains|desert)\b)")
+"""Behind a place that only owns what is told of; "off Florida's coast" is there."""
+
+
+_ADJECTIVE = re.compile(r"Martian|[Ll]unar|Venusian|Jovian")
+
+
 _LANDING_SITE = re.compile(r"\b(?:landing (?:site|zone|area|facility)|runway)$", re.IGNORECASE)
 
 
 def _is_goal(item: Item, before: str, document: Document, kind: str) -> bool:
     """ "to Earth", "to the Moon" in a launch, "in space": no place of the event."""
     name = document.entity(item.entities[0]).name
+    if _ADJECTIVE.fullmatch(name):
+        return True  # "on the Martian plain of …"
     celestial = name in ("Earth", "Moon", "Mars", "low Earth orbit")
     if name == "Earth" or (celestial and kind == "Launch"):
         return True

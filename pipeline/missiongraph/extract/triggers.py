@@ -31,6 +31,8 @@ class Kind:
     needs: Mapping[str, re.Pattern[str]]
     doers: Mapping[str, str]
     """For words that mean much else: the types (codes) that what is named last before them may have."""
+    ahead: Mapping[str, re.Pattern[str]]
+    """For words that tell it of some things only: what must stand right before them, each mention as its type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def kinds() -> tuple[Kind, ...]:
                 row["slots"],
                 {word: re.compile(expand(need, macros)) for word, need in row.get("needs", {}).items()},
                 row.get("doers", {}),
+                {word: re.compile(expand(ahead, macros)) for word, ahead in row.get("ahead", {}).items()},
             )
             for row in data["kind"]
         )
@@ -140,12 +143,16 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
         return False
     need = kind.needs.get(_longest(kind.needs, word))
     doers = kind.doers.get(_longest(kind.doers, word))
+    ahead = kind.ahead.get(_longest(kind.ahead, word))
     begin = sentence.begin + match.start()
     return (
         need is None
         or bool(need.search(sentence.span.text[match.start() : match.end() + 110]))
         or bool(need.search(_with_types(sentence, begin, begin + len(word) + _REACH)))
-    ) and (doers is None or _doer(sentence, begin) in doers)
+    ) and (
+        (doers is None or _doer(sentence, begin) in doers)
+        and (ahead is None or bool(ahead.search(_with_types(sentence, sentence.begin, begin))))
+    )
 
 
 _PLACED = ("back", "home", "on ", "in orbit", "up")
@@ -180,5 +187,11 @@ def _follows_name(sentence: Sentence, begin: int) -> bool:
 
 
 def _doer(sentence: Sentence, begin: int) -> str:
-    """The type of the person, craft, vehicle or mission named last before an offset."""
+    """The type of the person, craft, vehicle or mission named last before an offset; at the head of a sentence, that behind its phrase."""
+    if not sentence.whole[sentence.begin : begin].strip():
+        behind = (i for i in sentence.items if _COMMA.search(sentence.whole[begin : i.begin]))
+        return next((i.code for i in behind if i.code in "PCXV"), "-")
     return next((i.code for i in reversed(sentence.items) if i.end <= begin and i.code in "PCXVYM"), "-")
+
+
+_COMMA = re.compile(r", (?:the |an? )?(?:[a-z-]+ ){0,3}$")

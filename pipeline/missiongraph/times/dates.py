@@ -44,6 +44,11 @@ _YEARS = re.compile(
     rf"(?<![\d-])(?P<y>{_BARE_YEAR}){SPACE}?[-–—]{SPACE}?(?P<y2>{_BARE_YEAR}|(?:1[3-9]|[2-9]\d))(?![\d-])"
 )
 _DECADE = re.compile(rf"\b(?:(?:early|late|mid)[ -])?(?:the{_S})?(?:mid-)?(?P<y>(?:1[89]|20)\d0)['’]?s\b")
+_ORDINAL = re.compile(
+    rf"(?i:\b(?:on|and|until|since|of){_S}the{_S})(?P<d>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))"
+    rf"(?={SPACE}*(?:[.,;:)]|$)|{_S}(?:at|from|with|aboard|after|for|by|near|off|to|before|when)\b|{_S}and{_S}(?!final|last|\d|the\b))"
+)
+_ORDINAL_TRIGGER = re.compile(r"(?i:\bthe)[ \u00a0\n]+\d{1,2}(?:st|nd|rd|th)\b")
 _SEASON = re.compile(
     rf"(?i:\b(?:(?P<lean>this|next|last|that){_S})?(?:the{_S})?(?:(?:early|late|mid|northern)[ -])*"
     rf"(?P<season>summer|autumn|fall|winter|spring)\b)(?:(?:{_S}of)?{_S}(?P<y>{_YEAR})|(?P<ago>))(?!\w)"
@@ -201,6 +206,12 @@ def _weekdays(text: str) -> Iterator[Atom]:
         yield Atom(found.start(), found.end(), Day(int(found["y"]) if found["y"] else None, month, number))
 
 
+def _ordinals(text: str) -> Iterator[Atom]:
+    """ "On the 13th": a day of the month that was told last."""
+    for found in within(text, _ORDINAL_TRIGGER, (_ORDINAL,)):
+        yield Atom(found.start("d"), found.end("d"), Day(day=_number(found["d"])))
+
+
 def date_atoms(text: str) -> list[Atom]:
     """Every calendar expression in `text`, possibly overlapping: the longest reading is the right one."""
-    return [*_numeric(text), *_written(text), *_months_and_years(text), *_weekdays(text)]
+    return [*_numeric(text), *_written(text), *_months_and_years(text), *_weekdays(text), *_ordinals(text)]

@@ -60,7 +60,19 @@ def fix(day: Day, context: Context) -> Dated | None:
         return _given(day, day.year, SURE if day.shift is None else _RELATIVE)
     if day.month is not None:
         return _yearless_day(day, context) if day.day else _yearless_month(day, day.month, context)
-    return _weekday(day, context) if day.weekday is not None else None
+    if day.weekday is not None:
+        return _weekday(day, context)
+    return _day_of_month(day.day, context) if day.day is not None else None
+
+
+def _day_of_month(number: int, context: Context) -> Dated | None:
+    """ "Landed on the 13th": the next such day from the last one told, at most a month on."""
+    if context.reference is None or context.reference_precision == "year":
+        return None
+    start = context.reference if context.reference_precision == "day" else context.reference.replace(day=1)
+    days = (start + timedelta(days=step) for step in range(31))
+    found = next((each for each in days if each.day == number), None)
+    return Dated(found, "day", CARRIED) if found else None
 
 
 def _given(day: Day, year: int, confidence: float) -> Dated | None:
