@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -316,7 +317,7 @@ def of_size(size: int, position: int, state: State, names: Sequence[Mention], te
         return last  # those just listed, whoever was one group before
     leading = [(pos, p) for pos, p in told if _leads(pos, state)]
     if told and position - told[-1][0] < 2500:
-        return (leading or told)[-1][1]
+        return _topical((leading or told), here, state)
     return (
         _together(size, position, state, names, text, range(here, max(-1, here - 8), -1))
         or _gathered(state, names, range(here, max(-1, here - 6), -1), size, position)
@@ -324,6 +325,19 @@ def of_size(size: int, position: int, state: State, names: Sequence[Mention], te
         or _ahead(state, names, here, size)
         or _all(state, names, size, position)
     )
+
+
+_RECENT = 4
+
+
+def _topical(told: Sequence[tuple[int, tuple[int, ...]]], here: int, state: State) -> tuple[int, ...]:
+    """The group told last; after some sentences of silence the one that the release tells of far more often."""
+    place, last = told[-1]
+    if here - sentence(state.sentences, place) <= _RECENT:
+        return last
+    counts = Counter(frozenset(p) for _, p in told)
+    most = max(reversed(told), key=lambda each: counts[frozenset(each[1])])[1]
+    return most if counts[frozenset(most)] >= 2 * counts[frozenset(last)] else last
 
 
 def _leads(position: int, state: State) -> bool:

@@ -73,6 +73,7 @@ _ANNIVERSARY = re.compile(
 _ONCE_ALSO = re.compile(
     r"(?:\bwho|\bhaving) (?:\w+ly |once |twice |has |had |also |first |previously |both )*(?:flew|flown|led|rode|took|was|were|been|spent|made|went|"
     r"commanded|served|piloted|visited|lived|logged|returned|launched|trained|worked)\b[^;.]*$"
+    r"|\b(?:handover|turnover|overlap)\b[^;.,]{0,20} (?:with|to|from) [^;.,]*$"
     r"|\b(?:veterans?|alum\w*) of\b[^;.,]*$|\bpreviously\b[^;.,]*$|\b(?:[Uu]nlike|[Ll]ike|than|as (?:on|with)|similar to|modelled on|successor (?:of|to)|predecessor)\b[^;.,]{0,25}$"
 )
 

@@ -74,6 +74,9 @@ def _a_town(text: str, name: Name, authority: Authority) -> bool:
     )
 
 
+_PREPOSITION = re.compile(
+    r"(?:Aboard|Onboard|Inside|Outside|Above|Before|After|During|From|For|With|Toward|Back|Home) (?=[A-Z])"
+)
 _SEATED = re.compile(
     r"((?!.*\b(?:University|Institute|Academy|Ministry|Department|Museum|School|College|Bank|Bureau|Association|Society|Corps|Office|Council"
     r"|Centre|Center|Laboratory|House|Board|Federation|Union|Republic|Hospital|Order|Agency|Faculty|Chamber|Church|Bishop|City|Port)\b)"
@@ -83,6 +86,8 @@ _SEATED = re.compile(
 
 
 def _tidy(text: str, name: Name, authority: Authority) -> Iterator[Name]:
+    if name.type == "Person" and _PREPOSITION.match(name.text):
+        return  # a headline's "Astronauts Aboard Station"
     name = _with_pad(text, name, authority)
     if name.type == "Person" and _TITLES.fullmatch(name.text):
         return

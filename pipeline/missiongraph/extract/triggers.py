@@ -121,6 +121,8 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
     word = match.group().casefold()
     if noun and token.tag_ == "VBG" and token.dep_ in ("advcl", "acl", "conj") and token.pos_ == "VERB":
         return False  # "…, landing in Kazakhstan" is the verb, with a subject to inherit
+    if noun and _ON_THE_WAY_TO.search(sentence.whole, sentence.begin, sentence.begin + match.start()):
+        return False
     if noun:
         return (
             token.pos_ in ("NOUN", "PROPN")
@@ -155,6 +157,10 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
     )
 
 
+_ON_THE_WAY_TO = re.compile(
+    r"\b(?:travel|fly|head|arriv|gather|go|come|mov|train|prepar|pack|leav|rehears|practic|practis)\w* [^.;,]{0,80}\bfor (?:the |their |its )?$"
+)
+"""Before an event noun: "before they travel to Kennedy for launch" tells no launch."""
 _PLACED = ("back", "home", "on ", "in orbit", "up")
 """Where somebody is: "back on Earth", "due back in May", "will be on the ground"."""
 
