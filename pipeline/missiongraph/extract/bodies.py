@@ -12,6 +12,7 @@ from dataclasses import replace
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Tenure
 from missiongraph.extract.patterns import in_crew
+from missiongraph.extract.sentence import Sentence
 
 __all__ = ["bound", "heads"]
 
@@ -58,6 +59,17 @@ def _taken_up(tenure: Tenure, document: Document) -> int | None:
         match = match or (_WHOSE.search(sentence.whole[max(0, item.begin - 60) : item.begin]) if own else None)
         if match:
             return _named(match.group("noun"), item.begin, document)
+    return _shared(tenure, sentence)
+
+
+_LISTED = re.compile(r"<[AO](\d+)>(?:'s)? <R\d+> <P\d+>((?:(?:,? and|,) (?:<R\d+>) <P\d+>)+)")
+
+
+def _shared(tenure: Tenure, sentence: Sentence) -> int | None:
+    """ "NASA Administrator A, Deputy Administrator B and Associate Administrator C": one body for the whole list."""
+    for match in _LISTED.finditer(sentence.typed):
+        if any(tenure.holder in sentence.items[int(n)].entities for n in re.findall(r"<P(\d+)>", match.group(2))):
+            return sentence.items[int(match.group(1))].entities[0]
     return None
 
 

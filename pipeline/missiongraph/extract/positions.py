@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Event, Tenure, Value
 from missiongraph.extract.patterns import in_crew
+from missiongraph.extract.prominence import is_programme, no_flight
 from missiongraph.extract.sentence import Sentence
 from missiongraph.model import Status
 
@@ -20,20 +21,24 @@ def employed(tenures: Iterable[Tenure], document: Document) -> Iterator[Claim]:
         body = t.of is not None and document.entity(t.of).type in ("Agency", "Organization")
         if body and t.of is not None and t.status is Status.OCCURRED and not in_crew(t.role, document.authority):
             yield Claim(t.holder, "memberOf", t.of, t.sentence, f"holds-role: {t.rule}", round(t.confidence * 0.93, 3))
-        elif (post := _post(t, document)) is not None:
+        if (post := _post(t, document)) not in (None, t.of):
             yield Claim(t.holder, "memberOf", post, t.sentence, "works-at-site-of-body", 0.88)
 
 
-_POSTED = re.compile(r"<P\d+>, [^.;<]*<R\d+>[^.;<]*(?:<[^P]\d+>[^.;<]*)*?, <F(\d+)>$")
+_POSTED = re.compile(
+    r"<P\d+>, [^.;<]*<R\d+>[^.;<]*(?:<[^P]\d+>[^.;<]*)*?, (?:<F(?P<site>\d+)>|<A(?P<body>\d+)>'s <[XOF]\d+>)(?=$|, <F)"
+)
 
 
 def _post(tenure: Tenure, document: Document) -> int | None:
-    """ "Kim Rossi, deputy manager, technical, NASA Kennedy": the agency that the site at the end of the line is named with."""
+    """ "Kim Rossi, deputy manager, technical, NASA Kennedy", "…, manager, NASA's Commercial Crew Program": the agency named with it."""
     sentence = document.sentences[tenure.sentence]
     match = _POSTED.match(sentence.typed)
     if match is None or tenure.holder not in sentence.items[0].entities:
         return None
-    site = sentence.items[int(match.group(1))]
+    if match["body"]:
+        return sentence.items[int(match["body"])].entities[0]
+    site = sentence.items[int(match["site"])]
     first = sentence.whole[site.begin : site.end].split()[0]
     return next((e.index for e in document.entities if e.type == "Agency" and first in (e.name, *e.aliases)), None)
 
@@ -80,10 +85,13 @@ def told_before(tenure: Tenure, document: Document) -> int | None:
         text = sentence.whole
         flights = {i.entities[0] for i in sentence.of("X") if not _CREWMEN.match(text[i.end : i.end + 30])}
         flights -= flown(tenure, document, index)
+        if in_crew(tenure.role, document.authority):
+            flights -= {f for f in flights if is_programme(document.entity(f))}
         flights = flights or {i.entities[0] for i in sentence.of("C")}
         if flights:
             return flights.pop() if len(flights) == 1 else None
-    headed = {i.entities[0] for i in document.sentences[0].of("X")} if ahead else set()
+    headed = {i.entities[0] for i in document.sentences[0].of("X")}
+    headed -= {f for f in headed if no_flight(document.entity(f))} if not ahead else set()
     return headed.pop() if len(headed) == 1 else None
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.groups import State, sentence
 
-__all__ = ["beside_the_matter", "flight_of_craft", "mains", "no_flight", "not_meant", "spoken_of"]
+__all__ = ["beside_the_matter", "flight_of_craft", "is_programme", "mains", "no_flight", "not_meant", "spoken_of"]
 
 _FLIGHTS = ("Spacecraft", "Mission")
 
@@ -32,7 +32,12 @@ def not_meant(mention: Mention, state: State) -> bool:
     entity = state.entities[mention.entities[0]]
     if entity.type != "Mission":
         return False
-    return bool(_PROGRAMME.search(entity.label or entity.name)) or ("Mission" in state.mains and no_flight(entity))
+    return is_programme(entity) or ("Mission" in state.mains and no_flight(entity))
+
+
+def is_programme(entity: Entity) -> bool:
+    """Whether a mission is a programme or campaign of many."""
+    return entity.type == "Mission" and bool(_PROGRAMME.search(entity.label or entity.name))
 
 
 def no_flight(entity: Entity) -> bool:

@@ -65,11 +65,17 @@ def find(document: Document) -> Iterator[Tenure]:
                 yield Tenure(person, post.role, of, sentence.index, rule, trust, state or Status.OCCURRED)
 
 
-def replaced(held: Iterable[Tenure], seats: Iterable[Tenure]) -> list[Tenure]:
-    """All tenures, without what other rules made of the sentence of such a list."""
-    found = list(seats)
+def replaced(tenures: Iterable[Tenure], seats: Iterable[Tenure]) -> list[Tenure]:
+    """All tenures, without what other rules made of the sentence of such a list, or of a line told twice."""
+    held, found = list(tenures), list(seats)
     told = {(t.sentence, t.holder) for t in found}
-    kept = [t for t in held if (t.sentence, t.holder) not in told]
+    apposed = {(t.sentence, t.holder, t.role) for t in held if t.rule == "name-apposed-role" and t.of is not None}
+    kept = [
+        t
+        for t in held
+        if (t.sentence, t.holder) not in told
+        and not (t.rule == "names-dash-role" and (t.sentence, t.holder, t.role) in apposed)
+    ]
     lost = {(t.sentence, t.holder, t.role): t.of for t in held if t.of is not None}
     return [*kept, *(replace(t, of=lost.get((t.sentence, t.holder, t.role), t.of)) for t in found)]
 
