@@ -3,7 +3,8 @@
 `rdflib` is the same question on an rdflib graph in memory. `naive` asks Oxigraph for the union of the named graphs,
 as one would without the merged default graph. Both are held against the store on all of the archive (--beside 95: on a
 tenth of it, in a minute). Each gets one run of at most --cap seconds (a process of its own, that is ended then): ">"
-says that it had not finished. Questions that are slower than they should be are marked; that is no error. Questions that need a parameter get one, others ask of all.
+says that it had not finished. Questions that need a parameter get one, others ask of all. Those that are slower than
+they should be are marked, which is no error.
 Times are processor time of this process: what else the machine does should not count. The store is made once, in
 outputs/benchmarks/questions: an invented archive in the shapes of the corpus (synthetic.py).
 
