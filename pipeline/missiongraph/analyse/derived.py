@@ -15,10 +15,11 @@ import pyoxigraph as ox
 
 from ..conflicts import gather
 from ..conflicts.happenings import happenings
+from ..resources import query
 from ..store import DERIVED
 from ..terms import iri, node
 from .agencies import agencies
-from .network import coflights, query
+from .network import coflights
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -98,7 +99,7 @@ def _crewmates(people: nx.Graph[str]) -> Iterator[_Triple]:
 def _shared(store: Store, people: nx.Graph[str]) -> Iterator[_Triple]:
     """Rests on what makes the people crewmates, and on who says that they belong there (if not the authority)."""
     said: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for who, agency, statement in store.select(query("members")):
+    for who, agency, statement in store.select(query("analysis/members")):
         if statement is not None:
             said[who.value, agency.value].add(statement.value)
     bodies = agencies(store, people)
@@ -138,5 +139,5 @@ def _happened(events: list[Event], kind: str, world: World) -> Iterator[tuple[st
 
 
 def _numbered(store: Store) -> Iterable[tuple[str, int, tuple[str, ...]]]:
-    rows = sorted(tuple(term.value for term in row) for row in store.select(query("flightnumbers")))
+    rows = sorted(tuple(term.value for term in row) for row in store.select(query("analysis/flightnumbers")))
     return ((who, int(number), (statement,)) for who, number, statement in rows)
