@@ -5,7 +5,6 @@ Pure, without clock or blank nodes. Each triple has a node that names the rule a
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import pyoxigraph as ox
 
 from ..conflicts import gather
 from ..conflicts.happenings import happenings
+from ..model import digest
 from ..resources import query
 from ..store import DERIVED
 from ..terms import iri, node
@@ -53,9 +53,7 @@ class _Triple:
 
     @property
     def iri(self) -> str:
-        parts = (self.subject, self.predicate, str(self.object))
-        digest = hashlib.sha1("\x1f".join(parts).encode(), usedforsecurity=False).hexdigest()[:16]
-        return f"{iri(DERIVED)}#d-{digest}"
+        return f"{iri(DERIVED)}#d-{digest(self.subject, self.predicate, str(self.object))}"
 
 
 def keep(store: Store) -> int:
