@@ -98,6 +98,13 @@ def test_the_answers_asked_for_last_are_kept_as_far_as_they_fit(told) -> None:
                 expected.popitem(last=False)
 
 
+@pytest.mark.parametrize("call", ["NOW()", "rand ()", "STRUUID()", "UUID()"])
+def test_what_is_another_each_time_is_not_kept(call) -> None:
+    kept = Kept(1000)
+    kept.put(asked(f"SELECT ({call} AS ?new) {{}}"), Answer("text/csv", b"."))
+    assert kept.get(asked(f"SELECT ({call} AS ?new) {{}}")) is None
+
+
 def test_conflicts_are_looked_for_once_a_state_and_again_after_a_failure(monkeypatch) -> None:
     monkeypatch.setattr(views, "AGAIN", 0.01)
     outcomes = [TooLong(1), ("found",), ("anew",)]

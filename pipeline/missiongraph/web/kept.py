@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,9 @@ if TYPE_CHECKING:
     from .answering import Answer, Asked
 
 __all__ = ["Kept"]
+
+_NEW = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\s*\(", re.I)
+"""Functions that give something else each time: an answer with them is of its moment."""
 
 
 class Kept:
@@ -26,7 +30,7 @@ class Kept:
 
     def put(self, asked: Asked, answer: Answer) -> None:
         """Keep it, at the cost of those that nobody has asked for in the longest time."""
-        if asked in self._answers:
+        if asked in self._answers or _NEW.search(asked.query):
             return
         self._answers[asked] = answer
         self._left -= _size(asked, answer)
