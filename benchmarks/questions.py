@@ -1,13 +1,14 @@
 """Each saved question on a store of a million triples: median time in the store, and against two other ways.
 
 `rdflib` is the same question on an rdflib graph in memory. `naive` asks Oxigraph for the union of the named graphs,
-as one would without the merged default graph. Both are held against the store on a tenth of the archive (--beside;
---beside 955 compares on all of it, which takes long). Each gets one run of at most --cap seconds (a process of its own,
-that is ended then): ">" says that it had not finished. Questions that need a parameter get one, others ask of all.
+as one would without the merged default graph. Both are held against the store on all of the archive (--beside 95: on a
+tenth of it, in a minute). Each gets one run of at most --cap seconds (a process of its own, that is ended then): ">"
+says that it had not finished. Questions that need a parameter get one, others ask of all. Those that are slower than
+they should be are marked, which is no error.
 Times are processor time of this process: what else the machine does should not count. The store is made once, in
 outputs/benchmarks/questions: an invented archive in the shapes of the corpus (synthetic.py).
 
-    python benchmarks/questions.py [--releases 955] [--beside 95] [--cap 2] [--only NAME]...
+    python benchmarks/questions.py [--releases 955] [--beside 955] [--cap 2] [--only NAME]...
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ TARGET = 0.1
 """Seconds a question may take, at the median."""
 SOMEONE = person(12).name
 GIVEN = {
-    "aboard-on": {"on": "1990-06-01"},
+    "aboard-on": {"on": "1992-03-01"},
+    "confirmed": {"thing": SOMEONE},
     "evidence": {"thing": SOMEONE},
     "facilities-in": {"place": "Land 3"},
     "facts-about": {"thing": SOMEONE},
@@ -121,7 +123,8 @@ def rows(options: argparse.Namespace) -> Iterator[tuple[str, float | None, float
             given = GIVEN.get(name, {})
             whole, part = question.bound(store, given), question.bound(less, given)
             full = timed(lambda whole=whole: store.select(whole), 5, 60)  # type: ignore[misc]
-            ours = timed(lambda part=part: less.select(part), 3, 60)  # type: ignore[misc]
+            same = options.beside == options.releases
+            ours = full if same else timed(lambda part=part: less.select(part), 3, 60)  # type: ignore[misc]
             theirs = timed(lambda part=part: graph.query(part), 1, options.cap) if graph is not None else None  # type: ignore[misc]
             naive = timed(lambda part=part: union(less, part), 1, options.cap)  # type: ignore[misc]
             yield name, full, ours, theirs, naive
@@ -138,11 +141,11 @@ def _times(ours: float | None, other: float | None, cap: float) -> str:
     return f"{other / ours:,.1f} ×" if other is not None else f"> {cap / ours:,.0f} ×"
 
 
-def main() -> int:
+def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--releases", type=int, default=955, help="70 at least: the parameters are of them")
     parser.add_argument(
-        "--beside", type=int, default=95, help="releases of the store that rdflib and naive get, from 70"
+        "--beside", type=int, default=955, help="releases of the store that rdflib and naive get, from 70"
     )
     parser.add_argument("--cap", type=float, default=2.0)
     parser.add_argument("--only", action="append", default=[])
@@ -158,8 +161,7 @@ def main() -> int:
         by_rdflib = _times(ours, theirs, options.cap) if options.rdflib else "-"
         print(f"{name:28}{told:>12}{by_rdflib:>16}{_times(ours, naive, options.cap):>16}{' *' * late}", flush=True)
     print(f"* slower than {TARGET * 1000:.0f} ms or than rdflib: {', '.join(slow) or 'none'}")
-    return 1 if slow else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

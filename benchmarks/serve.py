@@ -2,9 +2,10 @@
 
 The mix: what an explorer's page asks (a thing's facts, its names), saved questions, a DESCRIBE, and a larger table. The
 store is that of questions.py (--releases), or a folder of yours. The server runs as users run it, in a process of its
-own beside the clients on the same machine: the clients' work is in the figures.
+own beside the clients on the same machine: the clients' work is in the figures. The server keeps answers; with --new
+no query is asked twice, so that each has to be worked out.
 
-    python benchmarks/serve.py [--clients 50] [--seconds 20] [DIR]
+    python benchmarks/serve.py [--clients 50] [--seconds 20] [--new] [DIR]
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ WRITTEN = {
 
 
 async def _client(
-    number: int, url: str, mix: list[tuple[str, str]], until: float, spent: dict[str, list[float]]
+    number: int, url: str, mix: list[tuple[str, str]], until: float, new: bool, spent: dict[str, list[float]]
 ) -> Counter[str]:
     statuses: Counter[str] = Counter()
     async with httpx.AsyncClient(timeout=60) as client:
@@ -45,6 +46,7 @@ async def _client(
         while perf_counter() < until:
             name, sparql = mix[turn % len(mix)]
             turn += 1
+            sparql += f"\n# {number} {turn}" * new
             begun = perf_counter()
             try:
                 statuses[str((await client.post(url, data={"query": sparql})).status_code)] += 1
@@ -54,12 +56,12 @@ async def _client(
     return statuses
 
 
-async def _load(url: str, mix: list[tuple[str, str]], clients: int, seconds: float) -> int:
+async def _load(url: str, mix: list[tuple[str, str]], clients: int, seconds: float, new: bool) -> int:
     spent: dict[str, list[float]] = {name: [] for name, _ in mix}
     async with httpx.AsyncClient(timeout=60) as first:  # its processes have started, and read their pages from disk
         await asyncio.gather(*(first.post(url, data={"query": sparql}) for _, sparql in 4 * mix))
     begun = perf_counter()
-    found = await asyncio.gather(*(_client(n, url, mix, begun + seconds, spent) for n in range(clients)))
+    found = await asyncio.gather(*(_client(n, url, mix, begun + seconds, new, spent) for n in range(clients)))
     took = perf_counter() - begun
     statuses = sum(found, Counter())
     every = sorted(time for times in spent.values() for time in times)
@@ -80,6 +82,7 @@ def main() -> None:
     parser.add_argument("directory", nargs="?", type=Path)
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=20.0)
+    parser.add_argument("--new", action="store_true", help="ask no query twice")
     parser.add_argument("--releases", type=int, default=955)
     options = parser.parse_args()
     directory = options.directory or made(options.releases).parent.parent / f"questions-{options.releases}"
@@ -99,7 +102,7 @@ def main() -> None:
         said = server.stderr.readline()
         found = re.search(r"http://\S+/sparql", said)
         assert found, said + server.stderr.read()
-        answers = asyncio.run(_load(found[0].rstrip(")"), mix, options.clients, options.seconds))
+        answers = asyncio.run(_load(found[0].rstrip(")"), mix, options.clients, options.seconds, options.new))
     finally:
         server.send_signal(signal.SIGINT)
         server.wait()

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import random
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -304,3 +305,12 @@ def test_there_must_be_a_graph(tmp_path, capsys, more) -> None:
     assert run(["conflicts", str(tmp_path / "none"), *more]) == 3
     assert not (tmp_path / "none").exists()
     assert "S002" in capsys.readouterr().err
+
+
+def test_what_was_known_on_a_day_asks_for_no_sentences(graph, monkeypatch) -> None:
+    with Store(Path(graph) / "store", read_only=True) as store:
+        found = conflicts.find(store, kinds=("slip", "revision"))
+        expected = {said.statement for finding in found if finding.stands for said in finding.one.said}
+        monkeypatch.setattr(conflicts.gather, "sentence", lambda *_: pytest.fail("a sentence is asked for"))
+        assert expected
+        assert conflicts.outdated(store, conflicts.gather.sources(store)) == expected

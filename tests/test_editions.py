@@ -130,17 +130,18 @@ def fact(of: Release, day: str):
     return of, [*said, factory.say(of, "Ada Quist of", node, "time", value)]
 
 
-def answer(name: str, *archive) -> int:
+def answer(name: str, *archive, **given: str) -> int:
     store = factory.store_of(*archive)
     settle(store)
-    return len(query.answer(store, query.saved(name).bound(store, {})).rows)
+    return len(query.answer(store, query.saved(name).bound(store, given)).rows)
 
 
 def test_a_reissue_confirms_nothing() -> None:
     first, second = fact(release("a"), "2031-12-06"), fact(release("b", day=8), "2031-12-06")
     third = fact(release("c", FAR + "\nAda Quist of it landed.", 9), "2031-12-06")
-    assert answer("confirmed", first, second) == 0
-    assert answer("confirmed", first, second, third) == 2
+    for thing in ("Ada Quist", "Heron 5"):
+        assert answer("confirmed", first, second, thing=thing) == 0
+        assert answer("confirmed", first, second, third, thing=thing) == 1
 
 
 def test_what_was_corrected_disagrees_with_nobody() -> None:

@@ -22,6 +22,7 @@ from pyld import jsonld
 from rdflib.namespace import OWL, RDF
 
 import factory
+from gexf import faults
 from missiongraph import export, facts
 from missiongraph.export.jsonld import context
 from missiongraph.export.network import network
@@ -347,6 +348,7 @@ def test_gexf_has_labels_where_gephi_looks_for_them_and_no_clock(store) -> None:
     assert 'label="crewMemberOf"' in text
     assert 'timeformat="date"' in text
     assert "lastmodified" not in text
+    assert faults(text.encode()) == []
 
 
 # ── Tables ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import factory
-from missiongraph import facts
+from missiongraph import facts, query
+from missiongraph.errors import Problem
 from missiongraph.model import Literal, Status
+from missiongraph.store import Store
 from missiongraph.terms import SHORTCUTS, release_iri
 
 KEYS = [
@@ -191,3 +193,15 @@ def test_evidence_is_the_text_between_the_offsets_for_any_text(text, cuts, statu
     assert store.text(release_iri(release.id))[row.begin : row.end] == row.evidence
     assert row.begin == min(b for b, _ in cuts)
     assert row.status == status
+
+
+def test_one_release_is_looked_up_not_looked_for(monkeypatch) -> None:
+    told = factory.store_of(*factory.archive())
+    expected = [row for row in facts.rows(told) if row.release == "demo/two"]
+    monkeypatch.setattr(Store, "releases", lambda _: pytest.fail("all releases are listed"))
+    assert expected
+    assert list(facts.rows(told, "demo/two")) == expected
+    assert list(facts.rows(told, "demo/none")) == []
+    assert "<" in query.saved("only-in-release").bound(told, {"release": "demo/two"})
+    with pytest.raises(Problem, match="V001"):
+        query.saved("only-in-release").bound(told, {"release": "demo/none"})

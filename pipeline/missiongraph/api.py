@@ -146,7 +146,7 @@ class Graph:
 
     def text(self, release: str) -> str:
         """The cleaned text of a release, to which `begin` and `end` of its facts refer. Raises Problem V001."""
-        if release not in self.releases:
+        if self._store.release(release_iri(release)) is None:
             raise Problem("V001", release)
         return self._store.text(release_iri(release))
 

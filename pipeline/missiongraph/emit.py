@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from .editions import signature
 from .model import Literal, Node, Release, Statement, Status
-from .terms import BINARY, ENTITY_TYPES, NAMINGS, SHORTCUTS, SLOTS, entity_iri, node, release_iri
+from .terms import BINARY, ENTITY_TYPES, NAMINGS, SHORTCUTS, SLOTS, entity_iri, node, release_iri, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -182,7 +182,7 @@ def _shortcut(
 
 
 def _label(subject: Node, arguments: list[Statement]) -> str:
-    kind = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", subject.type).capitalize()
+    kind = words(subject.type).capitalize()
     status = {s.status for s in arguments} - {Status.OCCURRED}
     forms = [o.label or o.name if isinstance(o, Node) else o.value for o in (s.object for s in arguments)]
     return f"{kind}{f' ({min(status)})' if status else ''}: {', '.join(dict.fromkeys(forms))}"

@@ -17,8 +17,8 @@ import pyoxigraph as ox
 
 from .confidence import sure
 from .folding import fold
-from .resources import ontology
-from .terms import BINARY, SHORTCUTS, SLOTS, iri, node
+from .resources import query
+from .terms import BINARY, SHORTCUTS, SLOTS, iri, node, release_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -115,9 +115,9 @@ Row = Any
 
 def rows(store: Store, release: str | None = None) -> Iterator[FactRow]:
     """The facts of all releases by id, or of the one with this id (none if it is unknown)."""
-    for stored in store.releases():
-        if release in (None, stored.id):
-            yield from of_release(store, stored)
+    only = store.release(release_iri(release)) if release is not None else None
+    for stored in store.releases() if release is None else filter(None, [only]):
+        yield from of_release(store, stored)
 
 
 def matching(
@@ -140,7 +140,7 @@ def of_release(store: Store, stored: Stored) -> list[FactRow]:
 def derived(store: Store, stored: Stored) -> list[tuple[FactRow, tuple[Claim, ...]]]:
     """As `of_release`, each row with the statements that it rests on."""
     release = {"release": ox.NamedNode(stored.iri)}
-    statements, things = (store.select(_query(name), release) for name in ("statements", "things"))
+    statements, things = (store.select(query(f"view/{name}"), release) for name in ("statements", "things"))
     return flat(stored.id, claims(statements), Things.of(things))
 
 
@@ -246,11 +246,6 @@ def _row(
         evidence=value.evidence,
         rule=value.rule,
     )
-
-
-@cache
-def _query(name: str) -> str:
-    return (ontology() / "queries" / "view" / f"{name}.rq").read_text(encoding="utf-8")
 
 
 def _hours(duration: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-__all__ = ["Literal", "Node", "Release", "Statement", "Status"]
+__all__ = ["Literal", "Node", "Release", "Statement", "Status", "digest"]
 
 
 class Status(StrEnum):
@@ -94,5 +94,11 @@ class Statement:
     def id(self) -> str:
         """Digest of the identity fields: the same fact said in the same sentence has the same id in every run."""
         value = self.object.key if isinstance(self.object, Node) else f"{self.object.value}^^{self.object.datatype}"
-        parts = (self.release, self.subject.key, self.predicate, value, self.status, str(self.begin), str(self.end))
-        return hashlib.sha1("\x1f".join(parts).encode(), usedforsecurity=False).hexdigest()[:16]
+        return digest(
+            self.release, self.subject.key, self.predicate, value, self.status, str(self.begin), str(self.end)
+        )
+
+
+def digest(*parts: str) -> str:
+    """A short name for what these identify: the same in every run."""
+    return hashlib.sha1("\x1f".join(parts).encode(), usedforsecurity=False).hexdigest()[:16]

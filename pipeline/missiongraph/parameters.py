@@ -128,7 +128,7 @@ def _term(store: Store, parameter: Parameter, value: str, where: str) -> ox.Name
                 raise Problem("Q008", where, f"{said}: one of {', '.join(known)}")
             return node(f"mg:{value}")
         case ("release",):
-            if value not in {stored.id for stored in store.releases()}:
+            if store.release(release_iri(value)) is None:
                 raise Problem("V001", value)
             return ox.NamedNode(release_iri(value))
         case kinds:

@@ -122,17 +122,12 @@ def write(store: Store, sparql: str, form: str, where: str = "query") -> bytes:
     if isinstance(found, ox.QueryTriples):
         if form != "turtle":
             raise Problem("Q003", where, f"a graph cannot be {form}: use turtle")
-        return _turtle(found)
+        return "".join(turtle.document(found)).encode()
     if form == "turtle":
         raise Problem("Q003", where, "turtle is for CONSTRUCT and DESCRIBE: use json, csv, tsv, xml or table")
     if isinstance(found, ox.QueryBoolean) and form in ("csv", "tsv"):
         return f"{str(bool(found)).lower()}\n".encode()
     return found.serialize(format=RESULTS[form]) or b""
-
-
-def _turtle(triples: ox.QueryTriples) -> bytes:
-    parts = ((t.subject, t.predicate, t.object) for t in sorted(triples, key=turtle.order))
-    return "".join([*turtle.header(), *turtle.body(parts)]).encode()
 
 
 def _short(term: object) -> str:

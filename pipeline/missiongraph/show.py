@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from .errors import Problem
 from .facts import FactRow, of_release
 from .marking import Mention, Span, apart, is_reference, passages, segments, visible
-from .resources import ontology
+from .resources import query
 from .terms import release_iri
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def view(store: Store, release: str) -> View:
     stored = store.release(release_iri(release))
     if stored is None:
         raise Problem("V001", release)
-    about = next(store.select(_query("about"), {"release": ox.NamedNode(stored.iri)}))
+    about = next(store.select(query("view/about"), {"release": ox.NamedNode(stored.iri)}))
     names = ("title", "published", "url", "publisher")
     title, published, url, publisher = (about[name].value if about[name] else "" for name in names)
     mentions = tuple(sorted(_mentions(store, stored), key=lambda m: (m.begin, -m.end, m.iri, m.type, m.label)))
@@ -108,7 +108,7 @@ def as_html(view: View) -> str:
 
 
 def _mentions(store: Store, stored: Stored) -> Iterator[Mention]:
-    for row in store.select(_query("mentions"), {"release": ox.NamedNode(stored.iri)}):
+    for row in store.select(query("view/mentions"), {"release": ox.NamedNode(stored.iri)}):
         type_ = row["class"].value.rpartition("#")[2]
         yield Mention(int(row["begin"].value), int(row["end"].value), type_, row["label"].value, row["thing"].value)
 
@@ -201,11 +201,6 @@ def _kinds(view: View) -> list[str]:
 
 def _safe(text: str) -> str:
     return escape(visible(text), quote=True)
-
-
-@cache
-def _query(name: str) -> str:
-    return (ontology() / "queries" / "view" / f"{name}.rq").read_text("utf-8")
 
 
 @cache

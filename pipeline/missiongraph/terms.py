@@ -47,6 +47,7 @@ __all__ = [
     "release_iri",
     "shrink",
     "slug",
+    "words",
 ]
 
 ENTITY_TYPES: dict[str, str] = {
@@ -224,6 +225,15 @@ def slug(text: str) -> str:
     if words:
         return "-".join(words)
     return "x" + hashlib.sha1(text.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()[:10]
+
+
+def words(name: str) -> str:
+    """The name of a class or predicate as people write it.
+
+    >>> words("launchSite"), words("CommandHandover")
+    ('launch site', 'command handover')
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
 def entity_iri(kind: str, label: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,12 @@ import pyoxigraph as ox
 from .terms import node, prefixes, shrink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-__all__ = ["base", "body", "header", "order", "term"]
+__all__ = ["base", "body", "document", "header", "order", "term"]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Parts = tuple[Term, ox.NamedNode, Term]
+Triples = Iterable[ox.Triple | ox.Quad]
 
 _BARE = {
     "xsd:integer": re.compile(r"[+-]?\d+", re.ASCII),
@@ -36,10 +37,16 @@ def base(iri: str) -> str:
     return f"\n@base <{iri}> .\n"
 
 
-def body(triples: Iterable[Parts], base: str = "") -> Iterator[str]:
+def document(triples: Triples) -> Iterator[str]:
+    """All of these as a file of its own, in order."""
+    yield from header()
+    yield from body(sorted(triples, key=order))
+
+
+def body(triples: Triples, base: str = "") -> Iterator[str]:
     """One block of text a subject. Triples of one subject, and of one predicate, must stand together."""
-    for subject, of_subject in groupby(triples, key=lambda t: t[0]):
-        pairs = ((predicate, [t[2] for t in group]) for predicate, group in groupby(of_subject, key=lambda t: t[1]))
+    for subject, of_subject in groupby(triples, key=lambda t: t.subject):
+        pairs = ((p, [t.object for t in group]) for p, group in groupby(of_subject, key=lambda t: t.predicate))
         lines = (f"{_verb(predicate)} {', '.join(term(o, base) for o in objects)}" for predicate, objects in pairs)
         yield f"\n{term(subject, base)} " + " ;\n    ".join(lines) + " .\n"
 

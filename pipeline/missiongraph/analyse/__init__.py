@@ -1,9 +1,7 @@
 """The graph as a network, on networkx: who flew with whom, whom that joins, and what can be worked out from it."""
 
 from .network import (
-    Rank,
     Step,
-    centrality,
     coflights,
     communities,
     components,
@@ -13,9 +11,7 @@ from .network import (
 )
 
 __all__ = [
-    "Rank",
     "Step",
-    "centrality",
     "coflights",
     "communities",
     "components",

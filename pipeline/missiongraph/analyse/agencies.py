@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from .network import query
+from ..resources import query
 
 if TYPE_CHECKING:
     from ..store import Store
@@ -43,7 +43,7 @@ class Year:
 def members(store: Store) -> dict[str, set[str]]:
     """The IRIs of the people of each agency, by its IRI."""
     found: dict[str, set[str]] = defaultdict(set)
-    for who, agency, _ in store.select(query("members")):
+    for who, agency, _ in store.select(query("analysis/members")):
         found[agency.value].add(who.value)
     return found
 
@@ -95,7 +95,7 @@ def years(store: Store) -> list[Year]:
     """Whom each agency launched, by year and agency: everybody once a year, whatever the number of releases."""
     names = _names(store)
     found: dict[tuple[int, str], set[str]] = defaultdict(set)
-    for agency, year, who in store.select(query("launches")):
+    for agency, year, who in store.select(query("analysis/launches")):
         found[int(year.value), agency.value].add(names.get(who.value, who.value))
     made = (Year(names.get(a, a), a, year, tuple(sorted(people))) for (year, a), people in found.items())
     return sorted(made, key=lambda each: (each.year, each.agency, each.agency_iri))
@@ -103,6 +103,6 @@ def years(store: Store) -> list[Year]:
 
 def _names(store: Store) -> dict[str, str]:
     found: dict[str, str] = {}
-    for thing, label in store.select(query("names")):
+    for thing, label in store.select(query("analysis/names")):
         found[thing.value] = min(label.value, found.get(thing.value, label.value))
     return found

@@ -5,7 +5,6 @@ Pure, without clock or blank nodes. Each triple has a node that names the rule a
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,10 +14,12 @@ import pyoxigraph as ox
 
 from ..conflicts import gather
 from ..conflicts.happenings import happenings
+from ..model import digest
+from ..resources import query
 from ..store import DERIVED
 from ..terms import iri, node
 from .agencies import agencies
-from .network import coflights, query
+from .network import coflights
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -52,9 +53,7 @@ class _Triple:
 
     @property
     def iri(self) -> str:
-        parts = (self.subject, self.predicate, str(self.object))
-        digest = hashlib.sha1("\x1f".join(parts).encode(), usedforsecurity=False).hexdigest()[:16]
-        return f"{iri(DERIVED)}#d-{digest}"
+        return f"{iri(DERIVED)}#d-{digest(self.subject, self.predicate, str(self.object))}"
 
 
 def keep(store: Store) -> int:
@@ -98,7 +97,7 @@ def _crewmates(people: nx.Graph[str]) -> Iterator[_Triple]:
 def _shared(store: Store, people: nx.Graph[str]) -> Iterator[_Triple]:
     """Rests on what makes the people crewmates, and on who says that they belong there (if not the authority)."""
     said: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for who, agency, statement in store.select(query("members")):
+    for who, agency, statement in store.select(query("analysis/members")):
         if statement is not None:
             said[who.value, agency.value].add(statement.value)
     bodies = agencies(store, people)
@@ -138,5 +137,5 @@ def _happened(events: list[Event], kind: str, world: World) -> Iterator[tuple[st
 
 
 def _numbered(store: Store) -> Iterable[tuple[str, int, tuple[str, ...]]]:
-    rows = sorted(tuple(term.value for term in row) for row in store.select(query("flightnumbers")))
+    rows = sorted(tuple(term.value for term in row) for row in store.select(query("analysis/flightnumbers")))
     return ((who, int(number), (statement,)) for who, number, statement in rows)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import re
 from typing import IO, TYPE_CHECKING
 
 import networkx as nx
 
+from ..export.network import write_gexf
 from ..terms import shrink
 
 if TYPE_CHECKING:
@@ -46,10 +45,8 @@ def graphml(graph: nx.Graph[str], out: IO[bytes]) -> None:
 
 
 def gexf(graph: nx.Graph[str], out: IO[bytes]) -> None:
-    """Write a network as GEXF 1.2, without the date that networkx puts into it."""
-    buffer = io.BytesIO()
-    nx.write_gexf(flat(graph), buffer)
-    out.write(re.sub(rb' lastmodifieddate="[^"]*"', b"", buffer.getvalue(), count=1) + b"\n")
+    """Write a network as GEXF 1.2."""
+    write_gexf(flat(graph), out)
 
 
 FORMATS: dict[str, Callable[[nx.Graph[str], IO[bytes]], None]] = {"graphml": graphml, "gexf": gexf}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
@@ -14,38 +13,26 @@ from rapidfuzz import process
 
 from ..conflicts.gather import families
 from ..errors import Problem
-from ..resources import ontology
+from ..resources import query
 from ..terms import shrink
 
 if TYPE_CHECKING:
     from ..store import Store
 
 __all__ = [
-    "Rank",
     "Step",
     "betweenness",
-    "centrality",
     "coflights",
     "communities",
     "components",
     "path",
     "person",
-    "query",
     "without_flights",
 ]
 
 EXACT = 2_000
 """People above which betweenness is estimated from as many of them, chosen by a fixed seed."""
 _LABELS = 'SELECT ?thing ?class ?label WHERE { ?thing a ?class ; skos:prefLabel ?label . FILTER (LANG(?label) = "en") }'
-
-
-@dataclass(frozen=True, slots=True)
-class Rank:
-    """How central someone is. `degree` counts the people flown with; `betweenness` lies between 0 and 1."""
-
-    name: str
-    degree: int
-    betweenness: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +43,6 @@ class Step:
     second: str
     shared: tuple[str, ...]
     statements: tuple[str, ...] = ()
-
-
-@cache
-def query(name: str) -> str:
-    """The SPARQL of ontology/queries/analysis."""
-    return (ontology() / "queries" / "analysis" / f"{name}.rq").read_text("utf-8")
 
 
 def coflights(store: Store) -> nx.Graph[str]:
@@ -94,7 +75,7 @@ def coflights(store: Store) -> nx.Graph[str]:
 def _crews(store: Store, programmes: frozenset[str]) -> Iterator[tuple[str, dict[str, set[str]]]]:
     """What people shared, with those people and the statements that put each there."""
     groups: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for row in store.select(query("flights")):
+    for row in store.select(query("analysis/flights")):
         who, thing, group, statement = (term.value for term in row)
         if not (group == thing and thing in programmes):
             groups[group, thing][who].add(statement)
@@ -105,13 +86,6 @@ def betweenness(graph: nx.Graph[str]) -> dict[str, float]:
     """How many shortest chains of shared flights lead over each person (IRI), from 0 to 1."""
     found = nx.betweenness_centrality(graph, k=EXACT if len(graph) > EXACT else None, seed=0)
     return {who: round(value, 6) for who, value in found.items()}
-
-
-def centrality(graph: nx.Graph[str], top: int = 20) -> list[Rank]:
-    """The most central people, by betweenness, then by degree, then by name."""
-    between = betweenness(graph)
-    ranks = [Rank(graph.nodes[who]["name"], graph.degree(who), between[who]) for who in graph]
-    return sorted(ranks, key=lambda rank: (-rank.betweenness, -rank.degree, rank.name))[:top]
 
 
 def communities(graph: nx.Graph[str]) -> list[list[str]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
+from ..resources import query
 from . import agencies as bodies
 from . import network
 
@@ -29,11 +30,13 @@ class View:
     title: str
     rows: tuple[Row, ...]
     graph: nx.Graph[str]
+    empty: str = ""
+    """Why there are no rows, where that needs a word."""
 
 
 def people(store: Store, top: int) -> View:
     """The most central people."""
-    graph = _people(store)
+    graph, _ = _people(store)
     shown = ("name", "degree", "betweenness", "community")
     rows = [{key: node[key] for key in shown} for _, node in graph.nodes(data=True)]
     rows.sort(key=lambda row: (-row["betweenness"], -row["degree"], row["name"]))
@@ -42,8 +45,7 @@ def people(store: Store, top: int) -> View:
 
 def communities(store: Store, top: int) -> View:
     """Groups of people who flew with each other more than with others."""
-    graph = _people(store)
-    groups = network.communities(graph)
+    graph, groups = _people(store)
     rows = (
         {"community": number, "size": len(group), "flights": _flights(graph, group), "people": _names(graph, group)}
         for number, group in enumerate(groups[:top], 1)
@@ -53,7 +55,7 @@ def communities(store: Store, top: int) -> View:
 
 def components(store: Store, top: int) -> View:
     """Groups of people whom shared flights join, however far."""
-    graph = _people(store)
+    graph, _ = _people(store)
     groups = [group for group in network.components(graph) if len(group) > 1]
     rows = tuple({"size": len(group), "people": group} for group in groups[:top])
     return View("Groups that shared flights join", rows, graph)
@@ -109,7 +111,15 @@ def path(store: Store, first: str, second: str) -> View:
         f"From {first} to {second}",
         tuple(rows),
         graph.subgraph([who for who in graph if graph.nodes[who]["name"] in on_way]).copy(),
+        "" if steps else _apart(graph, first, second),
     )
+
+
+def _apart(graph: nx.Graph[str], first: str, second: str) -> str:
+    """Why no chain joins two people."""
+    alone = network.without_flights(graph, first, second)
+    why = [f"{name} shares no flight with anyone in this graph" for name in alone]
+    return "; ".join(why) or "no chain of shared flights joins them"
 
 
 def between(store: Store, first: str, second: str) -> View:
@@ -139,7 +149,7 @@ def cite(store: Store, statements: Iterable[str]) -> list[Said]:
 def _said(store: Store, statement: str) -> Iterable[Said]:
     from ..conflicts import Said  # noqa: PLC0415
 
-    for row in store.select(network.query("sentence"), {"statement": _node(statement)}):
+    for row in store.select(query("analysis/sentence"), {"statement": _node(statement)}):
         _, release, published, publisher, begin, end, evidence = (term.value if term else "" for term in row)
         yield Said(release, published, publisher, int(begin), int(end), evidence, statement)
 
@@ -150,16 +160,17 @@ def _node(value: str) -> Any:
     return ox.NamedNode(value)
 
 
-def _people(store: Store) -> nx.Graph[str]:
-    """People with their degree, betweenness and community as attributes."""
+def _people(store: Store) -> tuple[nx.Graph[str], list[list[str]]]:
+    """People with their degree, betweenness and community as attributes; and the communities."""
     graph = network.coflights(store)
     between_ = network.betweenness(graph)
     for who in graph:
         graph.nodes[who].update(degree=graph.degree(who), betweenness=between_[who], community=0)
-    for number, group in enumerate(network.communities(graph), 1):
+    groups = network.communities(graph)
+    for number, group in enumerate(groups, 1):
         for who in group:
             graph.nodes[who]["community"] = number
-    return graph
+    return graph, groups
 
 
 def _names(graph: nx.Graph[str], group: Iterable[str]) -> list[str]:

@@ -77,11 +77,10 @@ def analyse(
         view = _view(store, show, ends, bodies, top)
         if write:
             _keep(store)
-        why = _why_empty(store, view, ends)
     _show(view, form, out)
     if plot:
         _plot(view, plot)
-    note(why or counted(len(view.rows), "row"))
+    note(view.empty or counted(len(view.rows), "row"))
 
 
 def _view(store: Store, show: str, ends: tuple[str, str] | None, bodies: tuple[str, str] | None, top: int) -> View:
@@ -94,17 +93,6 @@ def _view(store: Store, show: str, ends: tuple[str, str] | None, bodies: tuple[s
         first, second = (thing(store, ("Agency",), name, "--between").value for name in bodies)
         return views.between(store, first, second)
     return views.VIEWS[show](store, top)
-
-
-def _why_empty(store: Store, view: View, ends: tuple[str, str] | None) -> str:
-    """What to say of a chain that is not there; "" otherwise."""
-    if view.rows or not ends:
-        return ""
-    from ..analyse import coflights, without_flights
-
-    alone = without_flights(coflights(store), *ends)
-    why = [f"{name} shares no flight with anyone in this graph" for name in alone]
-    return "; ".join(why) or "no chain of shared flights joins them"
 
 
 def _keep(store: Store) -> None:

@@ -38,9 +38,14 @@ def find(store: Store, as_of: str | None = None, kinds: Iterable[str] = KINDS) -
     return sorted(found, key=_order)
 
 
-def outdated(findings: Iterable[Finding]) -> set[str]:
-    """IRIs of the statements that something newer took the place of: plans that moved, facts that were corrected."""
-    return {said.statement for finding in findings if finding.stands for said in finding.one.said}
+def outdated(store: Store, known: Mapping[str, Source]) -> set[str]:
+    """IRIs of the statements of known releases that something newer took the place of: a plan that moved, a correction.
+
+    Of each release the first that says so.
+    """
+    pairs = (pair for *_, pair in _pairs(store, known, gather.world(store)))
+    gone = (pair.one.told for pair in pairs if pair.stands and pair.kind in ("slip", "revision"))
+    return {told.iri for each in gone for told in _once(each)}
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from functools import cache
 import pyoxigraph as ox
 
 from ..errors import StartProblem
-from ..resources import ontology
+from ..resources import ontology, query
 from ..store import Store
 from ..terms import iri, node
 from .model import Event, Said, Source, Told
@@ -48,7 +48,7 @@ def sources(store: Store, as_of: str | None = None) -> dict[str, Source]:
     """Releases by IRI; with `as_of` (ISO 8601) those that had been published by the end of that day."""
     found: dict[str, Source] = {}
     corrected: dict[str, set[str]] = defaultdict(set)
-    for row in store.select(_query("releases")):
+    for row in store.select(query("conflicts/releases")):
         release, name, published, publisher, first, corrects = (term.value if term else "" for term in row)
         found[release] = Source(release, name, published, publisher, first or release)
         if corrects:
@@ -65,7 +65,7 @@ def events(store: Store, known: Mapping[str, Source]) -> list[Event]:
     own = len(iri("mg:"))
     found: dict[str, Event] = {}
     for name in ("events", "tenures"):
-        for release, event, kind, slot, value, status, statement in store.select(_query(name)):
+        for release, event, kind, slot, value, status, statement in store.select(query(f"conflicts/{name}")):
             if release.value in known:
                 told = Told(known[release.value], statement.value, value, status.value[own:])
                 node_ = found.setdefault(event.value, Event(event.value, kind.value[own:]))
@@ -80,7 +80,7 @@ def facts(store: Store, known: Mapping[str, Source], predicate: str) -> dict[str
     """By IRI of its subject, what known releases say with a predicate of two parts."""
     own = len(iri("mg:"))
     found: dict[str, list[Told]] = defaultdict(list)
-    for row in store.select(_query("facts"), {"predicate": node(f"mg:{predicate}")}):
+    for row in store.select(query("conflicts/facts"), {"predicate": node(f"mg:{predicate}")}):
         release, subject, value, status, statement = (
             row[n] for n in ("release", "subject", "value", "status", "statement")
         )
@@ -96,7 +96,7 @@ def world(store: Store) -> World:
         labels[thing.value] = min(label.value, labels.get(thing.value, label.value))
     wholes: dict[str, set[str]] = defaultdict(set)
     kinds: dict[str, str] = {}
-    for thing, whole, kind in store.select(_query("wholes")):
+    for thing, whole, kind in store.select(query("conflicts/wholes")):
         if whole is not None:
             wholes[thing.value].add(whole.value)
         if kind is not None:
@@ -124,11 +124,6 @@ def families(labels: Mapping[str, str]) -> frozenset[str]:
 
 def sentence(store: Store, told: Told) -> Said:
     """What a release says, with the sentence that says it."""
-    (_, begin, end, exact), *_ = store.select(_query("sentence"), {"statement": ox.NamedNode(told.iri)})
+    (_, begin, end, exact), *_ = store.select(query("conflicts/sentence"), {"statement": ox.NamedNode(told.iri)})
     source = told.source
     return Said(source.id, source.published, source.publisher, int(begin.value), int(end.value), exact.value, told.iri)
-
-
-@cache
-def _query(name: str) -> str:
-    return (ontology() / "queries" / "conflicts" / f"{name}.rq").read_text("utf-8")

@@ -5,7 +5,6 @@ Each value is a node that is derived from the statements which say it, and so le
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from .. import turtle
+from ..model import digest
 from ..store import CONFLICTS
 from ..terms import iri, node, shrink
 from .model import Finding, Side
@@ -43,9 +43,7 @@ def keep(store: Store, findings: Iterable[Finding]) -> int:
 
 def as_turtle(findings: Iterable[Finding]) -> Iterator[str]:
     """The findings as Turtle, in pieces."""
-    found = sorted(quads(findings), key=turtle.order)
-    yield from turtle.header()
-    yield from turtle.body((q.subject, q.predicate, q.object) for q in found)
+    return turtle.document(quads(findings))
 
 
 def _finding(finding: Finding) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]]:
@@ -89,6 +87,5 @@ def _value(side: Side) -> ox.NamedNode | ox.Literal:
 def _node(finding: Finding) -> ox.NamedNode:
     sides = (f"{side.value_iri or side.value} {side.status}" for side in (finding.one, finding.other))
     first = finding.one.said[0].statement
-    parts = (finding.kind, shrink(finding.subject_iri), finding.predicate, *sides, first)
-    digest = hashlib.sha1("\x1f".join(parts).encode(), usedforsecurity=False).hexdigest()[:16]
-    return ox.NamedNode(f"{iri(CONFLICTS)}#c-{digest}")
+    name = digest(finding.kind, shrink(finding.subject_iri), finding.predicate, *sides, first)
+    return ox.NamedNode(f"{iri(CONFLICTS)}#c-{name}")

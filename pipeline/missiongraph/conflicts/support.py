@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .. import facts
-from . import find, gather, outdated
+from . import gather, outdated
 
 if TYPE_CHECKING:
     from ..facts import FactRow
@@ -50,8 +50,8 @@ def rows(store: Store, as_of: str | None = None, release: str | None = None) -> 
     if as_of is None:
         yield from facts.rows(store, release)
         return
-    gone = outdated(find(store, as_of, kinds=("slip", "revision")))
     known = gather.sources(store, as_of)
+    gone = outdated(store, known)
     for stored in store.releases():
         if stored.iri in known and release in (None, stored.id):
             for row, used in facts.derived(store, stored):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ..store import Store
 
-__all__ = ["gexf", "graphml", "network"]
+__all__ = ["gexf", "graphml", "network", "write_gexf"]
 
 _THINGS = """
 SELECT DISTINCT ?thing ?class ?label WHERE {
@@ -60,15 +60,22 @@ def graphml(store: Store, out: IO[bytes]) -> None:
 
 def gexf(store: Store, out: IO[bytes]) -> None:
     """GEXF 1.2, for Gephi: labels on nodes and edges, and a timeline of craft and missions."""
-    from networkx.readwrite.gexf import GEXFWriter  # noqa: PLC0415
-
     graph = network(store)
     for _, _, data in graph.edges(data=True):
         data["label"] = data["predicate"]
+    write_gexf(graph, out)
+
+
+def write_gexf(graph: nx.Graph[str], out: IO[bytes]) -> None:
+    """A network of plain attributes as GEXF 1.2, without the day of writing."""
+    from networkx.readwrite.gexf import GEXFWriter  # noqa: PLC0415
+
     writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
     writer.add_graph(graph)
-    for meta in writer.xml.findall("meta"):  # has the day of writing
+    for meta in writer.xml.findall("meta"):  # has that day
         writer.xml.remove(meta)
+    for element in writer.xml.findall("graph"):  # the schema knows no name of it
+        element.attrib.pop("name", None)
     writer.write(out)
 
 

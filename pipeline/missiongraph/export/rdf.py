@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ..store import Store
 
-__all__ = ["BOOKKEEPING", "TEXTS", "graph_turtle", "nquads", "ntriples", "of_graph", "parts", "rdfxml", "said", "trig"]
+__all__ = ["BOOKKEEPING", "TEXTS", "graph_turtle", "nquads", "ntriples", "of_graph", "rdfxml", "said", "trig"]
 
 TEXTS = ("mg:fullText", "mg:removedText")
 """Properties that hold somebody's text at length: exports leave them out unless asked."""
@@ -39,7 +39,7 @@ def graph_turtle(store: Store, out: IO[bytes], text: bool = False) -> None:
     write(out, turtle.header())
     for base, triples in said(store, text):
         write(out, [turtle.base(base)] if base else [])
-        write(out, turtle.body(parts(triples), base))
+        write(out, turtle.body(triples, base))
 
 
 def ntriples(store: Store, out: IO[bytes], text: bool = False) -> None:
@@ -66,7 +66,7 @@ def trig(store: Store, out: IO[bytes], text: bool = False) -> None:
     write(out, turtle.header())
     for graph in store.graphs():
         write(out, [turtle.base(graph), "\n<> {\n"])
-        write(out, turtle.body(parts(of_graph(store, graph, text)), graph))
+        write(out, turtle.body(of_graph(store, graph, text), graph))
         write(out, ["\n}\n"])
 
 
@@ -97,11 +97,6 @@ def write(out: IO[bytes], lines: Iterable[str]) -> None:
     """Text as UTF-8."""
     for line in lines:
         out.write(line.encode())
-
-
-def parts(triples: Iterable[ox.Triple] | Iterable[ox.Quad]) -> Iterator[turtle.Parts]:
-    """Subject, predicate and object of each."""
-    return ((t.subject, t.predicate, t.object) for t in triples)
 
 
 def _for_xml(triple: ox.Triple) -> ox.Triple:

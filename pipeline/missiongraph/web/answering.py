@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import chain
 
 import pyoxigraph as ox
 
@@ -128,8 +127,7 @@ def _media(found: Solutions, asked: Asked) -> str:
 def _write(found: Solutions, media: str, out: _Bounded) -> None:
     if isinstance(found, ox.QueryTriples):
         if media == "text/turtle":
-            parts = ((t.subject, t.predicate, t.object) for t in sorted(found, key=turtle.order))
-            out.writelines(piece.encode() for piece in chain(turtle.header(), turtle.body(parts)))
+            out.writelines(piece.encode() for piece in turtle.document(found))
         else:
             found.serialize(out, GRAPHS[media])
     elif isinstance(found, ox.QueryBoolean) and TABLES[media] in (ox.QueryResultsFormat.CSV, ox.QueryResultsFormat.TSV):

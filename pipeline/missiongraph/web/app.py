@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -13,9 +11,10 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
-from . import sparql
+from ..store import Store
+from . import explore, sparql
 from .engine import Engine, Limits
 from .problems import HANDLERS
 
@@ -39,20 +38,19 @@ def create(directory: Path, limits: Limits | None = None) -> Starlette:
         async with engine:
             yield
 
-    app = Starlette(routes=_routes(), middleware=[CORS], exception_handlers=HANDLERS, lifespan=lifespan)
+    routes = [Route("/health", health), *sparql.ROUTES, *explore.ROUTES]
+    app = Starlette(routes=routes, middleware=[CORS], exception_handlers=HANDLERS, lifespan=lifespan)
     app.state.engine = engine
     app.state.directory = directory
     return app
 
 
-def _routes() -> list[BaseRoute]:
-    own: list[BaseRoute] = [Route("/health", health), *sparql.ROUTES]
-    if find_spec("missiongraph.web.explore") is None:
-        return own
-    return [*own, *import_module("missiongraph.web.explore").ROUTES]
-
-
 async def health(request: Request) -> JSONResponse:
     """200 where a query is answered; else the status that queries get."""
-    await request.app.state.engine.query("ASK {}")
+    await request.app.state.engine.run(alive)
     return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+
+
+def alive(store: Store) -> bool:
+    """Whether the store answers."""
+    return bool(store.query("ASK {}"))

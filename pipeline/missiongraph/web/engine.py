@@ -7,29 +7,31 @@ all processes keep the snapshot they have; when it has finished, they are replac
 from __future__ import annotations
 
 import asyncio
+import logging
 import multiprocessing as mp
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
-import pyoxigraph as ox
-
 from ..errors import StartProblem
 from ..store import Store
 from . import worker
+from .answering import Answer, Asked, answer
+from .kept import Kept
 from .snapshots import Snapshot, mark
 
-__all__ = ["Busy", "Died", "Engine", "Limits", "Rows", "TooLong"]
+__all__ = ["Busy", "Died", "Engine", "Limits", "TooLong"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Values = Mapping[str, ox.NamedNode | ox.Literal]
-Rows = list[dict[str, Term]]
+
+LOOK, AGAIN = 1.0, 10.0
+"""Seconds between two looks for a build that has finished; and after one that failed."""
+_log = logging.getLogger(__name__)
 
 
 class TooLong(Exception):
@@ -58,6 +60,8 @@ class Limits:
     """Queries that are answered at the same time; others wait."""
     waiting_seconds: float = 60.0
     """How long a query may wait for its turn."""
+    kept_bytes: int = 64_000_000
+    """Answers that are kept until the store changes, for whoever asks the same; 0 keeps none."""
 
 
 class Engine:
@@ -72,7 +76,7 @@ class Engine:
         self._threads = ThreadPoolExecutor(4 * self.limits.processes, "query")
 
     async def __aenter__(self) -> Engine:
-        self._snapshot = await asyncio.to_thread(Snapshot, self.directory)
+        self._show(await asyncio.to_thread(Snapshot, self.directory))
         for _ in range(self.limits.processes):
             self._idle.put_nowait(self._start())
         self._watch = asyncio.create_task(self._follow())
@@ -102,13 +106,22 @@ class Engine:
         finally:
             self._idle.put_nowait(self._fresh(free))
 
-    async def select(self, sparql: str, values: Values | None = None) -> Rows:
-        """The rows of a SELECT: a dictionary each, without the variables that are not bound."""
-        return await self.run(_select, sparql, values)
+    async def answer(self, asked: Asked) -> Answer:
+        """The answer to a query of the protocol, by `run` or as it was given before on this state of the store."""
+        kept = self._kept
+        found = kept.get(asked)
+        if found is None:
+            found = await self.run(answer, asked)
+            kept.put(asked, found)
+        return found
 
-    async def query(self, sparql: str, values: Values | None = None) -> bool | Rows | list[ox.Triple]:
-        """What any query gives: yes or no, rows, or triples."""
-        return await self.run(_query, sparql, values)
+    @property
+    def snapshot(self) -> Snapshot:
+        """The state of the store that queries get from now on."""
+        return self._snapshot
+
+    def _show(self, snapshot: Snapshot) -> None:
+        self._snapshot, self._kept = snapshot, Kept(self.limits.kept_bytes)
 
     def _start(self) -> _Worker:
         new = _Worker(self._snapshot, self.limits)
@@ -127,18 +140,22 @@ class Engine:
         return self._start()
 
     async def _follow(self) -> None:
-        """Look every second whether a build has finished, and go on with what it made."""
+        """Look again and again whether a build has finished, and go on with what it made."""
         seen = self._snapshot.mark
         while True:
-            await asyncio.sleep(1)
-            now = mark(self.directory)
-            if now == seen and now != self._snapshot.mark:  # it has come to rest
-                await self._reopen()
-            seen = now
+            await asyncio.sleep(LOOK)
+            try:
+                now = mark(self.directory)
+                if now == seen and now != self._snapshot.mark:  # it has come to rest
+                    await self._reopen()
+                seen = now
+            except (StartProblem, OSError) as error:
+                _log.warning("still showing the graph as it was: %s", error)
+                await asyncio.sleep(AGAIN)
 
     async def _reopen(self) -> None:
         old = self._snapshot
-        self._snapshot = await asyncio.to_thread(Snapshot, self.directory)
+        self._show(await asyncio.to_thread(Snapshot, self.directory))
         idle = [self._idle.get_nowait() for _ in range(self._idle.qsize())]
         for stale in idle:
             self._idle.put_nowait(self._fresh(stale))
@@ -187,19 +204,3 @@ class _Worker:
         self.works = False
         self._process.kill()
         self._process.join()
-
-
-def _select(store: Store, sparql: str, values: Values | None) -> Rows:
-    return _rows(store.select(sparql, values))
-
-
-def _query(store: Store, sparql: str, values: Values | None) -> bool | Rows | list[ox.Triple]:
-    found = store.query(sparql, values)
-    if isinstance(found, ox.QueryBoolean):
-        return bool(found)
-    return _rows(found) if isinstance(found, ox.QuerySolutions) else list(found)
-
-
-def _rows(found: ox.QuerySolutions) -> Rows:
-    names = [variable.value for variable in found.variables]
-    return [{name: term for name, term in zip(names, row, strict=True) if term is not None} for row in found]

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import NoMatchFound, Route
 
 from ..terms import prefixes
-from .answering import GRAPHS, Asked, answer
+from .answering import GRAPHS, Asked
 from .negotiation import best
 from .reading import READ_ONLY
 from .refusals import Refusal
@@ -42,7 +42,7 @@ async def endpoint(request: Request) -> Response:
     elif not fields.keys() & {"query", "update"}:
         return _description(request)
     asked = _asked(request, fields)
-    found = await _unless_gone(request, request.app.state.engine.run(answer, asked))
+    found = await _unless_gone(request, request.app.state.engine.answer(asked))
     charset = "; charset=utf-8" if found.media.startswith("text/") else ""
     return Response(found.body, headers={"Content-Type": found.media + charset, "Vary": "Accept"})
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
@@ -12,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from ... import marking
-from ...terms import ENTITY_TYPES
+from ...terms import ENTITY_TYPES, words
 from ..negotiation import best
 from . import wording
 from .asking import address
@@ -86,7 +85,7 @@ def _templates() -> Environment:
         "value": wording.value,
         "visible": marking.visible,
         "address": address,
-        "predicate": _words,
+        "predicate": words,
     }
     environment.globals |= {
         "words": wording.words(),
@@ -101,11 +100,6 @@ def _templates() -> Environment:
 
 def _passages(view: Any) -> list[list[marking.Run]]:
     return marking.passages(view.text, view.mentions, {(fact.begin, fact.end) for fact in view.facts})
-
-
-def _words(predicate: str) -> str:
-    """`launchSite` as people write it."""
-    return re.sub(r"(?<=[a-z])[A-Z]", lambda found: f" {found[0].lower()}", predicate)
 
 
 def _quantity(number: int, one: str, many: str = "") -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ...resources import ontology
+from ...resources import query
 from ...terms import prefixes
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def asked(name: str, among: Iterable[str] | None = None, **terms: str) -> str:
 
     Raises ValueError for what is no IRI.
     """
-    head, where, body = _text(name).partition("WHERE")
+    head, where, body = query(f"explore/{name}").partition("WHERE")
     for variable, iri in terms.items():
         body = _put(rf"\?{variable}\b", str(ox.NamedNode(iri)), body)
     if among is not None:
@@ -55,11 +55,6 @@ def address(iri: str) -> str:
 def identity(path: str) -> str:
     """The IRI of what has its page there: the way back from `address`."""
     return _base() + path.removeprefix("/")
-
-
-@cache
-def _text(name: str) -> str:
-    return (ontology() / "queries" / "explore" / f"{name}.rq").read_text("utf-8")
 
 
 @cache

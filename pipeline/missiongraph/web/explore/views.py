@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import cast
 from urllib.parse import unquote
 
+from starlette.datastructures import State
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -15,7 +17,6 @@ from starlette.staticfiles import StaticFiles
 
 from ... import query
 from ...terms import ENTITY_TYPES, prefixes, release_iri
-from ..snapshots import mark
 from . import crews, pages
 from .answers import SUFFIXES, html, json, missing, turtle, wanted
 from .asking import address
@@ -27,6 +28,8 @@ __all__ = ["ROUTES"]
 SUGGESTIONS, FOUND = 8, 60
 PATIENCE = 0.05
 """Seconds that a page waits for the conflicts on it."""
+AGAIN = 30
+"""Seconds after which a search for conflicts that failed is made again."""
 SHOWN = ("conflict", "slip", "revision")
 """Kinds of conflicts that pages of things and releases show; the others are on the page of conflicts alone."""
 
@@ -141,11 +144,17 @@ def _release(written: str) -> str:
 
 def _looking(request: Request) -> asyncio.Task[tuple[Dispute, ...]]:
     """The one search for conflicts in this state of the store: it takes seconds where there are many releases."""
-    state, now = request.app.state, mark(request.app.state.directory)
-    if getattr(state, "searched", None) != now:
-        state.searched, state.search = now, asyncio.create_task(state.engine.run(disputes))
-        state.search.add_done_callback(lambda task: task.cancelled() or task.exception())  # whoever waits is told
+    state = request.app.state
+    if getattr(state, "searched", None) is not state.engine.snapshot:
+        state.searched, state.search = state.engine.snapshot, asyncio.create_task(state.engine.run(disputes))
+        state.search.add_done_callback(partial(_searched, state))
     return cast("asyncio.Task[tuple[Dispute, ...]]", state.search)
+
+
+def _searched(state: State, task: asyncio.Task[object]) -> None:
+    """A search that failed is made again, but not by each page: whoever waits for this one is told."""
+    if (task.cancelled() or task.exception()) and task is state.search:
+        asyncio.get_running_loop().call_later(AGAIN, partial(setattr, state, "searched", None))
 
 
 async def _known(request: Request, path: str) -> list[Dispute] | None:
