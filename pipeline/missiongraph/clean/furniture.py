@@ -46,7 +46,7 @@ def drop_furniture(draft: Draft) -> Draft:
 
 
 def _updated(sentence: str) -> date | None:
-    """The day in a note on when the release was changed: as near as a release without a date says when it was issued."""
+    """The day in a note on when the release was changed: all that a release without a date says of its own."""
     dated = any(rule.dated and rule.match.match(sentence) for rule in patterns().sentences)
     return parse_date(sentence) if dated else None
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from missiongraph.authority import Authority, fold
+from missiongraph.extract.discourse import State, sentence
 from missiongraph.extract.entities import Entity, Mention
-from missiongraph.extract.groups import State, sentence
 
 __all__ = ["BESIDE", "genders", "not_the_subject", "unlisted"]
 

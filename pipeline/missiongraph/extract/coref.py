@@ -12,9 +12,12 @@ from collections.abc import Sequence
 from missiongraph.authority import Authority
 from missiongraph.extract.anaphors import COMPANIONS, GROUP, IS_MADE, IT, MADE, NUMBER, PERSONAL, SINGLE, THING, beside
 from missiongraph.extract.binding import BESIDE, genders, not_the_subject, unlisted
+from missiongraph.extract.desks import desks
+from missiongraph.extract.discourse import State, sentence, spoken_in
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.forms import Taken
-from missiongraph.extract.groups import State, apposed, desks, group, of_size, plural, sentence, size_of, spoken_in
+from missiongraph.extract.groups import apposed, group, plural, size_of
+from missiongraph.extract.headcount import of_size
 from missiongraph.extract.nationals import AGENCY_GROUP, nationals, of_agency, one_national, several_nationals
 from missiongraph.extract.prominence import beside_the_matter, flight_of_craft, mains, no_flight, not_meant, spoken_of
 from missiongraph.lexicon import CREW_OF

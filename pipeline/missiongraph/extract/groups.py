@@ -3,57 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from missiongraph.extract.anaphors import NUMBER
-from missiongraph.extract.entities import Entity, Mention
+from missiongraph.extract.discourse import State, named_in, sentence, spoken_in, told
+from missiongraph.extract.entities import Mention
+from missiongraph.extract.headcount import WITH_ONE, ahead, gathered, of_size
 
-__all__ = ["State", "apposed", "desks", "group", "of_size", "plural", "sentence", "size_of", "spoken_in"]
-
-
-@dataclass(slots=True)
-class State:
-    """What has been spoken of so far."""
-
-    entities: Sequence[Entity]
-    sentences: Sequence[tuple[int, int]]
-    people: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
-    last: dict[str, int] = field(default_factory=dict)
-    subject: int | None = None
-    station_at: int = -1
-    """Where a station was last spoken of."""
-    genders: dict[int, str] = field(default_factory=dict)
-    sizes: set[int] = field(default_factory=set)
-    """How many people the release counts as a crew."""
-    wholes: dict[tuple[int, ...], tuple[int, ...]] = field(default_factory=dict)
-    """For "the other three": the whole crew."""
-    apart: frozenset[int] = frozenset()
-    """People who speak, lead or wait on the ground: no part of a crew."""
-    mains: dict[str, int] = field(default_factory=dict)
-    """The craft and the mission that the release is about."""
-    spoken_at: dict[str, int] = field(default_factory=dict)
-    """Where a craft and a mission were last spoken of."""
-
-
-def sentence(sentences: Sequence[tuple[int, int]], position: int) -> int:
-    """The index of the sentence that a position stands in."""
-    return next((i for i, (b, e) in enumerate(sentences) if b <= position < e), len(sentences) - 1)
-
-
-def named_in(
-    sentences: Sequence[tuple[int, int]], names: Sequence[Mention], index: int, before: int | None = None
-) -> tuple[int, ...]:
-    """Those whom a sentence names, in order."""
-    begin, end = sentences[index]
-    found = (
-        p
-        for m in names
-        if m.type == "Person" and begin <= m.begin < end and (before is None or m.begin < before)
-        for p in m.entities
-    )
-    return tuple(dict.fromkeys(found))
+__all__ = ["apposed", "group", "plural", "size_of"]
 
 
 def plural(position: int, state: State, names: Sequence[Mention], text: str = "") -> tuple[int, ...]:
@@ -66,23 +23,30 @@ def plural(position: int, state: State, names: Sequence[Mention], text: str = ""
         if index < here and _ASIDE.match(text, state.sentences[index][0]):
             continue
         people = named_in(state.sentences, names, index, position if index == here else None)
-        told = _told(state, index, position)
-        groups = [ps for ps in told if len(ps) > 1]
-        if groups:
-            if index < here:
-                return _and_with(state, index, position, text, groups[-1]) or groups[0]
-            first = told.index(groups[-1])
-            listed = tuple(dict.fromkeys(p for ps in told[:first] for p in ps if len(ps) == 1))
-            return (
-                listed if len(listed) > 1 and len(groups) == 1 else groups[-1]
-            )  # "A and B came before them; NASA made them …"
+        if found := _as_one(state, index, position, text, index < here):
+            return found
         everyone = _without_speaker(state, spoken_in(state, index, position), names, index, text)
         if len(people) > 1:  # "he flew with A and B": all three
             return _counted(state, names, index, everyone)
         begin, end = state.sentences[index]
-        if len(people) == 1 and len(everyone) == 2 and _WITH_ONE.search(text[begin : min(end, position)]):
+        if len(people) == 1 and len(everyone) == 2 and WITH_ONE.search(text[begin : min(end, position)]):
             return everyone
     return ()
+
+
+def _as_one(state: State, index: int, position: int, text: str, above: bool) -> tuple[int, ...]:
+    """Those whom a sentence tells of as one group: of one above its first, of the running one the last.
+
+    Unless that only stands beside a list of names: "A and B came before them, and NASA made them part of …".
+    """
+    before = told(state, index, position)
+    groups = [ps for ps in before if len(ps) > 1]
+    if not groups:
+        return ()
+    if above:
+        return _and_with(state, index, position, text, groups[-1]) or groups[0]
+    listed = tuple(dict.fromkeys(ps[0] for ps in before[: before.index(groups[-1])] if len(ps) == 1))
+    return listed if len(listed) > 1 and len(groups) == 1 else groups[-1]
 
 
 _WHO = re.compile(r",? (?:all of )?(?P<who>who|whom|whose)\b[^;:]*$")
@@ -143,21 +107,6 @@ _ASIDE = re.compile(
 )
 """A sentence in brackets, or of those who did not fly."""
 
-_WITH_ONE = re.compile(
-    r"\b(?:[Hh]e|[Ss]he) (?:and|(?:\w+ ){0,9}(?:with|alongside)) [A-Z]|\b[A-Z]\w+ (?:and (?:he|she)|with (?:him|her))\b"
-)
-
-
-def _told(state: State, index: int, position: int) -> list[tuple[int, ...]]:
-    """Whom a sentence speaks of, by name or not, before a position."""
-    begin, end = state.sentences[index][0], min(state.sentences[index][1], position)
-    return [ps for pos, ps in state.people if begin <= pos < end]
-
-
-def spoken_in(state: State, index: int, position: int) -> tuple[int, ...]:
-    """Whom a sentence speaks of, by name or not, each once."""
-    return tuple(dict.fromkeys(p for ps in _told(state, index, position) for p in ps))
-
 
 def _counted(state: State, names: Sequence[Mention], index: int, people: tuple[int, ...]) -> tuple[int, ...]:
     """A crew whose number the release gives and whose names stand in two sentences is all of them."""
@@ -165,46 +114,10 @@ def _counted(state: State, names: Sequence[Mention], index: int, people: tuple[i
         if any(len(p) == size and not set(people) <= set(p) for _, p in state.people):
             continue  # that many are another crew
         if size > len(people) and set(people) <= set(
-            found := _gathered(state, names, range(index, max(-1, index - 2), -1), size)
+            found := gathered(state, names, range(index, max(-1, index - 2), -1), size)
         ):
             return found
     return people
-
-
-_DESK = (
-    r"(?:director|administrator|manager|president|minister|spokes\w+|professor|secretary|chairman|chairwoman|chief|head of|"
-    r"head|senator|ambassador|designer|analyst|curator|historian|engineer (?:at|with)|scientist|investigator|researcher|officer|"
-    r"founder|author|executive|co-?ordinator|controller|CapCom|capcom|wife|husband|mother|father|widow|king|queen|governor|mayor)"
-)
-_DESK_BEFORE = re.compile(
-    rf"\b(?i:{_DESK})s?(?: [Gg]eneral)?(?:,)? (?:(?:Dr|Mr|Mrs|Ms|Gen|Col)\. )?$|\b(?:Sen|Rep|Gov)\. $|\b(?:under|backups?(?: are| is| will be| to| for)?|reserves?(?: are| is)?|succeed(?:s|ed)|relieving|relieved) (?:[A-Z]\w+[’']s )?$"
-)
-_DESK_AFTER = re.compile(
-    rf",? (?:\(|who (?:is|was|heads|leads|directs|manages)\b|(?:the |an? |its |[A-Z][\w.]*[’']s )?(?:[\w-]+ ){{0,4}}?(?i:{_DESK})\b)|,? (?:will be |serves as |is |was )?(?:(?:his|her|a|the|\w+[’']s) )?(?:own )?(?:backup|reserve)\b"
-)
-_SEATS = re.compile(
-    r"\b(?:[Ss]pecialists|[Pp]ilots|[Aa]stronauts|[Cc]rew ?members|[Cc]rewmates) (?:are|were|will be|include[sd]?) "
-    r"(?:(?:[A-ZÀ-Þ][\w.’'-]*|\([^()]{2,30}\)|of|the|and|from|for|an?),? )*$"
-)
-"""Before a name: who fills the seats, titles and homes among the names."""
-_FLIES = re.compile(r"(?i)(?:astronauts?|cosmonauts?|taikonauts?|commander|pilot|specialists?|flight engineers?),? $")
-
-
-def desks(text: str, names: Sequence[Mention]) -> frozenset[int]:
-    """Those who are called by an office and never as one of a crew."""
-    seated: set[int] = set()
-    flying: set[int] = set()
-    for m in names:
-        if m.type != "Person":
-            continue
-        before, after = text[max(0, m.begin - 60) : m.begin], text[m.end : m.end + 70].split("\n", 1)[0]
-        if _FLIES.search(before) or _SEATS.search(text[max(0, m.begin - 160) : m.begin]):
-            flying |= set(m.entities)
-        elif _DESK_BEFORE.search(before) or (
-            (found := _DESK_AFTER.match(after)) and not found.group().endswith(("(", "is", "was"))
-        ):
-            seated |= set(m.entities)
-    return frozenset(seated - flying)
 
 
 def size_of(match: re.Match[str]) -> int:
@@ -231,7 +144,7 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
     if not word and (whole := _whole(state, match)):
         return whole
     if not word:
-        found = plural(match.start(), state, names, match.string) or _ahead(state, names, here, None)
+        found = plural(match.start(), state, names, match.string) or ahead(state, names, here, None)
         return found or _of_old(state, match.start())
     size = NUMBER.get(word.casefold(), 0)
     if match.group("n8"):  # "the four Crew-2 astronauts", who are named right after, or before as one group
@@ -239,9 +152,9 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
         if len(following) == size:
             return following
         if _new_flight(match, names):
-            return _ahead(state, names, here, size)
+            return ahead(state, names, here, size)
     if match.group("n") and not re.match(r"(?:the|these|all|their|its|those|both)\b", text.casefold()):
-        return _ahead(state, names, here, size)  # "three crew members": told before they are named
+        return ahead(state, names, here, size)  # "three crew members": told before they are named
     return of_size(size, match.start(), state, names, match.string)
 
 
@@ -306,105 +219,3 @@ def apposed(end: int, names: Sequence[Mention], text: str) -> tuple[int, ...]:
         if after := re.match(r", (?:\d\d|(?:an? |the )[^,;.()]{3,40})(?=,)|,? \([^()]{2,30}\)", text[end : end + 50]):
             end += after.end()
     return tuple(dict.fromkeys(out))
-
-
-def of_size(size: int, position: int, state: State, names: Sequence[Mention], text: str = "") -> tuple[int, ...]:
-    """The people that are so many: a group spoken of as one, those of a sentence or of several, or all who fly."""
-    here = sentence(state.sentences, position)
-    told = [(pos, p) for pos, p in state.people if len(p) == size > 1 and pos < position]
-    last = named_in(state.sentences, names, here - 1) if here else ()
-    if len(last) == size > 2 and not (told and told[-1][0] >= state.sentences[here - 1][0]):
-        return last  # those just listed, whoever was one group before
-    leading = [(pos, p) for pos, p in told if _leads(pos, state)]
-    if told and position - told[-1][0] < 2500:
-        return _topical((leading or told), here, state)
-    return (
-        _together(size, position, state, names, text, range(here, max(-1, here - 8), -1))
-        or _gathered(state, names, range(here, max(-1, here - 6), -1), size, position)
-        or (_together(size, position, state, names, text, range(here - 8, max(-1, here - 18), -1)) if size > 2 else ())
-        or _ahead(state, names, here, size)
-        or _all(state, names, size, position)
-    )
-
-
-_RECENT = 4
-
-
-def _topical(told: Sequence[tuple[int, tuple[int, ...]]], here: int, state: State) -> tuple[int, ...]:
-    """The group told last; after some sentences of silence the one that the release tells of far more often."""
-    place, last = told[-1]
-    if here - sentence(state.sentences, place) <= _RECENT:
-        return last
-    counts = Counter(frozenset(p) for _, p in told)
-    most = max(reversed(told), key=lambda each: counts[frozenset(each[1])])[1]
-    return most if counts[frozenset(most)] >= 2 * counts[frozenset(last)] else last
-
-
-def _leads(position: int, state: State) -> bool:
-    """Whether nobody is spoken of before in the sentence: a group that others are only told beside."""
-    begin = state.sentences[sentence(state.sentences, position)][0]
-    return not any(begin <= pos < position for pos, _ in state.people)
-
-
-def _together(
-    size: int, position: int, state: State, names: Sequence[Mention], text: str, order: Iterable[int]
-) -> tuple[int, ...]:
-    """The people of the nearest sentence that names or speaks of exactly so many."""
-    here = sentence(state.sentences, position)
-    for index in order:
-        people = named_in(state.sentences, names, index, position if index == here else None)
-        everyone = spoken_in(state, index, position)
-        paired = size > 2 or _WITH_ONE.search(text, *state.sentences[index])
-        for found in (people, everyone if paired else ()):
-            if len(found) == size:
-                return found
-    return ()
-
-
-def _gathered(
-    state: State, names: Sequence[Mention], order: Iterable[int], size: int, limit: int | None = None
-) -> tuple[int, ...]:
-    """People named one after the other in neighbouring sentences, until there are exactly so many."""
-    found: dict[int, None] = {}
-    for place, index in enumerate(order):
-        people = named_in(state.sentences, names, index, limit if limit and not place else None)
-        found |= dict.fromkeys(p for p in people if p not in state.apart)
-        if len(found) >= size:
-            break
-        if found and not people and size > 4:
-            break  # a large crew is told in one go
-    return tuple(found) if len(found) == size else ()
-
-
-def _ahead(state: State, names: Sequence[Mention], here: int, size: int | None) -> tuple[int, ...]:
-    """A lead that counts the crew before naming it: the first sentence ahead that names exactly so many."""
-    for index in range(here, min(len(state.sentences), here + 5)):
-        people = named_in(state.sentences, names, index)
-        if size is not None and len(people) == size:
-            return people
-    if not size:
-        return ()
-    near = _gathered(state, names, range(here, min(len(state.sentences), here + 4)), size)
-    return near or (_far_ahead(state, names, here, size) if size > 2 else ())
-
-
-_FAR = 14
-
-
-def _far_ahead(state: State, names: Sequence[Mention], here: int, size: int) -> tuple[int, ...]:
-    """A crew counted in the lead and named paragraphs later, where nobody else who flies is named before."""
-    order = range(here, min(len(state.sentences), here + _FAR))
-    found = _gathered(state, names, order, size)
-    return found if {p for _, ps in state.people for p in ps} <= {*found, *state.apart} else ()
-
-
-def _all(state: State, names: Sequence[Mention], size: int, position: int) -> tuple[int, ...]:
-    """The crew whose names stand far apart: all who fly that are named before, else in the whole release."""
-    if size < 3:
-        return ()
-    flying = [(m.begin, p) for m in names if m.type == "Person" for p in m.entities if p not in state.apart]
-    before = tuple(dict.fromkeys(p for begin, p in flying if begin < position))
-    if len(before) == size:
-        return before
-    everyone = tuple(dict.fromkeys(p for _, p in flying))
-    return everyone if len(everyone) == size else _gathered(state, names, range(len(state.sentences)), size)

@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from missiongraph.extract.discourse import State, sentence
 from missiongraph.extract.entities import Entity, Mention
-from missiongraph.extract.groups import State, sentence
 
 __all__ = ["beside_the_matter", "flight_of_craft", "is_programme", "mains", "no_flight", "not_meant", "spoken_of"]
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from missiongraph.extract.desks import desks
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
-from missiongraph.extract.groups import desks
 from missiongraph.extract.patterns import Found, confidence, literal, load, matches
 from missiongraph.extract.seating import crew_without
 from missiongraph.extract.sentence import Item, Sentence

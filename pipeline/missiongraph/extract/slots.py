@@ -59,11 +59,7 @@ def fill(
     name = kind.type.casefold()
     for item in inside:
         slot = _slot(item, trigger, sentence)
-        if item.code in "CVX" and _LIKENESS.search(text[sentence.begin : item.begin]):
-            continue
-        if item.code == "V" and _AT_FAULT.search(text[sentence.begin : item.begin]):
-            continue
-        if slot is None or not item.entities or _COMPARED.search(text[sentence.begin : item.begin]):
+        if slot is None or not item.entities or _told_beside(item, text[sentence.begin : item.begin]):
             continue
         if item.code == "X" and CREW_OF.match(text[item.end : item.end + 20]):
             yield Filler("crewOf", item.entities[0], sentence.index, f"{name}-crew-of-mission", 0.82)
@@ -156,6 +152,12 @@ def _aimed_at(item: Item, trigger: Trigger, inside: list[Item], sentence: Senten
         return not scope.is_subject(item, trigger, sentence)
     beside = any(i.code in "PCX" and i.entities and i is not item for i in inside)
     return beside and trigger.kind.type in ("Launch", "Docking")
+
+
+def _told_beside(item: Item, before: str) -> bool:
+    """Whether the words before show that no thing itself is meant: a likeness, what is at fault, what is compared."""
+    likeness = item.code in "CVX" and _LIKENESS.search(before)
+    return bool(likeness or (item.code == "V" and _AT_FAULT.search(before)) or _COMPARED.search(before))
 
 
 def _slot(item: Item, trigger: Trigger, sentence: Sentence) -> str | None:
@@ -254,9 +256,7 @@ def _places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: 
             )
         ):
             continue
-        if kind.type == "Launch" and _WHOSE.match(text, item.end) and item.code == "L":
-            continue
-        if kind.type == "Landing" and _VOYAGE.search(before):
+        if _of_another_kind(item, kind.type, text, before):
             continue
         if _is_goal(item, before, document, kind.type) or _REASON.search(text[trigger.begin : item.begin]):
             continue
@@ -275,6 +275,13 @@ def _places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: 
     for item in chosen:
         for entity in item.entities:
             yield Filler("place", entity, sentence.index, f"{kind.type.casefold()}-place", confidence(0.9, item))
+
+
+def _of_another_kind(item: Item, kind: str, text: str, before: str) -> bool:
+    """Whether a place owns what is launched, or is where a flight went that comes down elsewhere."""
+    if kind == "Launch":
+        return item.code == "L" and bool(_WHOSE.match(text, item.end))
+    return bool(_VOYAGE.search(before))
 
 
 _VOYAGE = re.compile(

@@ -1,0 +1,120 @@
+"""Groups of people by their number: "the three", "a crew of seven", and whom they mean."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from missiongraph.extract.discourse import State, named_in, sentence, spoken_in
+from missiongraph.extract.entities import Mention
+
+__all__ = ["WITH_ONE", "ahead", "gathered", "of_size"]
+
+
+WITH_ONE = re.compile(
+    r"\b(?:[Hh]e|[Ss]he) (?:and|(?:\w+ ){0,9}(?:with|alongside)) [A-Z]|\b[A-Z]\w+ (?:and (?:he|she)|with (?:him|her))\b"
+)
+"""One told of with another by a pronoun: two people."""
+
+
+def of_size(size: int, position: int, state: State, names: Sequence[Mention], text: str = "") -> tuple[int, ...]:
+    """The people that are so many: a group spoken of as one, those of a sentence or of several, or all who fly."""
+    here = sentence(state.sentences, position)
+    told = [(pos, p) for pos, p in state.people if len(p) == size > 1 and pos < position]
+    last = named_in(state.sentences, names, here - 1) if here else ()
+    if len(last) == size > 2 and not (told and told[-1][0] >= state.sentences[here - 1][0]):
+        return last  # those just listed, whoever was one group before
+    leading = [(pos, p) for pos, p in told if _leads(pos, state)]
+    if told and position - told[-1][0] < 2500:
+        return _topical((leading or told), here, state)
+    return (
+        _together(size, position, state, names, text, range(here, max(-1, here - 8), -1))
+        or gathered(state, names, range(here, max(-1, here - 6), -1), size, position)
+        or (_together(size, position, state, names, text, range(here - 8, max(-1, here - 18), -1)) if size > 2 else ())
+        or ahead(state, names, here, size)
+        or _all(state, names, size, position)
+    )
+
+
+_RECENT = 4
+
+
+def _topical(told: Sequence[tuple[int, tuple[int, ...]]], here: int, state: State) -> tuple[int, ...]:
+    """The group told last; after some sentences of silence the one that the release tells of far more often."""
+    place, last = told[-1]
+    if here - sentence(state.sentences, place) <= _RECENT:
+        return last
+    counts = Counter(frozenset(p) for _, p in told)
+    most = max(reversed(told), key=lambda each: counts[frozenset(each[1])])[1]
+    return most if counts[frozenset(most)] >= 2 * counts[frozenset(last)] else last
+
+
+def _leads(position: int, state: State) -> bool:
+    """Whether nobody is spoken of before in the sentence: a group that others are only told beside."""
+    begin = state.sentences[sentence(state.sentences, position)][0]
+    return not any(begin <= pos < position for pos, _ in state.people)
+
+
+def _together(
+    size: int, position: int, state: State, names: Sequence[Mention], text: str, order: Iterable[int]
+) -> tuple[int, ...]:
+    """The people of the nearest sentence that names or speaks of exactly so many."""
+    here = sentence(state.sentences, position)
+    for index in order:
+        people = named_in(state.sentences, names, index, position if index == here else None)
+        everyone = spoken_in(state, index, position)
+        paired = size > 2 or WITH_ONE.search(text, *state.sentences[index])
+        for found in (people, everyone if paired else ()):
+            if len(found) == size:
+                return found
+    return ()
+
+
+def gathered(
+    state: State, names: Sequence[Mention], order: Iterable[int], size: int, limit: int | None = None
+) -> tuple[int, ...]:
+    """People named one after the other in neighbouring sentences, until there are exactly so many."""
+    found: dict[int, None] = {}
+    for place, index in enumerate(order):
+        people = named_in(state.sentences, names, index, limit if limit and not place else None)
+        found |= dict.fromkeys(p for p in people if p not in state.apart)
+        if len(found) >= size:
+            break
+        if found and not people and size > 4:
+            break  # a large crew is told in one go
+    return tuple(found) if len(found) == size else ()
+
+
+def ahead(state: State, names: Sequence[Mention], here: int, size: int | None) -> tuple[int, ...]:
+    """A lead that counts the crew before naming it: the first sentence ahead that names exactly so many."""
+    for index in range(here, min(len(state.sentences), here + 5)):
+        people = named_in(state.sentences, names, index)
+        if size is not None and len(people) == size:
+            return people
+    if not size:
+        return ()
+    near = gathered(state, names, range(here, min(len(state.sentences), here + 4)), size)
+    return near or (_far_ahead(state, names, here, size) if size > 2 else ())
+
+
+_FAR = 14
+
+
+def _far_ahead(state: State, names: Sequence[Mention], here: int, size: int) -> tuple[int, ...]:
+    """A crew counted in the lead and named paragraphs later, where nobody else who flies is named before."""
+    order = range(here, min(len(state.sentences), here + _FAR))
+    found = gathered(state, names, order, size)
+    return found if {p for _, ps in state.people for p in ps} <= {*found, *state.apart} else ()
+
+
+def _all(state: State, names: Sequence[Mention], size: int, position: int) -> tuple[int, ...]:
+    """The crew whose names stand far apart: all who fly that are named before, else in the whole release."""
+    if size < 3:
+        return ()
+    flying = [(m.begin, p) for m in names if m.type == "Person" for p in m.entities if p not in state.apart]
+    before = tuple(dict.fromkeys(p for begin, p in flying if begin < position))
+    if len(before) == size:
+        return before
+    everyone = tuple(dict.fromkeys(p for _, p in flying))
+    return everyone if len(everyone) == size else gathered(state, names, range(len(state.sentences)), size)
