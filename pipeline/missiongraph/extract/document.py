@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from missiongraph.authority import Authority, Entry
 from missiongraph.extract import coref, entities, names
 from missiongraph.extract.cuts import cuts
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.forms import Taken
+from missiongraph.extract.parse import Parse, Token
 from missiongraph.extract.predications import Predication, predications
 from missiongraph.extract.screen import Screen, words
 from missiongraph.extract.sentence import CODES, Item, Sentence
@@ -30,7 +31,6 @@ class Document:
     """Everything the relation families read."""
 
     release: Release
-    doc: Doc
     entities: tuple[Entity, ...]
     mentions: tuple[Mention, ...]
     sentences: tuple[Sentence, ...]
@@ -66,8 +66,9 @@ class Document:
         return self.entities[index]
 
 
-def build(doc: Doc, release: Release, authority: Authority) -> Document:
+def build(annotated: Doc, release: Release, authority: Authority) -> Document:
     """Names, then entities, then references, then times; laid over the sentences."""
+    doc = Parse(annotated)
     text = doc.text
     year = release.published.year if release.published else None
     found, mentions = entities.group(text, names.find(doc, text, authority, year), authority)
@@ -96,7 +97,7 @@ def build(doc: Doc, release: Release, authority: Authority) -> Document:
         )
         for i, span in enumerate(spans)
     )
-    return Document(release, doc, tuple(found), tuple(mentions), sentences, authority)
+    return Document(release, tuple(found), tuple(mentions), sentences, authority)
 
 
 _OF_A_STATION = re.compile(
@@ -155,7 +156,7 @@ def _countries(text: str, found: Sequence[Entity], authority: Authority) -> dict
 
 
 def _items(
-    doc: Doc,
+    doc: Parse,
     text: str,
     mentions: Sequence[Mention],
     release_entities: Sequence[Entity],
@@ -194,7 +195,7 @@ _PLURAL = r"(?:(?<=an|rt|er|li|ne|le|de|rb|sh|av|ek)s|(?<=aniard)s)?"
 """Of a demonym: "Russians", "Italians", "Danes", "Poles"."""
 
 
-def _is_verb(doc: Doc, begin: int, end: int) -> bool:
+def _is_verb(doc: Parse, begin: int, end: int) -> bool:
     """ "Today heads the office": a word of a title used as a verb."""
     span = doc.char_span(begin, end)
     return span is not None and len(span) == 1 and (span[0].tag_ in ("VBZ", "VBD") or span[0].lower_ == "heads")
@@ -225,7 +226,7 @@ _MOVED = re.compile(
 """Before a date to which something is put off, or from which."""
 
 
-def _tense(doc: Doc, begin: int, end: int) -> Tense | None:
+def _tense(doc: Parse, begin: int, end: int) -> Tense | None:
     """Past or future, by the verb of the sentence that stands nearest to a time."""
     span = doc.char_span(begin, end, alignment_mode="expand")
     if span is None or not len(span):

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from spacy.tokens import Doc
-
 from missiongraph.authority import Authority, Entry, Family, fold
+from missiongraph.extract.parse import Parse
 from missiongraph.extract.parts import FORT, inside_name, is_part, otherwise
 from missiongraph.extract.screen import Screen, words
 from missiongraph.lexicon import CUES, LEADS, NAME, SUFFIXES, TITLES
@@ -39,7 +38,7 @@ def known(text: str, authority: Authority, year: int | None) -> Iterator[Name]:
     yield from _authority(text, authority, year)
 
 
-def guessed(doc: Doc, text: str, countries: Mapping[str, Entry]) -> Iterator[Name]:
+def guessed(doc: Parse, text: str, countries: Mapping[str, Entry]) -> Iterator[Name]:
     """The names that their last word, a cue, a title or the model gives away."""
     for finder in (_suffixed, _led, _cued, _titled):
         yield from finder(text)
@@ -337,7 +336,7 @@ _POSITION = re.compile(
 """A title and nothing else."""
 
 
-def _model(doc: Doc, text: str, countries: Mapping[str, Entry]) -> Iterator[Name]:
+def _model(doc: Parse, text: str, countries: Mapping[str, Entry]) -> Iterator[Name]:
     types = {"ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Facility"}
     for ent in doc.ents:
         if ent.label_ == "PERSON":

@@ -12,9 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.tokens import Span, Token
-
 from missiongraph.extract.entities import Mention
+from missiongraph.extract.parse import Span, Token
 from missiongraph.extract.unsaid import POST
 from missiongraph.lexicon import GENERIC
 from missiongraph.times import DurationSpan, Time
@@ -66,7 +65,7 @@ class Sentence:
     span: Span
     items: tuple[Item, ...]
     whole: str
-    """The text of the release (a Doc puts its own together anew each time it is asked)."""
+    """The text of the release."""
 
     @cached_property
     def begin(self) -> int:

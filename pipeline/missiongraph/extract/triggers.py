@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Token
-
 from missiongraph.errors import StartProblem
 from missiongraph.extract import calledoff
 from missiongraph.extract.macros import expand
+from missiongraph.extract.parse import Token
 from missiongraph.extract.screen import Screen, words
 from missiongraph.extract.sentence import Sentence
 from missiongraph.resources import ontology

@@ -13,9 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.tokens import Token
-
 from missiongraph.extract import clauses
+from missiongraph.extract.parse import Token
 from missiongraph.extract.sentence import Sentence
 
 __all__ = ["View", "views"]
