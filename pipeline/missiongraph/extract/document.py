@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -14,7 +15,7 @@ from missiongraph.extract import coref, entities, names
 from missiongraph.extract.cuts import cuts
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.forms import Taken
-from missiongraph.extract.parse import Parse, Token
+from missiongraph.extract.parse import Parse, Span, Token
 from missiongraph.extract.predications import Predication, predications
 from missiongraph.extract.screen import Screen, words
 from missiongraph.extract.sentence import CODES, Item, Sentence
@@ -86,18 +87,20 @@ def build(annotated: Doc, release: Release, authority: Authority) -> Document:
         *sorted({e.index: e for e in countries.values() if e.index >= len(found)}.values(), key=lambda e: e.index),
     ]
     items = _items(doc, text, mentions, found, bounds, release, authority, {w: e.index for w, e in countries.items()})
-    paragraph = [text.count("\n\n", 0, b) for b, _ in bounds]
-    sentences = tuple(
-        Sentence(
-            i,
-            paragraph[i],
-            span,
-            tuple(x for x in items if span.start_char <= x.begin < span.end_char and x.end <= span.end_char),
-            text,
-        )
-        for i, span in enumerate(spans)
-    )
+    sentences = tuple(_sentences(spans, items, text))
     return Document(release, tuple(found), tuple(mentions), sentences, authority)
+
+
+def _sentences(spans: Sequence[Span], items: Sequence[Item], text: str) -> Iterator[Sentence]:
+    """The sentences with the items that stand in each."""
+    begins = [item.begin for item in items]
+    paragraph = position = 0
+    for index, span in enumerate(spans):
+        paragraph += text.count("\n\n", position, span.start_char)
+        position = span.start_char
+        first, last = bisect_left(begins, span.start_char), bisect_left(begins, span.end_char)
+        inside = tuple(item for item in items[first:last] if item.end <= span.end_char)
+        yield Sentence(index, paragraph, span, inside, text)
 
 
 _OF_A_STATION = re.compile(
