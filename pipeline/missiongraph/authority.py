@@ -30,6 +30,7 @@ _RUN = re.compile(r"[^\W_]+")
 _LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "ı": "i", "æ": "ae"})
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Fold case, accents and punctuation: "Léopold O’Hara-Lee" -> "leopold o hara lee"."""
     return " ".join(_fold_run(m.group()) for m in _RUN.finditer(text.translate(_LETTERS)))

@@ -10,7 +10,7 @@ from functools import lru_cache
 from missiongraph.authority import Authority, Entry, Family, fold
 from missiongraph.extract.parse import Parse
 from missiongraph.extract.parts import FORT, inside_name, is_part, otherwise
-from missiongraph.extract.screen import Screen, words
+from missiongraph.extract.screen import Scan
 from missiongraph.lexicon import CUES, LEADS, NAME, SUFFIXES, TITLES
 from missiongraph.resolve.judge import Context, choose
 
@@ -123,10 +123,8 @@ def _maker(surface: str, entry: Entry, authority: Authority) -> tuple[Entry, int
 
 
 def _families(text: str, authority: Authority) -> Iterator[Name]:
-    screen, families = _screened(authority)
-    possible = screen.possible(words(text))
-    for family in (family for bit, family in families if bit & possible):
-        for match in family.pattern.finditer(text):
+    for scan, family in _scans(authority):
+        for match in scan.finditer(text):
             yield Name(
                 match.start(),
                 match.end(),
@@ -141,9 +139,8 @@ def _families(text: str, authority: Authority) -> Iterator[Name]:
 
 
 @lru_cache(maxsize=4)
-def _screened(authority: Authority) -> tuple[Screen, list[tuple[int, Family]]]:
-    screen = Screen()
-    return screen, [(screen.bit(family.pattern), family) for family in authority.families]
+def _scans(authority: Authority) -> list[tuple[Scan, Family]]:
+    return [(Scan(family.pattern), family) for family in authority.families]
 
 
 _NEXT = re.compile(
@@ -180,16 +177,22 @@ def _continued(text: str, match: re.Match[str], family: Family) -> Iterator[Name
 
 
 _SUFFIX = {
-    t: re.compile(
-        rf"(?:(?<=\W)|^)(?:{NAME}|[A-Z]\. )(?: (?:of|for|and|de|the) {NAME})*? (?:{s})(?: \d+[A-Z]?)?(?: (?:of|for) (?:the )?{NAME})?(?!\w)"
+    t: Scan(
+        re.compile(
+            rf"(?:(?<=\W)|^)(?:{NAME}|[A-Z]\. )(?: (?:of|for|and|de|the) {NAME})*? (?:{s})(?: \d+[A-Z]?)?(?: (?:of|for) (?:the )?{NAME})?(?!\w)"
+        )
     )
     for t, s in SUFFIXES.items()
 }
-_INSTITUTE = re.compile(
-    rf"(?:University|Institute|Ministry|Department|Academy|Office) (?:of|for) (?:the )?{NAME}(?:(?:,| and|, and) {NAME})*(?: at {NAME})?"
+_INSTITUTE = Scan(
+    re.compile(
+        rf"(?:University|Institute|Ministry|Department|Academy|Office) (?:of|for) (?:the )?{NAME}(?:(?:,| and|, and) {NAME})*(?: at {NAME})?"
+    )
 )
-_PAD = re.compile(
-    r"(?:(?:Space )?Launch )?Complex[- ]\d+[A-Z]?,? Pad [A-Z]|(?:Space )?Launch (?:Complex|Pad)(?:[- ]| No\. ?)\d+[A-Z]?|(?:S?LC|Pad|Site)[- ]\d+(?:/\d+|[A-Z])?(?!\w)|(?i:first|second|third) (?:Launch Pad|launch pad)"
+_PAD = Scan(
+    re.compile(
+        r"(?:(?:Space )?Launch )?Complex[- ]\d+[A-Z]?,? Pad [A-Z]|(?:Space )?Launch (?:Complex|Pad)(?:[- ]| No\. ?)\d+[A-Z]?|(?:S?LC|Pad|Site)[- ]\d+(?:/\d+|[A-Z])?(?!\w)|(?i:first|second|third) (?:Launch Pad|launch pad)"
+    )
 )
 
 
@@ -198,20 +201,20 @@ def _suffixed(text: str) -> Iterator[Name]:
         yield Name(match.start(), match.end(), "Facility", match.group(), "lead")
     for match in _INSTITUTE.finditer(text):
         yield Name(match.start(), match.end(), "Organization", match.group(), "suffix")
-    for type_, pattern in _SUFFIX.items():
-        for match in pattern.finditer(text):
+    for type_, scan in _SUFFIX.items():
+        for match in scan.finditer(text):
             begin = match.start()
             for part in re.split(r"(?<=[’']s) ", match.group()):  # an owner and a site: "NASA's Kestrel Space Center"
                 surface = re.sub(r"^(?:The|A|This|Our|[A-Z]\w+-based) |[’']s$", "", part)
                 start = begin + part.index(surface)
-                if " " in surface and pattern.fullmatch(surface) and fold(surface).split()[0] not in ("the", "a"):
+                if " " in surface and scan.pattern.fullmatch(surface) and fold(surface).split()[0] not in ("the", "a"):
                     yield Name(start, start + len(surface), type_, surface, "suffix")
                 begin += len(part) + 1
 
 
-_LED = {t: re.compile(rf"\b(?:{lead})({NAME})") for t, lead in LEADS.items()}
-_CUED = {t: re.compile(rf"(?<![\w-])({NAME})[\"”’']? {cue}(?!\w)") for t, cue in CUES.items()}
-_SHIP = re.compile(rf"(?<![\w.])S\.?S\.? {NAME}")
+_LED = {t: Scan(re.compile(rf"\b(?:{lead})({NAME})")) for t, lead in LEADS.items()}
+_CUED = {t: Scan(re.compile(rf"(?<![\w-])({NAME})[\"”’']? {cue}(?!\w)")) for t, cue in CUES.items()}
+_SHIP = Scan(re.compile(rf"(?<![\w.])S\.?S\.? {NAME}"))
 _NOT_NAMES = re.compile(
     rf"(?:[A-Z]\w+-(?:built|made|developed|led|born|based)|Under|Among|Also|Then|There|About|Besides?|Despite|Within|Per|Via|By|From|To|Of|Since|Until|Through|Over|Time|The|This|That|Its|Their|His|Her|Our|A|An|In|On|At|As|For|With|After|Before|During|Following|Each|Both|All|Another|If|When|While|"
     rf"Next|First|Second|Third|Fourth|New|One|Two|Three|NASA|ESA|JAXA|CSA|ISRO|CNSA|CMSA|U\.?S|European|Russian|American|Chinese|Japanese|"
@@ -247,9 +250,9 @@ def _cued(text: str) -> Iterator[Name]:
     yield from _cue_names(text, _CUED, "cue")
 
 
-def _cue_names(text: str, table: dict[str, re.Pattern[str]], source: str) -> Iterator[Name]:
-    for type_, pattern in table.items():
-        for match in pattern.finditer(text):
+def _cue_names(text: str, table: dict[str, Scan], source: str) -> Iterator[Name]:
+    for type_, scan in table.items():
+        for match in scan.finditer(text):
             if span := _trim(match, text):
                 yield Name(*span, type_, text[span[0] : span[1]], source)
 
@@ -257,12 +260,16 @@ def _cue_names(text: str, table: dict[str, re.Pattern[str]], source: str) -> Ite
 PERSON = r"[A-ZÀ-Þ][\w’'-]*\w(?: [A-Z]\.)*(?: (?:de|da|van|von|der|bin|al|Al|ibn|del|di|la|le|De|Van|Von|Di|El)){0,2}(?: [A-ZÀ-Þ][\w’'-]*\w){1,2}(?: Jr\.?| III| II)?"
 _NICKNAMED = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-Z]\.)? [\"“‘'][A-ZÀ-Þ]\w+[\"”’'] [A-ZÀ-Þ][\w’'-]*\w")
 _NEXT_PERSON = rf"(?!(?:Flight|Mission|Payload|Crew|Commander|Pilot|Specialist|Engineer)s?\b){PERSON}"
-_TITLED = re.compile(
-    r"(?:[Aa]stronauts?|[Cc]osmonauts?|[Tt]aikonauts?|[Cc]ommander|[Ff]light [Ee]ngineers?|[Mm]ission [Ss]pecialists?|[Pp]ilots?|[Pp]articipants?|"
-    rf"[Pp]ayload [Ss]pecialists?|[Dd]irector|[Aa]dministrator|[Ee]ngineers?|Dr\.|Honou?rable|Hon[’']ble|colleagues?|crewmates?|candidates?|tourists?)[,:]? ({_NEXT_PERSON}(?:, {_NEXT_PERSON})*(?:,? and {_NEXT_PERSON})?)"
+_TITLED = Scan(
+    re.compile(
+        r"(?:[Aa]stronauts?|[Cc]osmonauts?|[Tt]aikonauts?|[Cc]ommander|[Ff]light [Ee]ngineers?|[Mm]ission [Ss]pecialists?|[Pp]ilots?|[Pp]articipants?|"
+        rf"[Pp]ayload [Ss]pecialists?|[Dd]irector|[Aa]dministrator|[Ee]ngineers?|Dr\.|Honou?rable|Hon[’']ble|colleagues?|crewmates?|candidates?|tourists?)[,:]? ({_NEXT_PERSON}(?:, {_NEXT_PERSON})*(?:,? and {_NEXT_PERSON})?)"
+    )
 )
-_LISTED = re.compile(
-    rf"(?m)^(?:[-–—*•·]|\d{{1,2}}[.)]) ?({PERSON})(?=(?:,| \(| –| —| -|:)[^\n]{{0,40}}\b(?i:commander|pilot|specialist|engineer|participant|astronaut|cosmonaut|NASA|ESA|JAXA|CSA|Roscosmos)\b)"
+_LISTED = Scan(
+    re.compile(
+        rf"(?m)^(?:[-–—*•·]|\d{{1,2}}[.)]) ?({PERSON})(?=(?:,| \(| –| —| -|:)[^\n]{{0,40}}\b(?i:commander|pilot|specialist|engineer|participant|astronaut|cosmonaut|NASA|ESA|JAXA|CSA|Roscosmos)\b)"
+    )
 )
 
 

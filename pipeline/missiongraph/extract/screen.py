@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import import_module
 from itertools import product
 from typing import Any, Protocol
 
-__all__ = ["Asked", "Clause", "Screen", "Screened", "asked", "clauses", "required", "words"]
+__all__ = ["Asked", "Clause", "Scan", "Screen", "Screened", "asked", "clauses", "required", "words"]
 
 # The standard library's own parser of patterns: sre_parse by its name since 3.11, when the old one began to warn.
 _parser: Any = import_module("re._parser")
@@ -42,7 +42,7 @@ _PLANES = 8
 _HALVES = (1, 2, 4)
 """Shifts that fold the planes of every pattern onto its first."""
 _VOCABULARY = 1 << 16
-_HEAD = 2
+_HEAD = 3
 
 
 def _fold(text: str) -> str:
@@ -186,7 +186,10 @@ class Screen:
         self._always = 0
         """The planes that patterns with few clauses leave empty."""
         self._parts: dict[str, dict[str, int]] = defaultdict(dict)
-        """By its first two letters, what each part of a word meets: clauses, a bit each, those of a pattern together."""
+        """By its first letters, what each part of a word meets: clauses, a bit each, those of a pattern together."""
+        self._whole: dict[str, int] = defaultdict(int)
+        """What each word, or gap, meets by being just that."""
+        self._last = "", 0, 0
         self._of_word = lru_cache(maxsize=_VOCABULARY)(self._meets)
 
     def bit(self, pattern: re.Pattern[str] | Screened) -> int:
@@ -209,13 +212,20 @@ class Screen:
             met &= met >> step
         return met
 
+    def told(self, text: str) -> int:
+        """The same for a text, which is remembered until another is asked for."""
+        if self._last[:2] != (text, self.size):
+            self._last = text, self.size, self.possible(words(text))
+        return self._last[2]
+
     def _add(self, pattern: re.Pattern[str] | Screened) -> None:
         first = len(self._bits) * _PLANES
         asks = clauses(pattern) if isinstance(pattern, re.Pattern) else pattern.clauses
         best = sorted(asks, key=_weakness)[:_PLANES]
         for plane, clause in enumerate(best, first):
             for part in clause:
-                alike = self._parts[part[:_HEAD]]
+                whole = part[0] == part[-1] == _EDGE
+                alike = self._whole if whole else self._parts[part[:_HEAD]]
                 alike[part] = alike.get(part, 0) | 1 << plane
         self._always |= ((1 << _PLANES - len(best)) - 1) << first + len(best)
         self._bits[pattern] = 1 << first
@@ -223,10 +233,30 @@ class Screen:
 
     def _meets(self, word: str) -> int:
         bare = word.removeprefix("<")
-        met, word = 0, f"{_EDGE}{word}{_EDGE}{bare}{_EDGE}"
+        met = self._whole.get(f"{_EDGE}{word}{_EDGE}", 0) | self._whole.get(f"{_EDGE}{bare}{_EDGE}", 0)
+        word = f"{_EDGE}{word}{_EDGE}{bare}{_EDGE}" if bare != word else f"{_EDGE}{word}{_EDGE}"
         for place in range(len(word)):
-            for head in (word[place], word[place : place + _HEAD]):
-                for part, bits in self._parts.get(head, {}).items():
+            for size in range(1, _HEAD + 1):
+                for part, bits in self._parts.get(word[place : place + size], {}).items():
                     if word.startswith(part, place):
                         met |= bits
         return met
+
+
+class Scan:
+    """A pattern for whole texts, tried on those whose words allow a match."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Its matches in a text, as the pattern itself finds them."""
+        bit = self._bit
+        return self.pattern.finditer(text) if _SCANS.told(text) & bit else iter(())
+
+    @cached_property
+    def _bit(self) -> int:
+        return _SCANS.bit(self.pattern)
+
+
+_SCANS = Screen()
