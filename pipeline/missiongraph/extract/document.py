@@ -146,9 +146,7 @@ def _countries(text: str, found: Sequence[Entity], authority: Authority) -> dict
     by_iri = {e.iri: e for e in found if e.iri}
     out: dict[str, Entity] = {}
     size = len(found)
-    for word, entry in sorted(authority.countries.items(), key=lambda row: -len(row[0])):
-        if word not in text:
-            continue
+    for word, entry in sorted(authority.nations(text), key=lambda row: -len(row[0])):
         if entry.iri not in by_iri:
             by_iri[entry.iri] = Entity(
                 size, "Place", entry.label, (), entry.iri, entry.label, "the country of that adjective"

@@ -1,13 +1,12 @@
-"""The finders of names: the authority, its families, then cues, titles and the model's own entities."""
+"""The finders of names: the authority, then cues, titles and the model's own entities."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from missiongraph.authority import Authority, Entry, Family, fold
+from missiongraph.authority import Authority, Entry, fold
 from missiongraph.extract.parse import Parse
 from missiongraph.extract.parts import FORT, inside_name, is_part, otherwise
 from missiongraph.extract.screen import Scan
@@ -32,12 +31,6 @@ class Name:
     aliases: tuple[str, ...] = ()
 
 
-def known(text: str, authority: Authority, year: int | None) -> Iterator[Name]:
-    """The names that the authority or one of its numbered families knows."""
-    yield from _families(text, authority)
-    yield from _authority(text, authority, year)
-
-
 def guessed(doc: Parse, text: str, countries: Mapping[str, Entry]) -> Iterator[Name]:
     """The names that their last word, a cue, a title or the model gives away."""
     for finder in (_suffixed, _led, _cued, _titled):
@@ -47,7 +40,8 @@ def guessed(doc: Parse, text: str, countries: Mapping[str, Entry]) -> Iterator[N
         yield Name(match.start(), match.end(), "Place", match.group(), "suffix")
 
 
-def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Name]:
+def known(text: str, authority: Authority, year: int | None) -> Iterator[Name]:
+    """The names that the authority has."""
     hits = list(authority.find(text))
     words = frozenset(w.casefold() for w in re.findall(r"[^\W\d_]+", text))
     plain = frozenset(
@@ -120,60 +114,6 @@ def _maker(surface: str, entry: Entry, authority: Authority) -> tuple[Entry, int
         if bodies and entry in authority.by_label.get(fold(surface[end:]), ()):
             return bodies[0], end
     return None
-
-
-def _families(text: str, authority: Authority) -> Iterator[Name]:
-    for scan, family in _scans(authority):
-        for match in scan.finditer(text):
-            yield Name(
-                match.start(),
-                match.end(),
-                family.type,
-                match.group(),
-                "family",
-                label=family.label(match),
-                reason=f"family {family.label(match)}",
-                aliases=family.aliases(match),
-            )
-            yield from _continued(text, match, family)
-
-
-@lru_cache(maxsize=4)
-def _scans(authority: Authority) -> list[tuple[Scan, Family]]:
-    return [(Scan(family.pattern), family) for family in authority.families]
-
-
-_NEXT = re.compile(
-    r"(?:/|(?:, | and |, and | & | or )(?=\d))(\d{1,3})\b(?!(?:st|nd|rd|th)\b|[,.]\d|[-:]\w| (?:\w+ )?(?:days?|hours?|minutes?|kilograms?|tons?|people|experiments|years?|million|other|of the|percent|a\.m|p\.m))"
-)
-
-
-def _continued(text: str, match: re.Match[str], family: Family) -> Iterator[Name]:
-    """ "Expedition 71/72", "Expeditions 14/15 and 32/33": each further number is one of the family."""
-    stem = re.match(r"(.*?)s?[ -]?\d+$", match.group())
-    position = match.end()
-    while stem and (found := _NEXT.match(text, position)):
-        if not (
-            text[position] == "/"
-            or match.group().startswith(stem.group(1) + "s")
-            or abs(int(found.group(1)) - int(re.findall(r"\d+", text[match.start() : position])[-1])) <= 2
-        ):
-            return
-        whole = family.pattern.match(f"{stem.group(1)} {found.group(1)}") or family.pattern.match(
-            f"{stem.group(1)}-{found.group(1)}"
-        )
-        if whole is None:
-            return
-        yield Name(
-            found.start(1),
-            found.end(1),
-            family.type,
-            found.group(1),
-            "family",
-            label=family.label(whole),
-            reason=f"family {family.label(whole)}",
-        )
-        position = found.end(1)
 
 
 _SUFFIX = {

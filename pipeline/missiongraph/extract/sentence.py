@@ -104,6 +104,16 @@ class Sentence:
         close = typed.index(">", right) + 1 if typed[right : right + 1] == "<" else min(right + end - right_text, stop)
         return min(start, close), close
 
+    def place(self, token: Token) -> tuple[int, int]:
+        """Where in the typed form a token stands, as `stretch` says; a sentence is asked for most of them again and again."""
+        if token.i not in self._places:
+            self._places[token.i] = self.stretch(token.idx, token.idx + len(token.text))
+        return self._places[token.i]
+
+    @cached_property
+    def _places(self) -> dict[int, tuple[int, int]]:
+        return {}
+
     @cached_property
     def _origins(self) -> list[tuple[int, int]]:
         """(text offset, typed offset) of each piece of the typed form."""
