@@ -17,7 +17,7 @@ from missiongraph.extract.forms import Taken
 from missiongraph.extract.groups import State, apposed, desks, group, of_size, plural, sentence, size_of, spoken_in
 from missiongraph.extract.nationals import AGENCY_GROUP, nationals, of_agency, one_national, several_nationals
 from missiongraph.extract.prominence import beside_the_matter, flight_of_craft, mains, no_flight, spoken_of
-from missiongraph.extract.screen import Scan
+from missiongraph.extract.scan import Scan
 from missiongraph.lexicon import CREW_OF
 
 __all__ = ["refer"]

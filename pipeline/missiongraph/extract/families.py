@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from missiongraph.authority import Authority, Family
 from missiongraph.extract.finders import Name
-from missiongraph.extract.screen import Scan
+from missiongraph.extract.scan import Scan
 
 __all__ = ["members"]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from missiongraph.authority import Authority, Entry, fold
 from missiongraph.extract.parse import Parse
 from missiongraph.extract.parts import FORT, inside_name, is_part, otherwise
-from missiongraph.extract.screen import Scan
+from missiongraph.extract.scan import Scan
 from missiongraph.lexicon import CUES, LEADS, NAME, SUFFIXES, TITLES
 from missiongraph.resolve.judge import Context, choose
 

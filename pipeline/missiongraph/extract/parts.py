@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from missiongraph.authority import Authority, Entry, fold
-from missiongraph.extract.screen import Scan
+from missiongraph.extract.scan import Scan
 
 __all__ = ["FORT", "inside_name", "is_part", "otherwise"]
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from importlib import import_module
 from itertools import product
 from typing import Any, Protocol
 
-__all__ = ["Asked", "Clause", "Scan", "Screen", "Screened", "asked", "clauses", "required", "words"]
+__all__ = ["Asked", "Clause", "Screen", "Screened", "asked", "clauses", "required", "words"]
 
 # The standard library's own parser of patterns: sre_parse by its name since 3.11, when the old one began to warn.
 _parser: Any = import_module("re._parser")
@@ -189,7 +189,6 @@ class Screen:
         """By its first letters, what each part of a word meets: clauses, a bit each, those of a pattern together."""
         self._whole: dict[str, int] = defaultdict(int)
         """What each word, or gap, meets by being just that."""
-        self._last = "", 0, 0
         self._of_word = lru_cache(maxsize=_VOCABULARY)(self._meets)
 
     def bit(self, pattern: re.Pattern[str] | Screened) -> int:
@@ -211,12 +210,6 @@ class Screen:
         for step in _HALVES:
             met &= met >> step
         return met
-
-    def told(self, text: str) -> int:
-        """The same for a text, which is remembered until another is asked for."""
-        if self._last[:2] != (text, self.size):
-            self._last = text, self.size, self.possible(words(text))
-        return self._last[2]
 
     def _add(self, pattern: re.Pattern[str] | Screened) -> None:
         first = len(self._bits) * _PLANES
@@ -241,22 +234,3 @@ class Screen:
                     if word.startswith(part, place):
                         met |= bits
         return met
-
-
-class Scan:
-    """A pattern for whole texts, tried on those whose words allow a match."""
-
-    def __init__(self, pattern: re.Pattern[str]) -> None:
-        self.pattern = pattern
-
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Its matches in a text, as the pattern itself finds them."""
-        bit = self._bit
-        return self.pattern.finditer(text) if _SCANS.told(text) & bit else iter(())
-
-    @cached_property
-    def _bit(self) -> int:
-        return _SCANS.bit(self.pattern)
-
-
-_SCANS = Screen()
