@@ -9,6 +9,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from missiongraph.attributes import remember
 from missiongraph.errors import StartProblem
 from missiongraph.kernels import use_faster
 from missiongraph.lexicon import abbreviates
@@ -35,6 +36,7 @@ def load(name: str = DEFAULT_MODEL) -> Language:
         raise StartProblem("M002", name, f"it has {', '.join(nlp.pipe_names) or 'no components'}")
     nlp.max_length = 20_000_000
     use_faster(nlp)
+    remember(nlp)
     nlp.add_pipe(_BOUNDARIES, before="parser")
     return nlp
 

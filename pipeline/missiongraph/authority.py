@@ -30,6 +30,7 @@ _RUN = re.compile(r"[^\W_]+")
 _LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "ı": "i", "æ": "ae"})
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Fold case, accents and punctuation: "Léopold O’Hara-Lee" -> "leopold o hara lee"."""
     return " ".join(_fold_run(m.group()) for m in _RUN.finditer(text.translate(_LETTERS)))
@@ -135,6 +136,11 @@ class Authority:
                 self._longest[spelt[0]] = max(self._longest[spelt[0]], len(spelt))
         self.find = lru_cache(maxsize=8)(self._find)
         """Longest labels in a text, left to right: begin, end, every entry that has the label."""
+        self.nations = lru_cache(maxsize=8)(self._nations)
+        """The adjectives and demonyms that a text holds, if only inside a word, each with its country."""
+
+    def _nations(self, text: str) -> tuple[tuple[str, Entry], ...]:
+        return tuple((word, country) for word, country in self.countries.items() if word in text)
 
     def _find(self, text: str) -> tuple[tuple[int, int, tuple[Entry, ...]], ...]:
         found = runs(text)

@@ -9,6 +9,7 @@ run while a matrix is multiplied or a pattern matched. (Where systems have no al
 
 from __future__ import annotations
 
+import gc
 import multiprocessing as mp
 import os
 import signal
@@ -200,6 +201,7 @@ def _serve(pipe: Connection, settings: tuple[str, int, date | None, str], second
     threading.Thread(target=_follow_parent, daemon=True).start()
     try:
         line = _line(settings)
+        gc.freeze()  # model and tables stay: the collector need not walk over them again and again
         pipe.send([])
         while True:
             batch = pipe.recv()

@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from spacy.tokens import Token
-
 from missiongraph.extract import clauses
+from missiongraph.extract.parse import Token
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.model import Status
 

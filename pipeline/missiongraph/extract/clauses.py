@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from missiongraph.extract.parse import Token
 
 __all__ = ["anchor", "head_of", "marked", "region", "subject"]
 

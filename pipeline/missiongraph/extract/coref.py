@@ -20,6 +20,7 @@ from missiongraph.extract.groups import apposed, group, plural, size_of
 from missiongraph.extract.headcount import of_size
 from missiongraph.extract.nationals import AGENCY_GROUP, nationals, of_agency, one_national, several_nationals
 from missiongraph.extract.prominence import beside_the_matter, flight_of_craft, mains, no_flight, not_meant, spoken_of
+from missiongraph.extract.scan import Scan
 from missiongraph.lexicon import CREW_OF
 
 __all__ = ["refer"]
@@ -39,17 +40,7 @@ def refer(
     taken = Taken(len(text), ((m.begin, m.end) for m in names))
     events: list[tuple[int, int, str, re.Match[str] | Mention]] = [(m.begin, m.end, "name", m) for m in names]
     by_nation = nationals(text, entities, names, authority)
-    for kind, pattern in (
-        ("nationals", several_nationals(authority)),
-        ("agency", AGENCY_GROUP),
-        ("companions", COMPANIONS),
-        ("group", GROUP),
-        ("single", SINGLE),
-        ("personal", PERSONAL),
-        ("thing", THING),
-        ("it", IT),
-        ("national", one_national(authority)),
-    ):
+    for kind, pattern in (("nationals", several_nationals(authority)), *_SCANS, ("national", one_national(authority))):
         for match in pattern.finditer(text):
             if match.end() > match.start() and (kind == "agency" or taken.free(*match.span())):
                 taken.take(*match.span())
@@ -76,6 +67,16 @@ def refer(
             _note(state, out[-1], text)
     return out
 
+
+_SCANS = (
+    ("agency", Scan(AGENCY_GROUP)),
+    ("companions", Scan(COMPANIONS)),
+    ("group", Scan(GROUP)),
+    ("single", Scan(SINGLE)),
+    ("personal", Scan(PERSONAL)),
+    ("thing", Scan(THING)),
+    ("it", Scan(IT)),
+)
 
 _INTRODUCED = re.compile(
     r" (?:of|for|on) (?:the )?[A-Z][\w.-]*(?: [\w.-]+){0,4}?,? (?:includes?|consists of|consisted of|comprises?|comprised|is made up of|(?:will be|is|was|are|were) [A-Z])"

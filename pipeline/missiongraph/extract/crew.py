@@ -51,7 +51,7 @@ _OF_MISSIONS = frozenset({"persons-own-mission", "persons-mission-known-as", "mi
 @lru_cache
 def _flights_by_craft() -> Table:
     """The rules of mission crews, read with a craft in the place of the mission."""
-    return tuple(
+    return Table(
         replace(r, pattern=r.pattern.replaced("<X", "<C"), says=("who flewOn in",))
         for r in load("crew")["crew"]
         if r.says == ("who crewMemberOf in",) and r.name not in _OF_MISSIONS
@@ -77,9 +77,10 @@ def _named_near(item: Item, document: Document, index: int) -> bool:
     return False
 
 
+@lru_cache
 def _only(table: str, *names: str) -> Table:
     """The rules of these names: their claims need more than the match says."""
-    return tuple(rule for rule in load("crew")[table] if rule.name in names)
+    return Table(rule for rule in load("crew")[table] if rule.name in names)
 
 
 def _remaining(document: Document) -> Iterator[Claim]:

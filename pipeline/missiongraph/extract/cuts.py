@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span, Token
-
+from missiongraph.extract.parse import Parse, Span, Token
 from missiongraph.lexicon import abbreviates
 
 __all__ = ["cuts"]
 
 
-def cuts(doc: Doc) -> Iterator[Span]:
+def cuts(doc: Parse) -> Iterator[Span]:
     """The parser's sentences, cut at line breaks and joined where an abbreviation broke one."""
     start = 0
     for token in doc:

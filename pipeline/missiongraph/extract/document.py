@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from missiongraph.authority import Authority, Entry
 from missiongraph.extract import coref, entities, names
 from missiongraph.extract.cuts import cuts
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.forms import Taken
+from missiongraph.extract.parse import Parse, Span, Token
 from missiongraph.extract.predications import Predication, predications
 from missiongraph.extract.screen import Screen, words
 from missiongraph.extract.sentence import CODES, Item, Sentence
@@ -30,7 +32,6 @@ class Document:
     """Everything the relation families read."""
 
     release: Release
-    doc: Doc
     entities: tuple[Entity, ...]
     mentions: tuple[Mention, ...]
     sentences: tuple[Sentence, ...]
@@ -66,8 +67,9 @@ class Document:
         return self.entities[index]
 
 
-def build(doc: Doc, release: Release, authority: Authority) -> Document:
+def build(annotated: Doc, release: Release, authority: Authority) -> Document:
     """Names, then entities, then references, then times; laid over the sentences."""
+    doc = Parse(annotated)
     text = doc.text
     year = release.published.year if release.published else None
     found, mentions = entities.group(text, names.find(doc, text, authority, year), authority)
@@ -85,18 +87,20 @@ def build(doc: Doc, release: Release, authority: Authority) -> Document:
         *sorted({e.index: e for e in countries.values() if e.index >= len(found)}.values(), key=lambda e: e.index),
     ]
     items = _items(doc, text, mentions, found, bounds, release, authority, {w: e.index for w, e in countries.items()})
-    paragraph = [text.count("\n\n", 0, b) for b, _ in bounds]
-    sentences = tuple(
-        Sentence(
-            i,
-            paragraph[i],
-            span,
-            tuple(x for x in items if span.start_char <= x.begin < span.end_char and x.end <= span.end_char),
-            text,
-        )
-        for i, span in enumerate(spans)
-    )
-    return Document(release, doc, tuple(found), tuple(mentions), sentences, authority)
+    sentences = tuple(_sentences(spans, items, text))
+    return Document(release, tuple(found), tuple(mentions), sentences, authority)
+
+
+def _sentences(spans: Sequence[Span], items: Sequence[Item], text: str) -> Iterator[Sentence]:
+    """The sentences with the items that stand in each."""
+    begins = [item.begin for item in items]
+    paragraph = position = 0
+    for index, span in enumerate(spans):
+        paragraph += text.count("\n\n", position, span.start_char)
+        position = span.start_char
+        first, last = bisect_left(begins, span.start_char), bisect_left(begins, span.end_char)
+        inside = tuple(item for item in items[first:last] if item.end <= span.end_char)
+        yield Sentence(index, paragraph, span, inside, text)
 
 
 _OF_A_STATION = re.compile(
@@ -142,9 +146,7 @@ def _countries(text: str, found: Sequence[Entity], authority: Authority) -> dict
     by_iri = {e.iri: e for e in found if e.iri}
     out: dict[str, Entity] = {}
     size = len(found)
-    for word, entry in sorted(authority.countries.items(), key=lambda row: -len(row[0])):
-        if word not in text:
-            continue
+    for word, entry in sorted(authority.nations(text), key=lambda row: -len(row[0])):
         if entry.iri not in by_iri:
             by_iri[entry.iri] = Entity(
                 size, "Place", entry.label, (), entry.iri, entry.label, "the country of that adjective"
@@ -155,7 +157,7 @@ def _countries(text: str, found: Sequence[Entity], authority: Authority) -> dict
 
 
 def _items(
-    doc: Doc,
+    doc: Parse,
     text: str,
     mentions: Sequence[Mention],
     release_entities: Sequence[Entity],
@@ -194,7 +196,7 @@ _PLURAL = r"(?:(?<=an|rt|er|li|ne|le|de|rb|sh|av|ek)s|(?<=aniard)s)?"
 """Of a demonym: "Russians", "Italians", "Danes", "Poles"."""
 
 
-def _is_verb(doc: Doc, begin: int, end: int) -> bool:
+def _is_verb(doc: Parse, begin: int, end: int) -> bool:
     """ "Today heads the office": a word of a title used as a verb."""
     span = doc.char_span(begin, end)
     return span is not None and len(span) == 1 and (span[0].tag_ in ("VBZ", "VBD") or span[0].lower_ == "heads")
@@ -225,7 +227,7 @@ _MOVED = re.compile(
 """Before a date to which something is put off, or from which."""
 
 
-def _tense(doc: Doc, begin: int, end: int) -> Tense | None:
+def _tense(doc: Parse, begin: int, end: int) -> Tense | None:
     """Past or future, by the verb of the sentence that stands nearest to a time."""
     span = doc.char_span(begin, end, alignment_mode="expand")
     if span is None or not len(span):

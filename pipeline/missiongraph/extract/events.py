@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from spacy.tokens import Token
-
 from missiongraph.extract import again, ahead, calledoff, clauses, relocation, scope, slots, status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
+from missiongraph.extract.parse import Token
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.slips import rescheduled
 from missiongraph.extract.triggers import Trigger, triggers

@@ -1,17 +1,15 @@
-"""The finders of names: the authority, its families, then cues, titles and the model's own entities."""
+"""The finders of names: the authority, then cues, titles and the model's own entities."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from spacy.tokens import Doc
-
-from missiongraph.authority import Authority, Entry, Family, fold
+from missiongraph.authority import Authority, Entry, fold
+from missiongraph.extract.parse import Parse
 from missiongraph.extract.parts import FORT, doubled, inside_name, is_part, otherwise
-from missiongraph.extract.screen import Screen, words
+from missiongraph.extract.scan import Scan
 from missiongraph.lexicon import CUES, HAPPENING, LEADS, NAME, SUFFIXES, TITLES
 from missiongraph.resolve.judge import Context, choose
 
@@ -33,13 +31,7 @@ class Name:
     aliases: tuple[str, ...] = ()
 
 
-def known(text: str, authority: Authority, year: int | None) -> Iterator[Name]:
-    """The names that the authority or one of its numbered families knows."""
-    yield from _families(text, authority)
-    yield from _authority(text, authority, year)
-
-
-def guessed(doc: Doc, text: str, countries: Mapping[str, Entry]) -> Iterator[Name]:
+def guessed(doc: Parse, text: str, countries: Mapping[str, Entry]) -> Iterator[Name]:
     """The names that their last word, a cue, a title or the model gives away."""
     for finder in (_suffixed, _led, _cued, _titled):
         yield from finder(text)
@@ -48,7 +40,8 @@ def guessed(doc: Doc, text: str, countries: Mapping[str, Entry]) -> Iterator[Nam
         yield Name(match.start(), match.end(), "Place", match.group(), "suffix")
 
 
-def _authority(text: str, authority: Authority, year: int | None) -> Iterator[Name]:
+def known(text: str, authority: Authority, year: int | None) -> Iterator[Name]:
+    """The names that the authority has."""
     hits = list(authority.find(text))
     words = frozenset(w.casefold() for w in re.findall(r"[^\W\d_]+", text))
     plain = frozenset(
@@ -123,74 +116,23 @@ def _maker(surface: str, entry: Entry, authority: Authority) -> tuple[Entry, int
     return None
 
 
-def _families(text: str, authority: Authority) -> Iterator[Name]:
-    screen, families = _screened(authority)
-    possible = screen.possible(words(text))
-    for family in (family for bit, family in families if bit & possible):
-        for match in family.pattern.finditer(text):
-            yield Name(
-                match.start(),
-                match.end(),
-                family.type,
-                match.group(),
-                "family",
-                label=family.label(match),
-                reason=f"family {family.label(match)}",
-                aliases=family.aliases(match),
-            )
-            yield from _continued(text, match, family)
-
-
-@lru_cache(maxsize=4)
-def _screened(authority: Authority) -> tuple[Screen, list[tuple[int, Family]]]:
-    screen = Screen()
-    return screen, [(screen.bit(family.pattern), family) for family in authority.families]
-
-
-_NEXT = re.compile(
-    r"(?:/|(?:, | and |, and | & | or )(?=\d))(\d{1,3})\b(?!(?:st|nd|rd|th)\b|[,.]\d|[-:]\w| (?:\w+ )?(?:days?|hours?|minutes?|kilograms?|tons?|people|experiments|years?|million|other|of the|percent|a\.m|p\.m))"
-)
-
-
-def _continued(text: str, match: re.Match[str], family: Family) -> Iterator[Name]:
-    """ "Expedition 71/72", "Expeditions 14/15 and 32/33": each further number is one of the family."""
-    stem = re.match(r"(.*?)s?[ -]?\d+$", match.group())
-    position = match.end()
-    while stem and (found := _NEXT.match(text, position)):
-        if not (
-            text[position] == "/"
-            or match.group().startswith(stem.group(1) + "s")
-            or abs(int(found.group(1)) - int(re.findall(r"\d+", text[match.start() : position])[-1])) <= 2
-        ):
-            return
-        whole = family.pattern.match(f"{stem.group(1)} {found.group(1)}") or family.pattern.match(
-            f"{stem.group(1)}-{found.group(1)}"
-        )
-        if whole is None:
-            return
-        yield Name(
-            found.start(1),
-            found.end(1),
-            family.type,
-            found.group(1),
-            "family",
-            label=family.label(whole),
-            reason=f"family {family.label(whole)}",
-        )
-        position = found.end(1)
-
-
 _SUFFIX = {
-    t: re.compile(
-        rf"(?:(?<=\W)|^)(?:{NAME}|[A-Z]\. )(?: (?:of|for|and|de|the) {NAME})*? (?:{s})(?: \d+[A-Z]?)?(?: (?:of|for) (?:the )?{NAME})?(?!\w)"
+    t: Scan(
+        re.compile(
+            rf"(?:(?<=\W)|^)(?:{NAME}|[A-Z]\. )(?: (?:of|for|and|de|the) {NAME})*? (?:{s})(?: \d+[A-Z]?)?(?: (?:of|for) (?:the )?{NAME})?(?!\w)"
+        )
     )
     for t, s in SUFFIXES.items()
 }
-_INSTITUTE = re.compile(
-    rf"(?:University|Institute|Ministry|Department|Academy|Office) (?:of|for) (?:the )?{NAME}(?:(?:,| and|, and) {NAME})*(?: at {NAME})?"
+_INSTITUTE = Scan(
+    re.compile(
+        rf"(?:University|Institute|Ministry|Department|Academy|Office) (?:of|for) (?:the )?{NAME}(?:(?:,| and|, and) {NAME})*(?: at {NAME})?"
+    )
 )
-_PAD = re.compile(
-    r"(?:(?:Space )?Launch )?Complex[- ]\d+[A-Z]?,? Pad [A-Z]|(?:Space )?Launch (?:Complex|Pad)(?:[- ]| No\. ?)\d+[A-Z]?|(?:S?LC|Pad|Site)[- ]\d+(?:/\d+|[A-Z])?(?!\w)|(?i:first|second|third) (?:Launch Pad|launch pad)"
+_PAD = Scan(
+    re.compile(
+        r"(?:(?:Space )?Launch )?Complex[- ]\d+[A-Z]?,? Pad [A-Z]|(?:Space )?Launch (?:Complex|Pad)(?:[- ]| No\. ?)\d+[A-Z]?|(?:S?LC|Pad|Site)[- ]\d+(?:/\d+|[A-Z])?(?!\w)|(?i:first|second|third) (?:Launch Pad|launch pad)"
+    )
 )
 
 
@@ -199,20 +141,20 @@ def _suffixed(text: str) -> Iterator[Name]:
         yield Name(match.start(), match.end(), "Facility", match.group(), "lead")
     for match in _INSTITUTE.finditer(text):
         yield Name(match.start(), match.end(), "Organization", match.group(), "suffix")
-    for type_, pattern in _SUFFIX.items():
-        for match in pattern.finditer(text):
+    for type_, scan in _SUFFIX.items():
+        for match in scan.finditer(text):
             begin = match.start()
             for part in re.split(r"(?<=[’']s) ", match.group()):  # an owner and a site: "NASA's Kestrel Space Center"
                 surface = re.sub(r"^(?:The|A|This|Our|[A-Z]\w+-based) |[’']s$", "", part)
                 start = begin + part.index(surface)
-                if " " in surface and pattern.fullmatch(surface) and fold(surface).split()[0] not in ("the", "a"):
+                if " " in surface and scan.pattern.fullmatch(surface) and fold(surface).split()[0] not in ("the", "a"):
                     yield Name(start, start + len(surface), type_, surface, "suffix")
                 begin += len(part) + 1
 
 
-_LED = {t: re.compile(rf"\b(?:{lead})({NAME})") for t, lead in LEADS.items()}
-_CUED = {t: re.compile(rf"(?<![\w-])({NAME})[\"”’']? {cue}(?!\w)") for t, cue in CUES.items()}
-_SHIP = re.compile(rf"(?<![\w.])S\.?S\.? {NAME}")
+_LED = {t: Scan(re.compile(rf"\b(?:{lead})({NAME})")) for t, lead in LEADS.items()}
+_CUED = {t: Scan(re.compile(rf"(?<![\w-])({NAME})[\"”’']? {cue}(?!\w)")) for t, cue in CUES.items()}
+_SHIP = Scan(re.compile(rf"(?<![\w.])S\.?S\.? {NAME}"))
 _NOT_NAMES = re.compile(
     rf"(?:[A-Z]\w+-(?:built|made|developed|led|born|based)|Under|Among|Also|Then|There|About|Besides?|Despite|Within|Per|Via|By|From|To|Of|Since|Until|Through|Over|Time|The|This|That|Its|Their|His|Her|Our|A|An|In|On|At|As|For|With|After|Before|During|Following|Each|Both|All|Another|If|When|While|"
     rf"Next|First|Second|Third|Fourth|New|One|Two|Three|NASA|ESA|JAXA|CSA|ISRO|CNSA|CMSA|U\.?S|European|Russian|American|Chinese|Japanese|"
@@ -248,9 +190,9 @@ def _cued(text: str) -> Iterator[Name]:
     yield from _cue_names(text, _CUED, "cue")
 
 
-def _cue_names(text: str, table: dict[str, re.Pattern[str]], source: str) -> Iterator[Name]:
-    for type_, pattern in table.items():
-        for match in pattern.finditer(text):
+def _cue_names(text: str, table: dict[str, Scan], source: str) -> Iterator[Name]:
+    for type_, scan in table.items():
+        for match in scan.finditer(text):
             if span := _trim(match, text):
                 yield Name(*span, type_, text[span[0] : span[1]], source)
 
@@ -259,12 +201,16 @@ PERSON = r"[A-ZÀ-Þ][\w’'-]*\w(?: [A-Z]\.)*(?: (?:de|da|van|von|der|bin|al|Al
 _NICKNAMED = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-Z]\.)? [\"“‘'][A-ZÀ-Þ]\w+[\"”’'] [A-ZÀ-Þ][\w’'-]*\w")
 _NEXT_PERSON = rf"(?:{TITLES} )*(?!(?:Flight|Mission|Payload|Crew|Commander|Pilot|Specialist|Engineer)s?\b){PERSON}"
 _PERSON_OF_LIST = re.compile(rf"(?:{TITLES} )*({PERSON})")
-_TITLED = re.compile(
-    r"(?:[Aa]stronauts?|[Cc]osmonauts?|[Tt]aikonauts?|[Cc]ommander|[Ff]light [Ee]ngineers?|[Mm]ission [Ss]pecialists?|[Pp]ilots?|[Pp]articipants?|"
-    rf"[Pp]ayload [Ss]pecialists?|[Dd]irector|[Aa]dministrator|[Ee]ngineers?|Dr\.|(?:Major|Lieutenant|Brigadier)[- ]General|Colonel|Lt\. (?:Col|Cmdr|Gen)\.|Cmdr\.|Sqn\.? Ldr\.?|Wg\.? Cdr\.?|(?:Group|Gp\.?) Capt(?:ain|\.)?|Squadron Leader|Wing Commander|Shri|Smt\.?|Honou?rable|Hon[’']ble|colleagues?|crewmates?|candidates?|tourists?)[,:]? ({_NEXT_PERSON}(?:, {_NEXT_PERSON})*(?:,? and {_NEXT_PERSON})?)"
+_TITLED = Scan(
+    re.compile(
+        r"(?:[Aa]stronauts?|[Cc]osmonauts?|[Tt]aikonauts?|[Cc]ommander|[Ff]light [Ee]ngineers?|[Mm]ission [Ss]pecialists?|[Pp]ilots?|[Pp]articipants?|"
+        rf"[Pp]ayload [Ss]pecialists?|[Dd]irector|[Aa]dministrator|[Ee]ngineers?|Dr\.|(?:Major|Lieutenant|Brigadier)[- ]General|Colonel|Lt\. (?:Col|Cmdr|Gen)\.|Cmdr\.|Sqn\.? Ldr\.?|Wg\.? Cdr\.?|(?:Group|Gp\.?) Capt(?:ain|\.)?|Squadron Leader|Wing Commander|Shri|Smt\.?|Honou?rable|Hon[’']ble|colleagues?|crewmates?|candidates?|tourists?)[,:]? ({_NEXT_PERSON}(?:, {_NEXT_PERSON})*(?:,? and {_NEXT_PERSON})?)"
+    )
 )
-_LISTED = re.compile(
-    rf"(?m)^(?:[-–—*•·]|\d{{1,2}}[.)]) ?({PERSON})(?=(?:,| \(| –| —| -|:)[^\n]{{0,40}}\b(?i:commander|pilot|specialist|engineer|participant|astronaut|cosmonaut|NASA|ESA|JAXA|CSA|Roscosmos)\b)"
+_LISTED = Scan(
+    re.compile(
+        rf"(?m)^(?:[-–—*•·]|\d{{1,2}}[.)]) ?({PERSON})(?=(?:,| \(| –| —| -|:)[^\n]{{0,40}}\b(?i:commander|pilot|specialist|engineer|participant|astronaut|cosmonaut|NASA|ESA|JAXA|CSA|Roscosmos)\b)"
+    )
 )
 
 
@@ -337,7 +283,7 @@ _POSITION = re.compile(
 """A title and nothing else."""
 
 
-def _model(doc: Doc, text: str, countries: Mapping[str, Entry]) -> Iterator[Name]:
+def _model(doc: Parse, text: str, countries: Mapping[str, Entry]) -> Iterator[Name]:
     types = {"ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Facility"}
     for ent in doc.ents:
         if ent.label_ == "PERSON":

@@ -35,7 +35,12 @@ def expand(pattern: str, macros: Mapping[str, str]) -> str:
         used[name] = used.get(name, 0) + 1
         return f"(?P<{name}{'_' * (used[name] - 1)}>{body})"
 
-    return _MACRO.sub(macro, pattern).replace("(?P<v>", r"(?<!\w)(?P<v>")
+    return _whole_verb(_MACRO.sub(macro, pattern))
+
+
+def _whole_verb(pattern: str) -> str:
+    """The word whose verb chain tells the status is never the tail of another."""
+    return pattern.replace("(?P<v>", r"(?<!\w)(?P<v>")
 
 
 class Macros:
@@ -57,7 +62,7 @@ class Macros:
 
     def asks(self, pattern: str) -> Asked:
         """What a pattern asks of a text. Raises KeyError for an unknown piece, re.error for a broken pattern."""
-        return asked(_MACRO.sub(self._mark, pattern), known=self._known)
+        return asked(_whole_verb(_MACRO.sub(self._mark, pattern)), known=self._known)
 
     def _mark(self, match: re.Match[str]) -> str:
         kind = match.group(1).rpartition(":")[2]

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from missiongraph.authority import Authority, Entry, fold
+from missiongraph.extract.families import members
 from missiongraph.extract.finders import PERSON, Name, guessed, known, person
 from missiongraph.extract.forms import Taken, places
+from missiongraph.extract.parse import Parse
 from missiongraph.extract.shortforms import joined
 from missiongraph.extract.tidy import tidied
 from missiongraph.extract.unknown import weigh
@@ -24,9 +24,9 @@ __all__ = ["find"]
 _RANK = {"list": 3, "authority": 5, "family": 6, "suffix": 3, "lead": 4, "cue": 4, "title": 4, "model": 2}
 
 
-def find(doc: Doc, text: str, authority: Authority, year: int | None) -> list[Name]:
+def find(doc: Parse, text: str, authority: Authority, year: int | None) -> list[Name]:
     """All names of a release (`text` is that of the doc, which puts it together anew at each call), in order."""
-    found = [*known(text, authority, year), *guessed(doc, text, authority.countries)]
+    found = [*members(text, authority), *known(text, authority, year), *guessed(doc, text, authority.countries)]
     names = _flying(
         text,
         [

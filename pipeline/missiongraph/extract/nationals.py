@@ -17,9 +17,7 @@ def nationals(
 ) -> dict[str, list[int]]:
     """For each nationality word, the people that the release or the authority gives that nationality."""
     out: dict[str, list[int]] = {}
-    for word, country in authority.countries.items():
-        if word not in text:
-            continue
+    for word, country in authority.nations(text):
         known = [
             e.index
             for e in entities

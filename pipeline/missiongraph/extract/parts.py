@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from missiongraph.authority import Authority, Entry, fold
+from missiongraph.extract.scan import Scan
 
 __all__ = ["FORT", "doubled", "inside_name", "is_part", "otherwise"]
 
@@ -59,5 +60,7 @@ def otherwise(text: str, begin: int, end: int, entry: Entry) -> bool:
 
 
 _HEADED = re.compile(r"\b(?:Fort|Port|Saint|St\.|San|Santa|Bad|Nizhny|Veliky|Upper|Lower|Mount|Lake|Old) $")
-FORT = re.compile(r"\b(?:Fort|Port|Nizhny|Veliky|Upper|Lower|Mount|Lake) [A-Z][a-z]+(?:-[A-Z]?[a-z]+)*\b(?! [A-Z])")
+FORT = Scan(
+    re.compile(r"\b(?:Fort|Port|Nizhny|Veliky|Upper|Lower|Mount|Lake) [A-Z][a-z]+(?:-[A-Z]?[a-z]+)*\b(?! [A-Z])")
+)
 _BARRELLED = re.compile(r"\b(?!Apollo|Soyuz|Gemini|Salyut|Mir|Shuttle|NASA|ESA|Crew|Space)[A-Z][a-z]+-$")

@@ -28,7 +28,7 @@ from missiongraph.extract.views import View
 from missiongraph.model import Literal, Status
 from missiongraph.resources import ontology
 
-__all__ = ["Found", "Rule", "claims", "confidence", "in_crew", "load", "matches", "people", "stands_by"]
+__all__ = ["Found", "Rule", "Table", "claims", "confidence", "in_crew", "load", "matches", "people", "stands_by"]
 
 _ITEM = re.compile(r"<([A-Z])(\d+)>")
 
@@ -55,7 +55,31 @@ class Rule:
 
 
 _SCREEN = Screen()
-Table = tuple[Rule, ...]
+
+
+class Table(tuple[Rule, ...]):
+    """Rules that are tried together, in order."""
+
+    @cached_property
+    def bits(self) -> int:
+        """Those of all its rules."""
+        return reduce(or_, self._places, 0)
+
+    @cached_property
+    def _places(self) -> dict[int, list[int]]:
+        places: dict[int, list[int]] = {}
+        for place, rule in enumerate(self):
+            places.setdefault(rule.bit, []).append(place)
+        return places
+
+    def of(self, bits: int) -> list[Rule]:
+        """The rules of these bits, in the order of the table."""
+        places: list[int] = []
+        while bits:
+            last = bits & -bits
+            places += self._places[last]
+            bits ^= last
+        return [self[place] for place in sorted(places)]
 
 
 @lru_cache
@@ -66,7 +90,7 @@ def load(family: str) -> Mapping[str, Table]:
         shared = tomllib.loads((folder / "macros.toml").read_text("utf-8"))["macros"]
         data = tomllib.loads((folder / f"{family}.toml").read_text("utf-8"))
         macros = Macros(shared | data.pop("macros", {}))
-        return {name: tuple(_rule(row, macros) for row in rows) for name, rows in data.items()}
+        return {name: Table(_rule(row, macros) for row in rows) for name, rows in data.items()}
     except (OSError, ValueError, KeyError, re.error) as error:
         raise StartProblem("O001", str(folder / f"{family}.toml"), str(error)) from error
 
@@ -102,13 +126,12 @@ class Found:
 
 def matches(rules: Iterable[Rule], document: Document) -> Iterator[Found]:
     """Every match of every rule; matches of one rule may overlap by a shared person."""
-    marked = [(rule.bit, rule) for rule in rules]
-    whole = reduce(or_, (bit for bit, _ in marked), 0)
+    table = rules if isinstance(rules, Table) else Table(rules)
+    whole = table.bits  # asked for first: a new rule makes the screen grow
     for view, possible in zip(document.views, document.possible(_SCREEN), strict=True):
-        if possible & whole and "<" in view.typed:
-            for bit, rule in marked:
-                if bit & possible:
-                    yield from _found(rule, view, document)
+        if (bits := possible & whole) and "<" in view.typed:
+            for rule in table.of(bits):
+                yield from _found(rule, view, document)
 
 
 def _found(rule: Rule, view: View, document: Document) -> Iterator[Found]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
 
 from missiongraph.extract.document import Document
@@ -22,10 +22,11 @@ _ORDINAL |= {"maiden": 1, "1st": 1, "2nd": 2, "3rd": 3} | {f"{n}th": n for n in 
 
 def find(document: Document) -> Iterator[Claim]:
     """Claims about people: memberOf, nationality, birthPlace, birthDate, flightNumber."""
-    for claim in claims(load("people")["member"], document):
+    members = [*claims(load("people")["member"], document)]
+    for claim in members:
         if claim.rule != "names-comma-body" or not _serves(claim.object, document):
             yield claim
-    yield from _listed(document)
+    yield from _listed(document, members)
     for person, _, body, index in signatures(document):
         yield Claim(person, "memberOf", body, index, "signature", 0.92)
     yield from _nationalities(document)
@@ -47,12 +48,12 @@ _NATIONAL = re.compile(r"(?:, |\band )<N\d+> (?:<R\d+> )?<P\d+>(?:(?:, |,? and )
 """ "A, Dutchman B and C of BODY": whoever is listed by a nation comes by no body."""
 
 
-def _listed(document: Document) -> Iterator[Claim]:
+def _listed(document: Document, members: Sequence[Claim]) -> Iterator[Claim]:
     """ "A and B of BODY": both, unless the list began with a body of its own ("NASA astronauts A and B of JAXA").
 
     Nor those before the last whom another sentence gives another agency.
     """
-    others = {c.subject: c.object for c in claims(load("people")["member"], document) if _agency(c.object, document)}
+    others = {c.subject: c.object for c in members if _agency(c.object, document)}
     for found in matches(load("people")["shared"], document):
         who = found.items("who", "P")
         before = found.view.typed[: found.match.start()]

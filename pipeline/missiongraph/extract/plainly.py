@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
+from missiongraph.extract.parse import Token
 
 __all__ = ["done", "planned"]
 

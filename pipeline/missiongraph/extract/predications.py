@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from missiongraph.extract import clauses
+from missiongraph.extract.parse import Token
 from missiongraph.extract.sentence import Item, Sentence
 
 __all__ = ["Argument", "Predication", "predications"]

@@ -1,7 +1,7 @@
 """Which of many patterns can match a text at all, told from the words in it before any pattern is tried.
 
-Every match of "<P\\d+> was (?:born|raised) in" holds "<P", "was", "in" and one of "born" and "raised". Such clauses are
-derived from each pattern by itself, as in RE2's prefilters (Cox, "Regular Expression Matching with a Trigram Index",
+Every match of "<P\\d+> was (?:born|raised) in" holds "<P", "was", a word that begins with "in", and one of "born" and
+"raised". Such clauses are derived from each pattern by itself, as in RE2's prefilters (Cox, "Regular Expression Matching with a Trigram Index",
 2012), but over words: what a word of a text speaks for is looked up once in a run. The answer may say that a pattern
 could match where it does not, never the other way round.
 """
@@ -23,7 +23,7 @@ _parser: Any = import_module("re._parser")
 _op: Any = import_module("re._constants")
 
 Clause = frozenset[str]
-"""Parts of words, one of which every match holds."""
+"""Parts of words, or of what stands between them, one of which every match holds."""
 Strings = frozenset[str]
 Asked = tuple[Strings | None, list[Clause]]
 """The strings that a pattern can be, if they are few, and the clauses of what is not among them."""
@@ -31,6 +31,10 @@ Known = Mapping[str, Asked]
 """Characters that stand for a piece of a pattern."""
 
 _WORD = re.compile(r"<?\w+")
+_GAP = re.compile(r"(?! \w)[^\w<]+(?:<\w)?")
+"""What stands between two words, if it is more than a blank, with the kind of a typed token behind it: ">, <p"."""
+_EDGE = "\0"
+"""Stands where a word or a gap begins or ends."""
 _MOST = 48
 """Strings that a part of a pattern may be spelt out to."""
 _PLANES = 8
@@ -38,7 +42,7 @@ _PLANES = 8
 _HALVES = (1, 2, 4)
 """Shifts that fold the planes of every pattern onto its first."""
 _VOCABULARY = 1 << 16
-_HEAD = 2
+_HEAD = 3
 
 
 def _fold(text: str) -> str:
@@ -47,8 +51,9 @@ def _fold(text: str) -> str:
 
 
 def words(text: str) -> frozenset[str]:
-    """The words of a text as a screen reads them; a typed token counts as one ("<p0")."""
-    return frozenset(_WORD.findall(_fold(text)))
+    """The words of a text, and what stands between them, as a screen reads them; "<p0" is the word of a typed token."""
+    folded = _fold(text)
+    return frozenset((*_WORD.findall(folded), *_GAP.findall(folded)))
 
 
 def clauses(pattern: re.Pattern[str]) -> frozenset[Clause]:
@@ -90,7 +95,7 @@ def _part(operator: Any, argument: Any, known: Known) -> Asked:
     if operator is _op.IN and all(kind is _op.LITERAL for kind, _ in argument):
         return _branch([_literal(char, known) for _, char in argument])
     if operator in (_op.AT, _op.ASSERT_NOT):
-        return frozenset({""}), []
+        return frozenset({_EDGE if _edges(operator, argument) else ""}), []
     if operator is _op.ASSERT:
         return frozenset({""}), [*required(_sequence(argument[1], known))]
     if operator is _op.SUBPATTERN:
@@ -103,6 +108,16 @@ def _part(operator: Any, argument: Any, known: Known) -> Asked:
         least, most, body = argument
         return _repeated(least, most, _sequence(body, known) if least or most == 1 else (None, []))
     return None, []
+
+
+def _edges(operator: Any, argument: Any) -> bool:
+    """Whether what stands for nothing is the edge of a word: where it is next to a letter, the word goes no further."""
+    if operator is _op.AT:
+        return argument is not _op.AT_NON_BOUNDARY
+    parsed = list(argument[1])
+    if len(parsed) != 1 or parsed[0][0] is not _op.IN:
+        return False
+    return (_op.CATEGORY, _op.CATEGORY_WORD) in parsed[0][1] and (_op.NEGATE, None) not in parsed[0][1]
 
 
 def _literal(char: int, known: Known) -> Asked:
@@ -130,10 +145,24 @@ def _repeated(least: int, most: int, asks: Asked) -> Asked:
 
 
 def _clause(strings: Strings | None) -> Iterator[Clause]:
-    """The clause of strings one of which must be there: the longest part of a word in each."""
-    parts = [max(_WORD.findall(string), key=len, default="") for string in strings or ("",)]
-    if all(parts):
-        yield frozenset(parts)
+    """Clauses of strings one of which must be there: the longest word in each, then the next ones; gaps likewise."""
+    for kind in (_words, _gaps):
+        parts = [sorted(kind(string), key=lambda part: (-len(part), part)) for string in strings or ("",)]
+        yield from map(frozenset, zip(*parts, strict=False))
+
+
+def _words(string: str) -> Iterator[str]:
+    for match in _WORD.finditer(string):
+        begins, ends = match.start() and match.group()[0] != "<", match.end() < len(string)
+        yield f"{_EDGE if begins else ''}{match.group()}{_EDGE if ends else ''}"
+
+
+def _gaps(string: str) -> Iterator[str]:
+    string = string.replace(_EDGE, "")
+    for match in _GAP.finditer(string):
+        if match.group() != " ":
+            ends = string[match.end() : match.end() + 1].strip("<")
+            yield f"{_EDGE if match.start() else ''}{match.group()}{_EDGE if ends else ''}"
 
 
 def _weakness(clause: Clause) -> tuple[int, int, list[str]]:
@@ -157,7 +186,9 @@ class Screen:
         self._always = 0
         """The planes that patterns with few clauses leave empty."""
         self._parts: dict[str, dict[str, int]] = defaultdict(dict)
-        """By its first two letters, what each part of a word meets: clauses, a bit each, those of a pattern together."""
+        """By its first letters, what each part of a word meets: clauses, a bit each, those of a pattern together."""
+        self._whole: dict[str, int] = defaultdict(int)
+        """What each word, or gap, meets by being just that."""
         self._of_word = lru_cache(maxsize=_VOCABULARY)(self._meets)
 
     def bit(self, pattern: re.Pattern[str] | Screened) -> int:
@@ -186,17 +217,20 @@ class Screen:
         best = sorted(asks, key=_weakness)[:_PLANES]
         for plane, clause in enumerate(best, first):
             for part in clause:
-                alike = self._parts[part[:_HEAD]]
+                whole = part[0] == part[-1] == _EDGE
+                alike = self._whole if whole else self._parts[part[:_HEAD]]
                 alike[part] = alike.get(part, 0) | 1 << plane
         self._always |= ((1 << _PLANES - len(best)) - 1) << first + len(best)
         self._bits[pattern] = 1 << first
         self._of_word.cache_clear()
 
     def _meets(self, word: str) -> int:
-        met = 0
+        bare = word.removeprefix("<")
+        met = self._whole.get(f"{_EDGE}{word}{_EDGE}", 0) | self._whole.get(f"{_EDGE}{bare}{_EDGE}", 0)
+        word = f"{_EDGE}{word}{_EDGE}{bare}{_EDGE}" if bare != word else f"{_EDGE}{word}{_EDGE}"
         for place in range(len(word)):
-            for head in (word[place], word[place : place + _HEAD]):
-                for part, bits in self._parts.get(head, {}).items():
+            for size in range(1, _HEAD + 1):
+                for part, bits in self._parts.get(word[place : place + size], {}).items():
                     if word.startswith(part, place):
                         met |= bits
         return met

@@ -12,9 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.tokens import Span, Token
-
 from missiongraph.extract.entities import Mention
+from missiongraph.extract.parse import Span, Token
 from missiongraph.extract.unsaid import POST
 from missiongraph.lexicon import GENERIC
 from missiongraph.times import DurationSpan, Time
@@ -66,7 +65,7 @@ class Sentence:
     span: Span
     items: tuple[Item, ...]
     whole: str
-    """The text of the release (a Doc puts its own together anew each time it is asked)."""
+    """The text of the release."""
 
     @cached_property
     def begin(self) -> int:
@@ -104,6 +103,16 @@ class Sentence:
         start = left if typed[left : left + 1] == "<" else left + begin - left_text
         close = typed.index(">", right) + 1 if typed[right : right + 1] == "<" else min(right + end - right_text, stop)
         return min(start, close), close
+
+    def place(self, token: Token) -> tuple[int, int]:
+        """Where in the typed form a token stands, as `stretch` says; a sentence is asked for most of them again and again."""
+        if token.i not in self._places:
+            self._places[token.i] = self.stretch(token.idx, token.idx + len(token.text))
+        return self._places[token.i]
+
+    @cached_property
+    def _places(self) -> dict[int, tuple[int, int]]:
+        return {}
 
     @cached_property
     def _origins(self) -> list[tuple[int, int]]:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from missiongraph.extract import plainly
+from missiongraph.extract.parse import Token
 from missiongraph.model import Status
 
 __all__ = ["of"]

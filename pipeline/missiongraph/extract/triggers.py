@@ -6,13 +6,13 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-
-from spacy.tokens import Token
+from functools import lru_cache, reduce
+from operator import or_
 
 from missiongraph.errors import StartProblem
 from missiongraph.extract import calledoff
 from missiongraph.extract.macros import expand
+from missiongraph.extract.parse import Token
 from missiongraph.extract.screen import Screen, words
 from missiongraph.extract.sentence import Sentence
 from missiongraph.resources import ontology
@@ -96,18 +96,19 @@ def triggers(sentence: Sentence) -> Iterator[Trigger]:
 
 def _matches(text: str) -> Iterator[tuple[Kind, bool, re.Match[str]]]:
     """Event words by kind, and whether they are the kind's nouns; most sentences have none."""
-    screen, marked = _screened()
-    possible = screen.possible(words(text))
-    for bit, kind, noun, pattern in marked:
+    screen, marked, whole = _screened()
+    possible = screen.possible(words(text)) & whole
+    for bit, kind, noun, pattern in marked if possible else ():
         if bit & possible:
             yield from ((kind, noun, match) for match in pattern.finditer(text))
 
 
 @lru_cache
-def _screened() -> tuple[Screen, list[tuple[int, Kind, bool, re.Pattern[str]]]]:
+def _screened() -> tuple[Screen, list[tuple[int, Kind, bool, re.Pattern[str]]], int]:
     screen = Screen()
     each = ((kind, noun, pattern) for kind in kinds() for noun, pattern in ((True, kind.nouns), (False, kind.verbs)))
-    return screen, [(screen.bit(pattern), kind, noun, pattern) for kind, noun, pattern in each]
+    marked = [(screen.bit(pattern), kind, noun, pattern) for kind, noun, pattern in each]
+    return screen, marked, reduce(or_, (bit for bit, *_ in marked), 0)
 
 
 @lru_cache(maxsize=4096)

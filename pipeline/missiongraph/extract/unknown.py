@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import or_
 
-from spacy.tokens import Doc
-
 from missiongraph.authority import Authority
 from missiongraph.extract.callings import nation
 from missiongraph.extract.finders import Name
+from missiongraph.extract.parse import Parse
 from missiongraph.extract.screen import Screen, words
 from missiongraph.extract.shapes import shape
 from missiongraph.lexicon import SUFFIXES
@@ -91,7 +90,7 @@ _OPENED = re.compile(r"-?[a-z]+ ")
 _THING = re.compile(r"(?:^|\s)(?:" + "|".join(SUFFIXES.values()) + r")$")
 
 
-def weigh(doc: Doc, text: str, names: Sequence[Name], authority: Authority) -> list[Name]:
+def weigh(doc: Parse, text: str, names: Sequence[Name], authority: Authority) -> list[Name]:
     """The names, those that are only guesses with the type that most speaks for; and unclaimed ones that enough does."""
     table = _table()
     sure = [n for n in names if n.source != "model" or n.iri]
@@ -165,7 +164,7 @@ def _free_of(begin: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
     return not any(begin < e and b < end for b, e in taken)
 
 
-def _named(doc: Doc, text: str, begin: int, end: int) -> bool:
+def _named(doc: Parse, text: str, begin: int, end: int) -> bool:
     """Whether a run is a name: at the head of a sentence any word is written large."""
     span = doc.char_span(begin, end, alignment_mode="expand")
     if span is None:

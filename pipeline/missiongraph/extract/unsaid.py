@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from spacy.tokens import Span, Token
-
 from missiongraph.extract.entities import Mention
+from missiongraph.extract.parse import Span, Token
 
 __all__ = ["headed", "unsaid"]
 

@@ -13,9 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.tokens import Token
-
 from missiongraph.extract import clauses
+from missiongraph.extract.parse import Token
 from missiongraph.extract.sentence import Sentence
 
 __all__ = ["View", "views"]
@@ -151,8 +150,13 @@ def _named(token: Token, verb: Token) -> list[Token]:
 
 def _own(verb: Token, inside: range) -> list[Token]:
     """The words of a clause, without its subject and without the clauses within it."""
-    drop = {t.i for t in verb.subtree if t.i != verb.i and _apart(t, verb)}
-    return _trimmed([t for t in _below(verb, drop) if t.i in inside])
+    out, todo = [verb], [*verb.children]
+    while todo:
+        node = todo.pop()
+        if not _apart(node, verb):
+            out.append(node)
+            todo.extend(node.children)
+    return _trimmed(sorted((t for t in out if t.i in inside), key=lambda t: t.i))
 
 
 def _apart(token: Token, verb: Token) -> bool:
@@ -196,7 +200,7 @@ def _pieces(sentence: Sentence, runs: Sequence[Sequence[Token]]) -> tuple[Piece,
     out: list[Piece] = []
     for run in runs:
         for token in run:
-            begin, end = sentence.stretch(token.idx, token.idx + len(token.text))
+            begin, end = sentence.place(token)
             if out and out[-1][0] <= begin <= out[-1][1] + 1:
                 out[-1] = (out[-1][0], max(end, out[-1][1]))
             elif begin < end:

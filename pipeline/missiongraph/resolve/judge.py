@@ -89,11 +89,11 @@ _NOT_AFTER, _NOT_BEFORE, _BY = (
 
 def choose(entries: Sequence[Entry], context: Context) -> Choice:
     """Score every reading. A bare ambiguous label needs something in the text that speaks for it."""
+    if len(entries) == 1 and not _bare(entries[0], context):
+        return Choice(entries[0], _ENOUGH, "the name of nothing else")
     scored = sorted(((*_score(e, context), e) for e in entries), key=lambda row: (-row[0], row[2].iri))
     score, reason, best = scored[0]
     bare = _bare(best, context)
-    if len(scored) == 1 and not bare:
-        return Choice(best, score, "the name of nothing else")
     if bare and score < _ENOUGH:
         return Choice(None, score, "nothing near the name speaks for this reading")
     if len(scored) > 1 and scored[1][0] == score:

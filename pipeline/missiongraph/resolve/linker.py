@@ -40,7 +40,7 @@ class Linker:
 
     def __init__(self, authority: Authority) -> None:
         self.authority = authority
-        self._decided = lru_cache(maxsize=_REMEMBERED)(self._decide)
+        self._decided = lru_cache(maxsize=_REMEMBERED)(self._linked)
 
     def apply(self, statement: Statement) -> Statement:
         """The same statement with canonical ids on its nodes; names as said are kept."""
@@ -51,7 +51,10 @@ class Linker:
         """A node with IRI, label and the reason for them."""
         if node.type in _LOCAL:
             return node
-        iri, label, reason = self._decided(node)
+        return self._decided(node)
+
+    def _linked(self, node: Node) -> Node:
+        iri, label, reason = self._decide(node)
         return replace(node, iri=iri, label=label, link=reason)
 
     def _decide(self, node: Node) -> tuple[str, str, str]:
