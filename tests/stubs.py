@@ -35,15 +35,12 @@ class StubLine:
 
 
 def _outcome(task: Task) -> Outcome:
-    import io
-
-    import pyoxigraph as ox
-
     from missiongraph import emit
+    from missiongraph.written import written
 
-    release, buffer = task.release, io.BytesIO()
-    ox.serialize(emit.quads(release, list(_said(release)), task.key), buffer, ox.RdfFormat.N_QUADS)
-    return Outcome(release.id, release.source, release_iri(release.id), buffer.getvalue(), seconds=(0.1, 0.2, 0.3))
+    release = task.release
+    parts = written(release.id, emit.triples(release, _said(release), task.key))
+    return Outcome(release.id, release.source, release_iri(release.id), *parts, seconds=(0.1, 0.2, 0.3))
 
 
 def _said(release: Release) -> Iterator[Statement]:

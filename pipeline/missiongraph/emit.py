@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -20,7 +21,7 @@ from .terms import BINARY, ENTITY_TYPES, NAMINGS, SHORTCUTS, SLOTS, entity_iri, 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["quads"]
+__all__ = ["quads", "triples"]
 
 Term = ox.NamedNode | ox.Literal
 Triple = tuple[ox.NamedNode, ox.NamedNode, Term]
@@ -30,12 +31,13 @@ Slots = dict[str, list[Statement]]
 def quads(release: Release, statements: Iterable[Statement], build_key: str = "") -> Iterator[ox.Quad]:
     """All quads of one release, each once. `build_key` names what made them, for incremental builds."""
     graph = ox.NamedNode(release_iri(release.id))
-    kept = _best(statements)
-    seen: set[Triple] = set()
-    for triple in _triples(graph, release, kept, build_key):
-        if triple not in seen:
-            seen.add(triple)
-            yield ox.Quad(*triple, graph)
+    return (ox.Quad(*triple, graph) for triple in triples(release, statements, build_key))
+
+
+def triples(release: Release, statements: Iterable[Statement], build_key: str = "") -> list[Triple]:
+    """What `quads` tells, without the graph."""
+    graph = ox.NamedNode(release_iri(release.id))
+    return list(dict.fromkeys(_triples(graph, release, _best(statements), build_key)))
 
 
 def _triples(graph: ox.NamedNode, release: Release, kept: list[Statement], build_key: str) -> Iterator[Triple]:
@@ -218,4 +220,13 @@ def _literal(value: Literal) -> ox.Literal:
         text = re.sub(r"(T\d\d:\d\d)(?!:)", r"\1:00", text)
     if value.datatype == "duration" and (weeks := re.fullmatch(r"P(\d+)W", text)):
         text = f"P{7 * int(weeks[1])}D"
-    return ox.Literal(text, datatype=node(f"xsd:{value.datatype}"))
+    return _kept(text, value.datatype)
+
+
+@lru_cache(maxsize=4096)
+def _kept(text: str, datatype: str) -> ox.Literal:
+    """As a store gives it back: Oxigraph keeps numbers, times and durations by their value."""
+    store, name = ox.Store(), node("rdf:value")
+    store.add(ox.Quad(name, name, ox.Literal(text, datatype=node(f"xsd:{datatype}"))))
+    (found,) = (quad.object for quad in store)
+    return cast(ox.Literal, found)

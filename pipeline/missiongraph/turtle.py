@@ -13,7 +13,7 @@ from .terms import node, prefixes, shrink
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["base", "body", "header", "order", "term"]
+__all__ = ["Parts", "Term", "base", "body", "header", "order", "rank", "term"]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Parts = tuple[Term, ox.NamedNode, Term]
@@ -50,7 +50,13 @@ def _verb(predicate: ox.NamedNode) -> str:
 
 def order(triple: ox.Triple | ox.Quad) -> tuple[str, bool, str, str]:
     """Sort key: by subject, its classes first, then by predicate and object."""
-    return _key(triple.subject), triple.predicate != node("rdf:type"), triple.predicate.value, str(triple.object)
+    return rank((triple.subject, triple.predicate, triple.object))
+
+
+def rank(parts: Parts) -> tuple[str, bool, str, str]:
+    """`order` of what is not a triple yet."""
+    subject, predicate, value = parts
+    return _key(subject), predicate != node("rdf:type"), predicate.value, str(value)
 
 
 def _key(subject: Term) -> str:
