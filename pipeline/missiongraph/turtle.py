@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ __all__ = ["Parts", "Term", "base", "body", "header", "order", "rank", "term"]
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Parts = tuple[Term, ox.NamedNode, Term]
 
+_short = lru_cache(maxsize=4096)(shrink)
 _BARE = {
     "xsd:integer": re.compile(r"[+-]?\d+", re.ASCII),
     "xsd:decimal": re.compile(r"[+-]?\d*\.\d+", re.ASCII),
@@ -44,6 +46,7 @@ def body(triples: Iterable[Parts], base: str = "") -> Iterator[str]:
         yield f"\n{term(subject, base)} " + " ;\n    ".join(lines) + " .\n"
 
 
+@lru_cache(maxsize=256)
 def _verb(predicate: ox.NamedNode) -> str:
     return "a" if predicate == node("rdf:type") else term(predicate)
 
@@ -66,12 +69,14 @@ def _key(subject: Term) -> str:
 def term(value: Term, base: str = "") -> str:
     """The shortest Turtle form of a term that our prefixes and the base allow; fragments of the base are relative."""
     if isinstance(value, ox.NamedNode):
-        if base and value.value.partition("#")[0] == base:
-            return f"<{value.value[len(base) :]}>"
-        short = shrink(value.value)
-        return short if short != value.value else str(value)
-    if not isinstance(value, ox.Literal) or value.language or value.datatype == node("xsd:string"):
-        return str(value)
+        name = value.value
+        if base and name.startswith(base) and name[len(base) : len(base) + 1] in ("", "#"):
+            return f"<{name[len(base) :]}>"
+        short = _short(name)
+        return short if short != name else str(value)
+    text = str(value)
+    if not isinstance(value, ox.Literal) or not text.endswith(">"):  # only a datatype ends a literal so
+        return text
     kind = shrink(value.datatype.value)
     if kind in _BARE and _BARE[kind].fullmatch(value.value):
         return value.value

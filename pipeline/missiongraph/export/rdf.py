@@ -151,4 +151,4 @@ def _for_xml(triple: ox.Triple) -> ox.Triple:
 def _told(subject: turtle.Term, release: str) -> bool:
     """Whether a release, an event or claim of it is spoken of. Most of what it says are mentions: they are left out."""
     name = subject.value if isinstance(subject, ox.NamedNode) else ""
-    return name.startswith(release) and not name.startswith(f"{release}#m=")
+    return name.startswith(release) and not name.startswith("#m=", len(release))
