@@ -73,9 +73,10 @@ _SERVE = workers._serve
 
 if __name__ == "__main__":
     import stubs
-    from missiongraph import run
+    from missiongraph import harvest, run
     from missiongraph.cli import main
 
     workers._serve = stubs.serve  # by a name under which a worker finds it
     run.AUTHORITIES = "agencies.ttl"
+    harvest.BYTES = 50_000  # type: ignore[misc] - a few batches: kills fall between loads, and on them
     main()

@@ -28,7 +28,7 @@ from missiongraph.recipe import Recipe, recipe
 from missiongraph.report import Report, Reporter, Tally
 from missiongraph.resources import ontology
 from missiongraph.settings import Settings
-from missiongraph.store import AUTHORITY, RUN, Store, turtle_quads
+from missiongraph.store import AUTHORITY, RUN, Store, exists, turtle_quads
 from missiongraph.terms import iri, node, release_iri
 from missiongraph.work import Outcome, Task, key_of
 
@@ -94,10 +94,9 @@ def finish(
         if tally.counts["done"] * COMPACTED > tally.counts["unchanged"]:
             store.optimize()
     with tally.time("write"):
-        facts = record.known_facts(out, made_by, state)
-        facts = _write(store, out, harvest) if facts is None else facts
+        facts, files = record.known(out, made_by, state) or (_write(store, out, harvest), None)
     report = tally.report(facts, reissues)
-    record.keep(out, report, tally.failures, settings, made_by, state)
+    record.keep(out, report, tally.failures, settings, made_by, state, files)
     return report
 
 
@@ -145,7 +144,7 @@ def _store(store: Store, harvest: Harvest, outcomes: Iterable[Outcome], tally: T
 
 def known_keys(out: Path) -> dict[str, str]:
     """The key of each release in the store of an earlier build, by id."""
-    if not (out / "store" / "CURRENT").is_file():
+    if not exists(out / "store"):
         return {}
     with Store(out / "store", read_only=True) as store:
         return {stored.id: stored.build_key for stored in store.releases()}

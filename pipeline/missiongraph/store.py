@@ -25,7 +25,18 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-__all__ = ["AUTHORITY", "CONFLICTS", "DERIVED", "EDITIONS", "RUN", "Solutions", "Store", "Stored", "turtle_quads"]
+__all__ = [
+    "AUTHORITY",
+    "CONFLICTS",
+    "DERIVED",
+    "EDITIONS",
+    "RUN",
+    "Solutions",
+    "Store",
+    "Stored",
+    "exists",
+    "turtle_quads",
+]
 
 AUTHORITY, EDITIONS, RUN = "graph:authority", "graph:editions", "graph:run"
 DERIVED, CONFLICTS = "graph:derived", "graph:conflicts"
@@ -58,7 +69,7 @@ class Store:
         S003, a full disk, may come of whatever writes; what was stored before it stays.
         """
         self.path = path
-        if path is not None and read_only and not (path / "CURRENT").is_file():
+        if path is not None and read_only and not exists(path):
             raise StartProblem("S002", str(path))
         try:
             if path is None:
@@ -68,6 +79,8 @@ class Store:
             else:
                 path.mkdir(parents=True, exist_ok=True)
                 self._ox = ox.Store(str(path))
+                for left in path.glob("bulk-*.sst"):  # by a load that was killed: nothing refers to it
+                    left.unlink()
         except OSError as error:
             raise self._problem(error) from error
 
@@ -259,6 +272,11 @@ class Store:
         """Compact the database after a large build: queries get faster."""
         with self._writing():
             self._ox.optimize()
+
+
+def exists(path: Path) -> bool:
+    """Whether there is a store in this folder."""
+    return (path / "CURRENT").is_file()
 
 
 def turtle_quads(path: Path, graph: str) -> list[ox.Quad]:
