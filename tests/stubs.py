@@ -78,5 +78,5 @@ if __name__ == "__main__":
 
     workers._serve = stubs.serve  # by a name under which a worker finds it
     run.AUTHORITIES = "agencies.ttl"
-    harvest.BYTES = 50_000  # type: ignore[misc] - a few batches: kills fall between loads, and on them
+    harvest.BYTES = 100_000  # type: ignore[misc] - a few batches: kills fall between loads, and on them
     main()

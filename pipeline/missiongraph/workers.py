@@ -96,11 +96,12 @@ class Pool:
 
     def run(self, batches: Iterator[Batch]) -> Iterator[list[Outcome]]:
         """The outcomes of each batch as it is done. Raises StartProblem M001, M002 or M003."""
-        while self._feed(batches):
+        more = self._feed(batches)
+        while more:
             awaited = {w.pipe: w for w in self.workers if w.batch or not w.ready}
-            for pipe in wait(list(awaited)):
-                if outcomes := self._take(awaited[cast(Connection, pipe)]):
-                    yield outcomes
+            done = [self._take(awaited[cast(Connection, pipe)]) for pipe in wait(list(awaited))]
+            more = self._feed(batches)  # first, that the workers go on while their outcomes are put away
+            yield from filter(None, done)
 
     def _feed(self, batches: Iterator[Batch]) -> bool:
         """A batch for every worker that could take one, and a worker for every batch; False once all is done."""
