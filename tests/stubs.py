@@ -35,15 +35,12 @@ class StubLine:
 
 
 def _outcome(task: Task) -> Outcome:
-    import io
-
-    import pyoxigraph as ox
-
     from missiongraph import emit
+    from missiongraph.written import written
 
-    release, buffer = task.release, io.BytesIO()
-    ox.serialize(emit.quads(release, list(_said(release)), task.key), buffer, ox.RdfFormat.N_QUADS)
-    return Outcome(release.id, release.source, release_iri(release.id), buffer.getvalue(), seconds=(0.1, 0.2, 0.3))
+    release = task.release
+    parts = written(release.id, emit.triples(release, _said(release), task.key))
+    return Outcome(release.id, release.source, release_iri(release.id), *parts, seconds=(0.1, 0.2, 0.3))
 
 
 def _said(release: Release) -> Iterator[Statement]:
@@ -76,9 +73,10 @@ _SERVE = workers._serve
 
 if __name__ == "__main__":
     import stubs
-    from missiongraph import run
+    from missiongraph import harvest, run
     from missiongraph.cli import main
 
     workers._serve = stubs.serve  # by a name under which a worker finds it
     run.AUTHORITIES = "agencies.ttl"
+    harvest.BYTES = 100_000  # type: ignore[misc] - a few batches: kills fall between loads, and on them
     main()

@@ -133,6 +133,26 @@ def test_queries_cannot_write() -> None:
         Store().query("DELETE WHERE { ?s ?p ?o }")
 
 
+def test_what_a_load_that_was_killed_left_is_removed(path) -> None:
+    with Store(path) as store:
+        put(store, factory.landing())
+    left = path / "bulk-42.sst"
+    left.write_text("half of it")
+    Store(path, read_only=True).close()
+    assert left.exists()
+    with Store(path) as store:
+        assert not left.exists()
+        assert len(store.releases()) == 1
+
+
+def test_a_load_that_fails_leaves_nothing(path) -> None:
+    with Store(path) as store:
+        store.load_quads(b"<urn:a> <urn:b> <urn:c> <urn:g> .\n")
+        with pytest.raises(SyntaxError):
+            store.load_quads(b"<urn:a> <urn:b> <urn:d> <urn:g> .\nnonsense <urn:g> .\n")
+        assert len(content(store)) == 1
+
+
 def test_a_locked_store_is_a_clear_problem(path) -> None:
     with Store(path), pytest.raises(StartProblem, match="S001"):
         Store(path)

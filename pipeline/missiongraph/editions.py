@@ -112,13 +112,14 @@ def links(editions: Iterable[Edition], text: Callable[[str], str]) -> Iterator[L
             yield Link(later.iri, earlier_iri, first[later.iri], revises=not same)
 
 
-def settle(store: Store) -> int:
+def settle(store: Store, state: str = "") -> int:
     """Have in a graph of its own which releases are re-issues or corrections; returns how many are.
 
     The graph is marked with the state of the store that it follows from, and left alone where that is the same.
+    `state` saves asking the store for its own.
     """
     graph = ox.NamedNode(iri(EDITIONS))
-    mark = ox.Quad(graph, node("mg:buildKey"), ox.Literal(store.state()), graph)
+    mark = ox.Quad(graph, node("mg:buildKey"), ox.Literal(state or store.state()), graph)
     held = set(store.quads(graph.value))
     if mark not in held:
         held = {mark, *_quads(store, graph)}

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -20,7 +21,7 @@ from .terms import BINARY, ENTITY_TYPES, NAMINGS, SHORTCUTS, SLOTS, entity_iri, 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["quads"]
+__all__ = ["quads", "triples"]
 
 Term = ox.NamedNode | ox.Literal
 Triple = tuple[ox.NamedNode, ox.NamedNode, Term]
@@ -30,24 +31,25 @@ Slots = dict[str, list[Statement]]
 def quads(release: Release, statements: Iterable[Statement], build_key: str = "") -> Iterator[ox.Quad]:
     """All quads of one release, each once. `build_key` names what made them, for incremental builds."""
     graph = ox.NamedNode(release_iri(release.id))
-    kept = _best(statements)
-    seen: set[Triple] = set()
-    for triple in _triples(graph, release, kept, build_key):
-        if triple not in seen:
-            seen.add(triple)
-            yield ox.Quad(*triple, graph)
+    return (ox.Quad(*triple, graph) for triple in triples(release, statements, build_key))
 
 
-def _triples(graph: ox.NamedNode, release: Release, kept: list[Statement], build_key: str) -> Iterator[Triple]:
+def triples(release: Release, statements: Iterable[Statement], build_key: str = "") -> list[Triple]:
+    """What `quads` tells, without the graph."""
+    graph = ox.NamedNode(release_iri(release.id))
+    return list(dict.fromkeys(_triples(graph, release, _best(statements), build_key)))
+
+
+def _triples(graph: ox.NamedNode, release: Release, kept: dict[str, Statement], build_key: str) -> Iterator[Triple]:
     yield from _release(graph, release, build_key)
-    for entity in _entities(kept):
+    for entity in _entities(kept.values()):
         yield from _entity(graph, entity)
     locals_: dict[str, tuple[Node, Slots]] = {}
-    for statement in kept:
+    for key, statement in kept.items():
         if statement.predicate == "mentions":
             yield from _mention(graph, statement)
             continue
-        yield from _claim(graph, release.text, statement)
+        yield from _claim(graph, release.text, key, statement)
         if statement.subject.type in SLOTS:
             _, slots = locals_.setdefault(statement.subject.key, (statement.subject, defaultdict(list)))
             slots[statement.predicate].append(statement)
@@ -57,15 +59,15 @@ def _triples(graph: ox.NamedNode, release: Release, kept: list[Statement], build
         yield from _local(graph, subject, slots)
 
 
-def _best(statements: Iterable[Statement]) -> list[Statement]:
-    """One statement per id, the surest, in an order that does not depend on who found it first."""
+def _best(statements: Iterable[Statement]) -> dict[str, Statement]:
+    """One statement by id, the surest, in an order that does not depend on who found it first."""
     best: dict[str, Statement] = {}
     for statement in statements:
         key = statement.id
         other = best.get(key)
         if other is None or (-statement.confidence, statement.rule) < (-other.confidence, other.rule):
             best[key] = statement
-    return [s for _, s in sorted(best.items(), key=lambda item: (item[1].begin, item[1].end, item[0]))]
+    return dict(sorted(best.items(), key=lambda item: (item[1].begin, item[1].end, item[0])))
 
 
 def _release(graph: ox.NamedNode, release: Release, build_key: str) -> Iterator[Triple]:
@@ -88,7 +90,7 @@ def _release(graph: ox.NamedNode, release: Release, build_key: str) -> Iterator[
             yield graph, node(predicate), _literal(Literal(value, datatype))
 
 
-def _entities(kept: list[Statement]) -> list[Node]:
+def _entities(kept: Iterable[Statement]) -> list[Node]:
     """Every entity that the statements speak of, by key and form: forms of one entity may differ."""
     nodes = {n for s in kept for n in (s.subject, s.object) if isinstance(n, Node) and n.type in ENTITY_TYPES}
     return sorted(nodes, key=lambda n: (n.type, n.key, n.name))
@@ -106,7 +108,7 @@ def _entity(graph: ox.NamedNode, entity: Node) -> Iterator[Triple]:
 
 
 def _mention(graph: ox.NamedNode, statement: Statement) -> Iterator[Triple]:
-    subject = _fragment(graph, f"m={statement.begin},{statement.end}")
+    subject = ox.NamedNode(f"{graph.value}#m={statement.begin},{statement.end}")
     entity = _object(graph, statement)
     yield graph, node("mg:mentions"), entity
     yield subject, node("rdf:type"), node("mg:Mention")
@@ -115,9 +117,9 @@ def _mention(graph: ox.NamedNode, statement: Statement) -> Iterator[Triple]:
     yield subject, node("oa:end"), _integer(statement.end)
 
 
-def _claim(graph: ox.NamedNode, text: str, statement: Statement) -> Iterator[Triple]:
-    subject = _fragment(graph, f"s-{statement.id}")
-    selector = _fragment(graph, f"char={statement.begin},{statement.end}")
+def _claim(graph: ox.NamedNode, text: str, key: str, statement: Statement) -> Iterator[Triple]:
+    subject = ox.NamedNode(f"{graph.value}#s-{key}")
+    selector = ox.NamedNode(f"{graph.value}#char={statement.begin},{statement.end}")
     said, predicate, value = _said(graph, statement)
     yield subject, node("rdf:type"), node("mg:Statement")
     yield subject, node("rdf:subject"), said
@@ -197,12 +199,8 @@ def _term(graph: ox.NamedNode, thing: Node) -> ox.NamedNode:
     if thing.type == "Release":
         return graph
     if thing.type in SLOTS:
-        return _fragment(graph, thing.key)
+        return ox.NamedNode(f"{graph.value}#{quote(thing.key, safe='=,')}")
     return ox.NamedNode(thing.iri or entity_iri(thing.type, thing.name))
-
-
-def _fragment(graph: ox.NamedNode, name: str) -> ox.NamedNode:
-    return ox.NamedNode(f"{graph.value}#{quote(name, safe='=,')}")
 
 
 def _integer(value: int) -> ox.Literal:
@@ -218,4 +216,13 @@ def _literal(value: Literal) -> ox.Literal:
         text = re.sub(r"(T\d\d:\d\d)(?!:)", r"\1:00", text)
     if value.datatype == "duration" and (weeks := re.fullmatch(r"P(\d+)W", text)):
         text = f"P{7 * int(weeks[1])}D"
-    return ox.Literal(text, datatype=node(f"xsd:{value.datatype}"))
+    return _kept(text, value.datatype)
+
+
+@lru_cache(maxsize=4096)
+def _kept(text: str, datatype: str) -> ox.Literal:
+    """As a store gives it back: Oxigraph keeps numbers, times and durations by their value."""
+    store, name = ox.Store(), node("rdf:value")
+    store.add(ox.Quad(name, name, ox.Literal(text, datatype=node(f"xsd:{datatype}"))))
+    (found,) = (quad.object for quad in store)
+    return cast(ox.Literal, found)

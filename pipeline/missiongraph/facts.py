@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
@@ -37,6 +37,7 @@ __all__ = [
     "line",
     "matching",
     "of_release",
+    "of_triples",
     "rows",
 ]
 
@@ -93,12 +94,13 @@ class Things:
 
     @classmethod
     def of(cls, rows: Iterable[Row]) -> Things:
-        """From the rows of view/things.rq."""
+        """From the rows of view/things.rq, or of classes and labels by themselves."""
         own = len(iri("mg:"))
         classes: dict[str, str] = {}
         labels: dict[str, str] = {}
         for _, thing, kind, label in rows:
-            classes[thing.value] = kind.value[own:]
+            if kind is not None:
+                classes[thing.value] = kind.value[own:]
             if label is not None:
                 labels[thing.value] = min(label.value, labels.get(thing.value, label.value))
         return cls(classes, labels)
@@ -109,6 +111,7 @@ class Things:
 
 
 Slots = dict[str, list[Claim]]
+Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
 Row = Any
 """A row of an answer to SPARQL: a term for each column, or None."""
 
@@ -142,6 +145,32 @@ def derived(store: Store, stored: Stored) -> list[tuple[FactRow, tuple[Claim, ..
     release = {"release": ox.NamedNode(stored.iri)}
     statements, things = (store.select(query(f"view/{name}"), release) for name in ("statements", "things"))
     return flat(stored.id, claims(statements), Things.of(things))
+
+
+def of_triples(release: str, triples: Iterable[Triple]) -> list[FactRow]:
+    """As `of_release`, from all triples of its graph (by its id), which need not be in a store."""
+    about: dict[ox.NamedNode, dict[str, ox.NamedNode | ox.Literal]] = defaultdict(dict)
+    things: list[Row] = []
+    kind, label, own = iri("rdf:type"), iri("skos:prefLabel"), iri("mg:")
+    for subject, predicate, value in triples:
+        about[subject][(name := predicate.value)] = value
+        if name == kind and value.value.startswith(own):
+            things.append((None, subject, value, None))
+        elif name == label:
+            things.append((None, subject, None, value))
+    return [row for row, _ in flat(release, claims(_statements(about)), Things.of(things))]
+
+
+def _statements(about: Mapping[ox.NamedNode, Mapping[str, ox.NamedNode | ox.Literal]]) -> Iterator[Row]:
+    """The rows of view/statements.rq, of what is said about each thing."""
+    said = [iri(f"rdf:{term}") for term in ("subject", "predicate", "object")]
+    said += [iri(f"mg:{term}") for term in ("status", "rule", "confidence")]
+    where = [iri(f"oa:{term}") for term in ("start", "end", "exact")]
+    selector = iri("oa:hasSelector")
+    for subject, its in about.items():
+        if selector in its:
+            place = about[cast("ox.NamedNode", its[selector])]
+            yield None, subject, *(its[term] for term in said), *(place[term] for term in where)
 
 
 def flat(release: str, said: Iterable[Claim], things: Things) -> list[tuple[FactRow, tuple[Claim, ...]]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
@@ -13,7 +14,7 @@ from missiongraph.errors import StartProblem
 if TYPE_CHECKING:
     from missiongraph.store import Store
 
-__all__ = ["clear", "disk_full", "place", "put"]
+__all__ = ["clear", "disk_full", "place", "put", "telling"]
 
 _FULL: Final = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 _SAID: Final = re.compile("No space left|File too large|quota exceeded", re.I)
@@ -32,12 +33,21 @@ def place(path: Path, writer: Callable[[IO[bytes]], object]) -> None:
     """
     draft = path.with_name(f".{path.name}.new")
     try:
-        with draft.open("wb") as out:
+        with telling(path), draft.open("wb") as out:
             writer(out)
         draft.replace(path)
-    except BaseException as error:
+    except BaseException:
         draft.unlink(missing_ok=True)
-        if isinstance(error, OSError) and disk_full(error):
+        raise
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Within, a disk that is full is StartProblem S003."""
+    try:
+        yield
+    except OSError as error:
+        if disk_full(error):
             raise StartProblem("S003", str(path), error.strerror or str(error)) from error
         raise
 

@@ -5,13 +5,11 @@ What comes back is bytes (N-Quads), so that a batch can cross from one process t
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from time import perf_counter
 
-import pyoxigraph as ox
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -24,6 +22,7 @@ from missiongraph.model import Release, Statement
 from missiongraph.resolve.linker import Linker
 from missiongraph.terms import release_iri
 from missiongraph.work import Outcome, Task, key_of
+from missiongraph.written import written
 
 __all__ = ["Line", "Outcome", "Task", "key_of"]
 
@@ -90,13 +89,12 @@ class Line:
         started = perf_counter()
         try:
             said = list(self._linked(extract.statements(doc, release, self.authority)))
-            quads = list(emit.quads(release, calibrated(said, release), task.key))
-            buffer = io.BytesIO()
-            ox.serialize(quads, buffer, ox.RdfFormat.N_QUADS)
+            triples = emit.triples(release, calibrated(said, release), task.key)
+            parts = written(release.id, triples)
         except Exception as error:  # noqa: BLE001 - whatever a text does to a rule, the other releases go on
             return _failed(release, "extract", error)
         seconds = (*spent, perf_counter() - started)
-        return Outcome(release.id, release.source, release_iri(release.id), buffer.getvalue(), seconds=seconds)
+        return Outcome(release.id, release.source, release_iri(release.id), *parts, seconds=seconds)
 
     def _linked(self, statements: Iterable[Statement]) -> Iterator[Statement]:
         return (self.linker.apply(statement) for statement in statements)

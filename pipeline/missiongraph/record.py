@@ -18,16 +18,25 @@ from missiongraph.recipe import Recipe, packages
 from missiongraph.report import Report
 from missiongraph.settings import Settings
 
-__all__ = ["FILES", "keep", "known_facts"]
+__all__ = ["FILES", "keep", "known"]
 
 FILES: Final = ("graph.ttl", "facts.jsonl")
 """What is written from the store."""
 
 
 def keep(
-    out: Path, report: Report, failures: Iterable[Failure], settings: Settings, made_by: Recipe, state: str
+    out: Path,
+    report: Report,
+    failures: Iterable[Failure],
+    settings: Settings,
+    made_by: Recipe,
+    state: str,
+    files: Mapping[str, str] | None = None,
 ) -> None:
-    """Write failures.jsonl (sorted: the order of workers does not show), and run.json last."""
+    """Write failures.jsonl (sorted: the order of workers does not show), and run.json last.
+
+    `files` are the digests of FILES where they are known.
+    """
     lines = sorted(json.dumps(asdict(failure), ensure_ascii=False) + "\n" for failure in failures)
     _place(out / "failures.jsonl", "".join(lines))
     told = {name: value for name, value in asdict(report).items() if name != "failures"}
@@ -38,18 +47,23 @@ def keep(
         "settings": asdict(settings),
         "packages": packages(),
         "state": state,
-        "files": {name: _digest(out / name) for name in FILES},
+        "files": files or _digests(out),
     }
     _place(out / "run.json", json.dumps(record, indent=1, ensure_ascii=False) + "\n")
 
 
-def known_facts(out: Path, made_by: Recipe, state: str) -> int | None:
-    """How many facts the files hold, where they are whole and made from a store in this state; None where not."""
+def known(out: Path, made_by: Recipe, state: str) -> tuple[int, Mapping[str, str]] | None:
+    """How many facts the files hold, and their digests, where they are whole and made from a store in this state."""
     record = _read(out / "run.json")
     facts = record.get("facts")
     if (record.get("pipeline"), record.get("state")) != (made_by.name, state) or not isinstance(facts, int):
         return None
-    return facts if record.get("files") == {name: _digest(out / name) for name in FILES} else None
+    files = _digests(out)
+    return (facts, files) if record.get("files") == files else None
+
+
+def _digests(out: Path) -> dict[str, str]:
+    return {name: _digest(out / name) for name in FILES}
 
 
 def _read(path: Path) -> Mapping[str, object]:

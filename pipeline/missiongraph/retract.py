@@ -8,7 +8,7 @@ from .editions import settle
 from .errors import StartProblem
 from .export import facts_jsonl, graph_turtle
 from .files import put
-from .store import Store
+from .store import Store, exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +23,7 @@ def retract(directory: Path, releases: Iterable[str]) -> list[str]:
     What other releases say stays, for every release has a graph of its own. Raises StartProblem S001 or S002.
     """
     path = directory / "store"
-    if not (path / "CURRENT").is_file():
+    if not exists(path):
         raise StartProblem("S002", str(directory))
     with Store(path) as store:
         known = {stored.id: stored.iri for stored in store.releases()}

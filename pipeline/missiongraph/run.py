@@ -10,9 +10,12 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
+from functools import partial
 from glob import has_magic
-from itertools import islice
+from io import BytesIO
+from itertools import chain, islice
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pyoxigraph as ox
 
@@ -20,12 +23,13 @@ from missiongraph import editions, read, record, workers
 from missiongraph.errors import Problem
 from missiongraph.export import facts_jsonl, graph_turtle
 from missiongraph.files import clear, put
+from missiongraph.harvest import Harvest
 from missiongraph.recipe import Recipe, recipe
 from missiongraph.report import Report, Reporter, Tally
 from missiongraph.resources import ontology
 from missiongraph.settings import Settings
-from missiongraph.store import AUTHORITY, RUN, Store
-from missiongraph.terms import iri, release_iri
+from missiongraph.store import AUTHORITY, RUN, Store, exists, turtle_quads
+from missiongraph.terms import iri, node, release_iri
 from missiongraph.work import Outcome, Task, key_of
 
 __all__ = ["Report", "build", "check", "finish", "keep_authority", "keep_run", "known_keys"]
@@ -58,34 +62,41 @@ def build(
     if dry_run:
         list(_tasks(inputs, settings, made_by.name, known_keys(out), force, tally))
         return tally.report()
-    with Store(out / "store") as store:
+    with Store(out / "store") as store, TemporaryFile(dir=out, buffering=0) as file:
         clear(out)
-        keep_authority(store)
         known = {stored.id: stored.build_key for stored in store.releases()}
         tasks = _tasks(inputs, settings, made_by.name, known, force, tally)
         groups = iter(lambda: tuple(islice(tasks, settings.batch_size)), ())
         how = (settings.workers, settings.model, settings.batch_size, since, settings.language)
+        harvest = Harvest(store, out, file)
         with closing(workers.run(groups, *how, seconds=settings.release_seconds, isolated=isolated)) as done:
-            for outcomes in done:
+            begun = next(done, [])  # the workers are starting, which takes as long as what follows
+            with tally.time("store"):
+                keep_authority(store)
+            for outcomes in chain([begun], done):
                 with tally.time("store"):
-                    _store(store, outcomes, tally)
+                    _store(store, harvest, outcomes, tally)
                 tally.tell()
-        return finish(store, out, settings, made_by, tally)
+        with tally.time("store"):
+            harvest.bring()
+        return finish(store, out, settings, made_by, tally, harvest)
 
 
-def finish(store: Store, out: Path, settings: Settings, made_by: Recipe, tally: Tally) -> Report:
+def finish(
+    store: Store, out: Path, settings: Settings, made_by: Recipe, tally: Tally, harvest: Harvest | None = None
+) -> Report:
     """What follows once all releases are in the store: provenance, re-issues, the files beside it, the record."""
     with tally.time("store"):
         keep_run(store, made_by.name)
-        reissues, state = editions.settle(store), store.state()
+        state = store.state()
+        reissues = editions.settle(store, state)
         store.flush()
         if tally.counts["done"] * COMPACTED > tally.counts["unchanged"]:
             store.optimize()
     with tally.time("write"):
-        facts = record.known_facts(out, made_by, state)
-        facts = _write(store, out) if facts is None else facts
+        facts, files = record.known(out, made_by, state) or (_write(store, out, harvest), None)
     report = tally.report(facts, reissues)
-    record.keep(out, report, tally.failures, settings, made_by, state)
+    record.keep(out, report, tally.failures, settings, made_by, state, files)
     return report
 
 
@@ -113,9 +124,8 @@ def _tasks(
             yield Task(release, key)
 
 
-def _store(store: Store, outcomes: Iterable[Outcome], tally: Tally) -> None:
-    """One transaction for a batch: what came out goes in, what failed is noted."""
-    graphs: dict[str, list[ox.Quad]] = {}
+def _store(store: Store, harvest: Harvest, outcomes: Iterable[Outcome], tally: Tally) -> None:
+    """What came out goes in, what failed is noted."""
     for outcome in outcomes:
         tally.counts["done"] += 1
         if outcome.code:
@@ -125,18 +135,16 @@ def _store(store: Store, outcomes: Iterable[Outcome], tally: Tally) -> None:
             if outcome.code == "L001":
                 store.remove(release_iri(outcome.id))  # what an earlier build misread of it
         elif outcome.graph:
-            graphs[outcome.graph] = list(ox.parse(outcome.quads, ox.RdfFormat.N_QUADS))
+            harvest.add(outcome)
         else:
             tally.counts["skipped"] += 1
         for stage, seconds in zip(("clean", "annotate", "extract"), outcome.seconds, strict=True):
             tally.seconds[stage] += seconds
-    if graphs:
-        store.replace(graphs)
 
 
 def known_keys(out: Path) -> dict[str, str]:
     """The key of each release in the store of an earlier build, by id."""
-    if not (out / "store" / "CURRENT").is_file():
+    if not exists(out / "store"):
         return {}
     with Store(out / "store", read_only=True) as store:
         return {stored.id: stored.build_key for stored in store.releases()}
@@ -147,13 +155,12 @@ def keep_authority(store: Store) -> None:
     paths = sorted((ontology() / "authority").glob(AUTHORITIES))
     digest = hashlib.sha256(b"".join(p.read_bytes() for p in paths)).hexdigest()
     graph = iri(AUTHORITY)
-    mark = ox.Quad(ox.NamedNode(graph), ox.NamedNode(iri("mg:digest")), ox.Literal(digest), ox.NamedNode(graph))
-    if mark in set(store.quads(graph, graph)):
+    mark = ox.Quad(ox.NamedNode(graph), node("mg:digest"), ox.Literal(digest), ox.NamedNode(graph))
+    if mark in store.quads(graph, graph):
         return
-    store.remove(graph)
-    for path in paths:
-        store.load_turtle(path, graph)
-    store.replace({graph: [*store.quads(graph), mark]})
+    quads, buffer = (quad for path in paths for quad in turtle_quads(path, graph)), BytesIO()
+    ox.serialize(chain(quads, [mark]), buffer, ox.RdfFormat.N_QUADS)
+    store.bring({graph: buffer.getvalue()})
 
 
 def keep_run(store: Store, pipeline: str) -> None:
@@ -164,9 +171,9 @@ def keep_run(store: Store, pipeline: str) -> None:
     store.replace({graph.value: [kind, used]})
 
 
-def _write(store: Store, out: Path) -> int:
+def _write(store: Store, out: Path, harvest: Harvest | None) -> int:
     """graph.ttl and facts.jsonl, each put in place whole. Returns the number of facts."""
-    put(store, out / "graph.ttl", graph_turtle)
-    put(store, out / "facts.jsonl", facts_jsonl)
+    put(store, out / "graph.ttl", partial(graph_turtle, made=harvest.turtle if harvest else None))
+    put(store, out / "facts.jsonl", partial(facts_jsonl, made=harvest.facts if harvest else None))
     with (out / "facts.jsonl").open("rb") as lines:
         return sum(1 for _ in lines)

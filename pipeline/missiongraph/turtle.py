@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,13 +12,14 @@ import pyoxigraph as ox
 from .terms import node, prefixes, shrink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["base", "body", "document", "header", "order", "term"]
+__all__ = ["Parts", "Term", "base", "body", "document", "header", "order", "parts", "rank", "term"]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Triples = Iterable[ox.Triple | ox.Quad]
+Parts = tuple[Term, ox.NamedNode, Term]
 
+_short = lru_cache(maxsize=4096)(shrink)
 _BARE = {
     "xsd:integer": re.compile(r"[+-]?\d+", re.ASCII),
     "xsd:decimal": re.compile(r"[+-]?\d*\.\d+", re.ASCII),
@@ -37,27 +38,39 @@ def base(iri: str) -> str:
     return f"\n@base <{iri}> .\n"
 
 
-def document(triples: Triples) -> Iterator[str]:
+def document(triples: Iterable[ox.Triple | ox.Quad]) -> Iterator[str]:
     """All of these as a file of its own, in order."""
     yield from header()
-    yield from body(sorted(triples, key=order))
+    yield from body(sorted(parts(triples), key=rank))
 
 
-def body(triples: Triples, base: str = "") -> Iterator[str]:
+def parts(triples: Iterable[ox.Triple | ox.Quad]) -> Iterator[Parts]:
+    """Subject, predicate and object of each."""
+    return ((t.subject, t.predicate, t.object) for t in triples)
+
+
+def body(triples: Iterable[Parts], base: str = "") -> Iterator[str]:
     """One block of text a subject. Triples of one subject, and of one predicate, must stand together."""
-    for subject, of_subject in groupby(triples, key=lambda t: t.subject):
-        pairs = ((p, [t.object for t in group]) for p, group in groupby(of_subject, key=lambda t: t.predicate))
+    for subject, of_subject in groupby(triples, key=lambda t: t[0]):
+        pairs = ((predicate, [t[2] for t in group]) for predicate, group in groupby(of_subject, key=lambda t: t[1]))
         lines = (f"{_verb(predicate)} {', '.join(term(o, base) for o in objects)}" for predicate, objects in pairs)
         yield f"\n{term(subject, base)} " + " ;\n    ".join(lines) + " .\n"
 
 
+@lru_cache(maxsize=256)
 def _verb(predicate: ox.NamedNode) -> str:
     return "a" if predicate == node("rdf:type") else term(predicate)
 
 
 def order(triple: ox.Triple | ox.Quad) -> tuple[str, bool, str, str]:
     """Sort key: by subject, its classes first, then by predicate and object."""
-    return _key(triple.subject), triple.predicate != node("rdf:type"), triple.predicate.value, str(triple.object)
+    return rank((triple.subject, triple.predicate, triple.object))
+
+
+def rank(parts: Parts) -> tuple[str, bool, str, str]:
+    """`order` of what is not a triple yet."""
+    subject, predicate, value = parts
+    return _key(subject), predicate != node("rdf:type"), predicate.value, str(value)
 
 
 def _key(subject: Term) -> str:
@@ -67,12 +80,14 @@ def _key(subject: Term) -> str:
 def term(value: Term, base: str = "") -> str:
     """The shortest Turtle form of a term that our prefixes and the base allow; fragments of the base are relative."""
     if isinstance(value, ox.NamedNode):
-        if base and value.value.partition("#")[0] == base:
-            return f"<{value.value[len(base) :]}>"
-        short = shrink(value.value)
-        return short if short != value.value else str(value)
-    if not isinstance(value, ox.Literal) or value.language or value.datatype == node("xsd:string"):
-        return str(value)
+        name = value.value
+        if base and name.startswith(base) and name[len(base) : len(base) + 1] in ("", "#"):
+            return f"<{name[len(base) :]}>"
+        short = _short(name)
+        return short if short != name else str(value)
+    text = str(value)
+    if not isinstance(value, ox.Literal) or not text.endswith(">"):  # only a datatype ends a literal so
+        return text
     kind = shrink(value.datatype.value)
     if kind in _BARE and _BARE[kind].fullmatch(value.value):
         return value.value

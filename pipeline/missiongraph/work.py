@@ -28,6 +28,10 @@ class Outcome:
     source: str
     graph: str = ""
     quads: bytes = b""
+    turtle: bytes = b""
+    """What graph.ttl says of it, and it alone."""
+    facts: bytes = b""
+    """Its lines of facts.jsonl."""
     code: str = ""
     message: str = ""
     stage: str = ""

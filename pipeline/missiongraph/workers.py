@@ -52,13 +52,16 @@ def run(
 ) -> Generator[list[Outcome]]:
     """The outcomes of each batch as it is done. One worker means this process, unless it is to be `isolated`.
 
-    `seconds` bounds a release in a process of its own; here, nothing could stop it. Nothing starts before there is a
-    batch. Raises StartProblem M001, M002 or M003.
+    Nothing starts before there is a batch; then processes are on their way when the first outcomes come, which are
+    none. `seconds` bounds a release in a process of its own; here, nothing could stop it.
+    Raises StartProblem M001, M002 or M003.
     """
     settings = (model, batch_size, since, language)
     if workers > 1 or isolated:
         pool = Pool(workers, settings, seconds)
         try:
+            if pool.start(batches):
+                yield []
             yield from pool.run(batches)
         finally:
             pool.close()
@@ -88,13 +91,18 @@ class Pool:
     queue: deque[Batch] = field(default_factory=deque)
     stillborn: int = 0
 
+    def start(self, batches: Iterator[Batch]) -> bool:
+        """Have processes on their way; False where there is no work for them."""
+        return self._feed(batches)
+
     def run(self, batches: Iterator[Batch]) -> Iterator[list[Outcome]]:
         """The outcomes of each batch as it is done. Raises StartProblem M001, M002 or M003."""
-        while self._feed(batches):
+        more = self._feed(batches)
+        while more:
             awaited = {w.pipe: w for w in self.workers if w.batch or not w.ready}
-            for pipe in wait(list(awaited)):
-                if outcomes := self._take(awaited[cast(Connection, pipe)]):
-                    yield outcomes
+            done = [self._take(awaited[cast(Connection, pipe)]) for pipe in wait(list(awaited))]
+            more = self._feed(batches)  # first, that the workers go on while their outcomes are put away
+            yield from filter(None, done)
 
     def _feed(self, batches: Iterator[Batch]) -> bool:
         """A batch for every worker that could take one, and a worker for every batch; False once all is done."""

@@ -14,7 +14,6 @@ from missiongraph.clean.ending import drop_contacts, drop_ending
 from missiongraph.clean.furniture import drop_furniture
 from missiongraph.clean.layout import join_wrapped, render, split_lines
 from missiongraph.clean.mail import drop_mail
-from missiongraph.clean.markup import to_text
 from missiongraph.clean.schedule import drop_schedule
 from missiongraph.clean.title import settle_title, split_title
 from missiongraph.errors import Problem
@@ -43,6 +42,8 @@ def clean(release: Release) -> Release:
     none; `removed` holds what was taken out. Raises Problem C001 when nothing but furniture was there.
     """
     if release.html:
+        from missiongraph.clean.markup import to_text  # noqa: PLC0415 - most archives do without trafilatura
+
         release = to_text(release)
     draft = Draft(normalise(release.title, keep_lines=False), release.published, split_lines(normalise(release.text)))
     draft = _settle(draft)

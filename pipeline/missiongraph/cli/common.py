@@ -78,10 +78,10 @@ def example(*lines: str) -> str:
 
 def open_store(directory: Path, *, write: bool = False) -> Store:
     """The store of a build, to read, or with `write` to add what is worked out. Raises StartProblem S001 or S002."""
-    from ..store import Store
+    from ..store import Store, exists
 
     path = directory / "store"
-    return Store(path, read_only=not (write and (path / "CURRENT").is_file()))
+    return Store(path, read_only=not (write and exists(path)))
 
 
 def console() -> Console:

@@ -13,11 +13,22 @@ from ..store import AUTHORITY, CONFLICTS, DERIVED, EDITIONS, RUN
 from ..terms import iri, node, prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ..store import Store
 
-__all__ = ["BOOKKEEPING", "TEXTS", "graph_turtle", "nquads", "ntriples", "of_graph", "rdfxml", "said", "trig"]
+__all__ = [
+    "BOOKKEEPING",
+    "TEXTS",
+    "graph_turtle",
+    "nquads",
+    "ntriples",
+    "of_graph",
+    "rdfxml",
+    "said",
+    "section",
+    "trig",
+]
 
 TEXTS = ("mg:fullText", "mg:removedText")
 """Properties that hold somebody's text at length: exports leave them out unless asked."""
@@ -31,15 +42,28 @@ SELECT DISTINCT ?thing WHERE { GRAPH ?release { ?release a mg:Release . ?thing s
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
-def graph_turtle(store: Store, out: IO[bytes], text: bool = False) -> None:
+def graph_turtle(
+    store: Store, out: IO[bytes], text: bool = False, made: Callable[[str], bytes | None] | None = None
+) -> None:
     """What the releases say, without graphs: entities, then each release with its events, claims and sentences.
 
-    A thing that many releases speak of stands once, with all they say of it. Mentions are left out.
+    A thing that many releases speak of stands once, with all they say of it. Mentions are left out. `made` gives the
+    `section` of a release (its IRI) where somebody has made it already: the store takes much longer.
     """
     write(out, turtle.header())
-    for base, triples in said(store, text):
-        write(out, [turtle.base(base)] if base else [])
-        write(out, turtle.body(triples, base))
+    for triples in _shared(store):
+        write(out, turtle.body(turtle.parts(triples)))
+    linked = {q.subject.value for q in store.quads(iri(EDITIONS)) if isinstance(q.subject, ox.NamedNode)}
+    for stored in store.releases():
+        known = made(stored.iri) if made and stored.iri not in linked else None
+        out.write(section(stored.iri, turtle.parts(_own(store, stored.iri)), text) if known is None else known)
+
+
+def section(release: str, triples: Iterable[turtle.Parts], text: bool = False) -> bytes:
+    """The part of `graph_turtle` that is a release's own (given its IRI), of all that it says, each triple once."""
+    hidden = _hidden(text)
+    told = [t for t in triples if t[1] not in hidden and _told(t[0], release)]
+    return (turtle.base(release) + "".join(turtle.body(sorted(told, key=turtle.rank), release))).encode()
 
 
 def ntriples(store: Store, out: IO[bytes], text: bool = False) -> None:
@@ -66,7 +90,7 @@ def trig(store: Store, out: IO[bytes], text: bool = False) -> None:
     write(out, turtle.header())
     for graph in store.graphs():
         write(out, [turtle.base(graph), "\n<> {\n"])
-        write(out, turtle.body(of_graph(store, graph, text), graph))
+        write(out, turtle.body(turtle.parts(of_graph(store, graph, text)), graph))
         write(out, ["\n}\n"])
 
 
@@ -82,15 +106,25 @@ def _hidden(text: bool) -> frozenset[ox.NamedNode]:
 
 def said(store: Store, text: bool) -> Iterator[tuple[str, list[ox.Triple]]]:
     """Triples of all releases, each once: what releases share by subject, then each release (its IRI) by itself."""
-    releases = [stored.iri for stored in store.releases()]
-    own = {node(graph) for graph in (AUTHORITY, CONFLICTS, DERIVED, RUN)}
     hidden = _hidden(text)
-    shared = {row[0].value for row in store.select(_ENTITIES)}
-    for subject in sorted(shared):
-        yield "", _unique(q for q in store.quads(subject=subject) if q.graph_name not in own)
-    for release in releases:
-        mine = (q for q in store.quads(release) if _told(q, release) and q.predicate not in hidden)
-        yield release, _unique(chain(mine, store.quads(iri(EDITIONS), release)))
+    for triples in _shared(store):
+        yield "", triples
+    for stored in store.releases():
+        mine = (t for t in _own(store, stored.iri) if t.predicate not in hidden and _told(t.subject, stored.iri))
+        yield stored.iri, sorted(mine, key=turtle.order)
+
+
+def _shared(store: Store) -> Iterator[list[ox.Triple]]:
+    """What the releases say of each thing with a name."""
+    own = {node(graph) for graph in (AUTHORITY, CONFLICTS, DERIVED, RUN)}
+    for subject in sorted({row[0].value for row in store.select(_ENTITIES)}):
+        told = {q.triple for q in store.quads(subject=subject) if q.graph_name not in own}
+        yield sorted(told, key=turtle.order)
+
+
+def _own(store: Store, release: str) -> set[ox.Triple]:
+    """What a release says, and what is known of it as a re-issue."""
+    return {q.triple for q in chain(store.quads(release), store.quads(iri(EDITIONS), release))}
 
 
 def write(out: IO[bytes], lines: Iterable[str]) -> None:
@@ -108,15 +142,7 @@ def _for_xml(triple: ox.Triple) -> ox.Triple:
     return ox.Triple(triple.subject, triple.predicate, kept)
 
 
-def _iri(quad: ox.Quad) -> str:
-    return quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
-
-
-def _told(quad: ox.Quad, release: str) -> bool:
-    """Whether a release says it of itself, its events and claims. Most of its quads are mentions: they go first."""
-    subject = _iri(quad)
-    return subject.startswith(release) and not subject.startswith(f"{release}#m=")
-
-
-def _unique(quads: Iterable[ox.Quad]) -> list[ox.Triple]:
-    return sorted({q.triple for q in quads}, key=turtle.order)
+def _told(subject: turtle.Term, release: str) -> bool:
+    """Whether a release, an event or claim of it is spoken of. Most of what it says are mentions: they are left out."""
+    name = subject.value if isinstance(subject, ox.NamedNode) else ""
+    return name.startswith(release) and not name.startswith("#m=", len(release))

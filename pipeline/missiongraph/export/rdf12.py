@@ -35,10 +35,10 @@ def rdf12(store: Store, out: IO[bytes], text: bool = False) -> None:
     for base, triples in rdf.said(store, text):
         rdf.write(out, [turtle.base(base)] if base else [])
         if not base:
-            rdf.write(out, turtle.body(triples))
+            rdf.write(out, turtle.body(turtle.parts(triples)))
             continue
         claims = {t.subject for t in triples if t.predicate == node("rdf:subject")}
-        rdf.write(out, turtle.body((t for t in triples if t.subject not in claims), base))
+        rdf.write(out, turtle.body(turtle.parts(t for t in triples if t.subject not in claims), base))
         rdf.write(out, _claims((t for t in triples if t.subject in claims), _resting(store, releases[base]), base))
 
 
@@ -56,7 +56,7 @@ def _claims(triples: Iterable[ox.Triple], resting: Mapping[str, set[Said]], base
         name = turtle.term(claim, base)
         facts_of = (" ".join(turtle.term(term, base) for term in said) for said in (first, *others))
         yield "\n" + "".join(f"<< {fact} ~ {name} >> .\n" for fact in facts_of)
-        yield "".join(turtle.body((t for t in known if t.predicate not in old), base)).lstrip("\n")
+        yield "".join(turtle.body(turtle.parts(t for t in known if t.predicate not in old), base)).lstrip("\n")
 
 
 def _resting(store: Store, stored: Stored) -> dict[str, set[Said]]:

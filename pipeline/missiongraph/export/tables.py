@@ -12,14 +12,13 @@ from typing import IO, TYPE_CHECKING, Any
 
 from .. import facts
 from ..terms import SHORTCUTS
-from .rdf import write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ..store import Store
 
-__all__ = ["COLUMNS", "fact_table", "facts_csv", "facts_jsonl", "facts_parquet", "moment", "sheet"]
+__all__ = ["COLUMNS", "fact_table", "facts_csv", "facts_jsonl", "facts_parquet", "lines", "moment", "sheet"]
 
 COLUMNS = (*(field.name for field in fields(facts.FactRow)), "published", "object_time")
 """Of the tables: the fact view's own, the day of the release, and where the object is a time, its first instant."""
@@ -33,9 +32,19 @@ _BATCH = 50_000
 Row = dict[str, Any]
 
 
-def facts_jsonl(store: Store, out: IO[bytes], *, least: float = 0.0) -> None:
-    """The fact view, one JSON object a line."""
-    write(out, (f"{facts.line(row)}\n" for row in _rows(store, least)))
+def facts_jsonl(
+    store: Store, out: IO[bytes], *, least: float = 0.0, made: Callable[[str], bytes | None] | None = None
+) -> None:
+    """The fact view, one JSON object a line; `made` gives the `lines` of a release (its IRI) that somebody has."""
+    for stored in store.releases():
+        known = made(stored.iri) if made else None
+        rows = (row for row in facts.of_release(store, stored) if row.confidence >= least) if known is None else ()
+        out.write(lines(rows) if known is None else known)
+
+
+def lines(rows: Iterable[facts.FactRow]) -> bytes:
+    """Facts as JSON, one a line."""
+    return "".join(f"{facts.line(row)}\n" for row in rows).encode()
 
 
 def facts_csv(store: Store, out: IO[bytes], *, least: float = 0.0) -> None:

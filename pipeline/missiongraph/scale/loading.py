@@ -17,7 +17,7 @@ from missiongraph import editions, run
 from missiongraph.files import clear, place
 from missiongraph.scale import parts
 from missiongraph.scale.plan import Partition
-from missiongraph.store import AUTHORITY, EDITIONS, RUN, Store
+from missiongraph.store import AUTHORITY, EDITIONS, RUN, Store, exists
 from missiongraph.terms import iri, node, release_iri
 
 __all__ = ["GRAPHS", "leave", "load"]
@@ -38,7 +38,7 @@ def load(out: Path, folder: Path, wanted: Sequence[Partition], batch_size: int) 
     Raises StartProblem S001 (in use), S003 (disk full).
     """
     path, beside = out / "store", folder / BESIDE
-    if (path / "CURRENT").is_file():
+    if exists(path):
         with Store(path) as store:
             clear(out)
             run.keep_authority(store)

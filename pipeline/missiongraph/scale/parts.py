@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -11,13 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-import pyoxigraph as ox
-
-from missiongraph.export import facts_jsonl
 from missiongraph.read import Failure
 from missiongraph.report import Tally
 from missiongraph.scale.plan import Partition
-from missiongraph.store import Store
 from missiongraph.work import Outcome
 
 __all__ = ["DONE", "FACTS", "QUADS", "Done", "done", "quads", "sweep", "write"]
@@ -55,7 +50,7 @@ def write(folder: Path, partition: Partition, outcomes: Sequence[Outcome]) -> Do
     They are drafted in a folder of their own: a machine that was given up may still be at the same.
     """
     quads = _packed(b"".join(outcome.quads for outcome in outcomes))
-    views = b"".join(_facts(outcome) for outcome in sorted(outcomes, key=lambda outcome: outcome.id))
+    views = b"".join(outcome.facts for outcome in sorted(outcomes, key=lambda outcome: outcome.id))
     facts = _packed(views)
     failed = tuple(Failure(o.id, o.source, o.stage, o.code, o.message) for o in outcomes if o.code)
     marker = Done(
@@ -102,16 +97,6 @@ def sweep(folder: Path, wanted: Iterable[Partition]) -> None:
 
 def _parts(folder: Path) -> Iterator[Path]:
     return (path for path in folder.iterdir() if path.name.endswith((QUADS, FACTS, DONE)) and path.name[0] != ".")
-
-
-def _facts(outcome: Outcome) -> bytes:
-    """The fact view of one release."""
-    buffer = io.BytesIO()
-    if outcome.graph:
-        with Store() as store:
-            store.replace({outcome.graph: ox.parse(outcome.quads, ox.RdfFormat.N_QUADS)})
-            facts_jsonl(store, buffer)
-    return buffer.getvalue()
 
 
 def _packed(data: bytes) -> bytes:

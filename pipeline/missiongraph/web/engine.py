@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from ..errors import StartProblem
-from ..store import Store
+from ..store import Store, exists
 from . import worker
 from .answering import Answer, Asked, answer
 from .kept import Kept
@@ -68,7 +68,7 @@ class Engine:
     """Answers queries about the graph in `directory`. Raises StartProblem S002 where there is none."""
 
     def __init__(self, directory: Path, limits: Limits | None = None) -> None:
-        if not (directory / "store" / "CURRENT").is_file():
+        if not exists(directory / "store"):
             raise StartProblem("S002", str(directory))
         self.directory, self.limits = directory, limits or Limits()
         self._workers: set[_Worker] = set()
