@@ -18,6 +18,7 @@ from missiongraph.extract import (
     events,
     flights,
     handover,
+    learned,
     people,
     ports,
     positions,
@@ -88,7 +89,8 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     claims += [*positions.employed(tenures, document), *flown, *_enrolled(happenings), *_ports(happenings)]
     writer = Writer(document)
     yield from writer.entities()
-    for claim in settle.settled(claims, happenings):
+    claims, happenings = learned.more(document, settle.settled(claims, happenings), happenings, learned.shipped())
+    for claim in claims:
         yield writer.claim(claim)
     for number, tenure in enumerate(settle.distinct(tenures), 1):
         yield from writer.tenure(tenure, number)
