@@ -1,14 +1,13 @@
-"""Trains the learned layer anew: `ontology/learned/model.npz`, from the project's own corpus.
+"""Would a learned layer add facts that the rules miss? Trains one on the corpus and measures it; the product has none.
 
     pip install scikit-learn
-    python benchmarks/learn.py --out ontology/learned/model.npz        (about two minutes of one core)
-    python benchmarks/learn.py --check                                 (leaves out pairs of archives, prints a table)
+    python benchmarks/learn.py [--test RELEASES GOLD]...         (a minute of one core; docs/learned.md has the figures)
 
 It learns from every fact that the types allow: those that gold has are right, whoever tells them. What the rules told
 is taken from `corpus/told.jsonl.gz`, the facts of each release by the rules that had not been read against it, so that
-their silence and their errors are those of unread releases. Texts of `tests/silence.jsonl` state nothing. The network
-learns facts over their places (the likeliest place of a fact counts), the regression from scores of networks that had
-not seen the release. Round b7 and later are left out: they measure it.
+their silence and their errors are those of unread releases. Texts of `tests/silence.jsonl` state nothing. A network
+with one hidden layer learns facts over their places (the likeliest place of a fact counts); a regression then weighs
+its score with what rules and rivals say, learned from networks that had not seen the release.
 """
 
 from __future__ import annotations
@@ -21,7 +20,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import learned
 import numpy as np
+from learned import Model, Told
+from pairs import PREDICATES, Fact, Place, places
 from scipy.sparse import csr_matrix, vstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -30,10 +32,8 @@ from missiongraph import annotate, authority
 from missiongraph.authority import fold
 from missiongraph.clean import clean
 from missiongraph.evaluate import Gold, read_gold
-from missiongraph.extract import document, learned
+from missiongraph.extract import document, statements
 from missiongraph.extract.document import Document
-from missiongraph.extract.learned import Model, Told
-from missiongraph.extract.pairs import PREDICATES, Fact, Place, places
 from missiongraph.read import releases
 
 BLIND = ("b1", "b2", "b3", "b4", "b5", "b6")
@@ -150,7 +150,8 @@ def network(train: Sequence[Example]) -> dict[str, Any]:
                 size_ = np.sqrt(second[k] / (1 - 0.999**step)) + 1e-8
                 w[k] *= 1 - rate * DECAY * (w[k].ndim > 1)
                 w[k] -= (rate * first[k] / (1 - 0.9**step) / size_).astype(np.float32)
-    return {"words": learned.SEPARATOR.join(words)} | {k: v.astype(np.float16) for k, v in w.items()}
+    unweighed = {"names": "(intercept)", "weights": [0.0]}
+    return unweighed | {"words": learned.SEPARATOR.join(words)} | {k: v.astype(np.float16) for k, v in w.items()}
 
 
 def slopes(
@@ -182,9 +183,9 @@ def slopes(
             "hidden": x.T @ inner, "bias": inner.sum(0)}  # fmt: skip
 
 
-def judged(some: Iterable[Example], arrays: dict[str, Any]) -> list[tuple[dict[str, float], bool, str]]:
+def judged(some: Iterable[Example], model: Model) -> list[tuple[dict[str, float], bool, str]]:
     """What the second model sees of the facts that the rules do not tell, whether they are right, the predicate."""
-    model, out = Model(arrays | {"names": "(intercept)", "weights": [0.0]}), []
+    out = []
     for e in some:
         for c, place, seen, bar in learned.judged(e.document, e.told, model):
             if c.fact not in e.told and not bar and e.counts[e.facts.index(c.fact)]:
@@ -193,36 +194,51 @@ def judged(some: Iterable[Example], arrays: dict[str, Any]) -> list[tuple[dict[s
 
 
 def main() -> None:
-    """Train and write, or check."""
+    """Cross-validation, then the archives named."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--out", type=Path, default=Path("ontology/learned/model.npz"))
-    parser.add_argument("--check", action="store_true", help="print what models say of releases they have not seen")
+    parser.add_argument("--test", nargs=2, action="append", default=[], metavar=("RELEASES", "GOLD"))
     parser.add_argument("--model", default=annotate.DEFAULT_MODEL)
     args = parser.parse_args()
     known = examples(Path(), args.model)
-    print(
-        len(known),
-        "releases,",
-        sum(len(e.facts) for e in known),
-        "candidates,",
-        int(sum(e.right.sum() for e in known)),
-        "right",
-    )
     folds = []
-    for fold_ in FOLDS:
-        weights = network([e for e in known if e.group not in fold_])
-        folds.append(judged([e for e in known if e.group in fold_], weights))
-    if args.check:
-        check(folds)
+    for held in FOLDS:
+        weights = network([e for e in known if e.group not in held])
+        folds.append(judged([e for e in known if e.group in held], Model(weights)))
+    check(folds)
     view = DictVectorizer()
     rows = [r for f in folds for r in f]
     second = regression(view.fit_transform([r[0] for r in rows]), [r[1] for r in rows])
-    names = ["(intercept)", *view.get_feature_names_out()]
-    arrays = network(known) | {
-        "names": learned.SEPARATOR.join(names),
-        "weights": np.r_[second.intercept_, second.coef_[0]].round(4),
-    }
-    np.savez_compressed(args.out, **arrays)
+    names = learned.SEPARATOR.join(["(intercept)", *view.get_feature_names_out()])
+    arrays = network(known) | {"names": names, "weights": np.r_[second.intercept_, second.coef_[0]]}
+    for folder, gold in args.test:
+        test(folder, Path(gold), Model(arrays), args.model)
+
+
+def test(folder: str, path: Path, model: Model, parser: str) -> None:
+    """Strict totals of the predicates that the layer has, of the rules and with what it adds."""
+    gold, known = read_gold(path), authority.load()
+    wanted = [clean(r) for r in releases([folder], print) if r.id in gold]
+    right, wrong, size, added = 0, 0, 0, list[tuple[float, bool]]()
+    for doc, release in annotate.docs(annotate.load(parser), wanted):
+        built, truth = document.build(doc, release, known), gold[release.id]
+        told = learned.told_by_rules(statements(doc, release, known), built)
+        found = set()
+        for fact, states in told.items():
+            for row in (row_of(fact, built) | {"status": s} for s in dict.fromkeys(states)):
+                match = truth.match(row, truth.facts, True)
+                found |= {match} if match else set()
+                wrong += not match and truth.match(row, truth.optional, False) is None
+        right += len(found)
+        size += sum(f.predicate in PREDICATES for f in truth.facts)
+        added += [(model.chance(seen), ok) for seen, ok, _ in judged([Example(built, truth, told, "")], model)]
+    print(f"{folder}: of {sum(ok for _, ok in added)} right facts that the rules leave")
+    for threshold in (9, 0.6, 0.7, 0.75, 0.8, 0.85):
+        taken = [ok for chance, ok in added if chance >= threshold]
+        p = (right + sum(taken)) / (right + wrong + len(taken))
+        r = (right + sum(taken)) / size
+        title = "rules alone" if threshold > 1 else f">= {threshold}"
+        more = f"+{sum(taken)} right +{len(taken) - sum(taken)} wrong"
+        print(f"  {title:12} {more:22} P {p:.3f}  R {r:.3f}  F1 {2 * p * r / (p + r):.3f}")
 
 
 def regression(x: csr_matrix, y: Sequence[bool]) -> LogisticRegression:

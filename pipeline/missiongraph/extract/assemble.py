@@ -18,7 +18,6 @@ from missiongraph.extract import (
     events,
     flights,
     handover,
-    learned,
     people,
     ports,
     positions,
@@ -89,8 +88,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     claims += [*positions.employed(tenures, document), *flown, *_enrolled(happenings), *_ports(happenings)]
     writer = Writer(document)
     yield from writer.entities()
-    claims, happenings = learned.more(document, settle.settled(claims, happenings), happenings, learned.shipped())
-    for claim in claims:
+    for claim in settle.settled(claims, happenings):
         yield writer.claim(claim)
     for number, tenure in enumerate(settle.distinct(tenures), 1):
         yield from writer.tenure(tenure, number)

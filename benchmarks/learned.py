@@ -1,4 +1,4 @@
-"""Facts that a small learned model adds where the rules are silent; `ontology/learned/README.md` is its card.
+"""The learned layer that `learn.py` trains and measures: which facts it would add where the rules are silent.
 
 A network scores what each pair of mentions shows for each predicate; the best place of a fact counts. A logistic
 regression then weighs that score with what rules and rivals say of subject and object, and gives the confidence.
@@ -9,21 +9,19 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+from pairs import KIND, PREDICATES, Fact, Place, places
 
 from missiongraph.extract.document import Document
-from missiongraph.extract.frames import Claim, Event, Filler, Value
-from missiongraph.extract.pairs import KIND, PREDICATES, Fact, Place, places
-from missiongraph.extract.patterns import literal
-from missiongraph.model import Literal, Status
-from missiongraph.resources import ontology
-from missiongraph.terms import SHORTCUTS
+from missiongraph.extract.writer import Writer
+from missiongraph.model import Literal, Statement
+from missiongraph.terms import BINARY, SHORTCUTS
 
-__all__ = ["Candidate", "Model", "Told", "candidates", "context", "more", "told_by"]
+__all__ = ["Candidate", "Model", "Told", "judged", "status_of", "told_by_rules"]
 
 THRESHOLD = 0.8
 SEPARATOR = "\x1f"
@@ -69,16 +67,6 @@ class Model:
         """The second model's probability."""
         odds = sum(self.weights.get(k, 0.0) * v for k, v in seen.items()) + self.weights["(intercept)"]
         return float(1 / (1 + np.exp(-odds)))
-
-
-@cache
-def shipped() -> Model | None:
-    """The model beside the ontology; None where there is none (while it is trained anew)."""
-    path = ontology() / "learned" / "model.npz"
-    if not path.exists():
-        return None
-    with np.load(path) as arrays:
-        return Model(dict(arrays))
 
 
 def candidates(found: Sequence[Place], scored: Sequence[Floats]) -> list[Candidate]:
@@ -204,30 +192,30 @@ def barred(c: Candidate, known: _Known, found: Sequence[Place]) -> bool:
     return doubtful or programme or second or (p == "flewOn" and bool(_CARGO.search(f"{other.name} {other.label}")))
 
 
-_SHORT = tuple(s for s in SHORTCUTS if s.predicate in PREDICATES)
-_ONCE = frozenset(
-    "launchTime launchSite landingTime landingPlace birthPlace birthDate dockingTime undockingTime".split()
-)
-_BEARS = {"Person": "participant", "Spacecraft": "spacecraft", "Mission": "mission"}
-
-
-def told_by(claims: Iterable[Claim], happenings: Iterable[Event]) -> dict[Fact, list[str]]:
-    """The rows of claims and events."""
+def told_by_rules(found: Iterable[Statement], doc: Document) -> dict[Fact, list[str]]:
+    """The rows of the fact view over the indexes of entities, with their statuses."""
+    writer = Writer(doc)
+    list(writer.entities())
+    index = {writer.node(e.index).key: e.index for e in doc.entities}
     out: dict[Fact, list[str]] = defaultdict(list)
-    for c in claims:
-        if c.predicate in _NUMBER:
-            out[c.subject, c.predicate, _plain(c.object)].append(c.status.value)
-    for event in happenings:
-        for short in (s for s in _SHORT if s.event == event.type):
-            for who in event.values(short.bearer):
-                for what in event.values(short.slot):
-                    if isinstance(who, int):
-                        out[who, short.predicate, _plain(what)].append(event.status.value)
+    events: dict[str, list[Statement]] = defaultdict(list)
+
+    def put(subject: str, predicate: str, told: Statement) -> None:
+        value = told.object.value if isinstance(told.object, Literal) else index.get(told.object.key, -1)
+        if predicate in _NUMBER and value != -1:
+            out[index[subject], predicate, value].append(told.status.value)
+
+    for one in found:
+        if one.predicate in BINARY and one.subject.key in index:
+            put(one.subject.key, one.predicate, one)
+        events[one.subject.key].append(one)
+    for event in events.values():
+        for kind, bearer, slot, predicate in SHORTCUTS:
+            for who in (s for s in event if s.subject.type == kind and s.predicate == bearer):
+                for what in (s for s in event if s.predicate == slot):
+                    if not isinstance(who.object, Literal):
+                        put(who.object.key, predicate, what)
     return dict(out)
-
-
-def _plain(value: Value) -> int | str:
-    return value if isinstance(value, int) else value.value
 
 
 def judged(document: Document, told: Told, model: Model) -> Iterator[tuple[Candidate, Place, dict[str, float], bool]]:
@@ -243,72 +231,3 @@ def status_of(c: Candidate, place: Place, told: Told) -> str:
     """As others of whom the same is told, else as the sentence has it."""
     shared = Counter(state for f, by in told.items() if f[1:] == c.fact[1:] for state in by)
     return min(shared, key=lambda s: (-shared[s], s)) if shared else place.status or "occurred"
-
-
-def more(
-    document: Document, claims: Sequence[Claim], happenings: Sequence[Event], model: Model | None
-) -> tuple[list[Claim], list[Event]]:
-    """Claims and events with those that the model adds to them."""
-    claims, happenings = list(claims), list(happenings)
-    if model is None:
-        return claims, happenings
-    told = told_by(claims, happenings)
-    sure = [
-        (chance, c, place)
-        for c, place, seen, out in judged(document, told, model)
-        if c.fact not in told and not out and (chance := model.chance(seen)) >= THRESHOLD
-    ]
-    taken: set[tuple[int, str]] = set()
-    for chance, c, place in sorted(sure, key=lambda row: -row[0]):
-        s, p, v = c.fact
-        if p in _ONCE and (s, p) in taken:
-            continue
-        taken.add((s, p))
-        value: Value = v if isinstance(v, int) else _literal(p, v)
-        state, trust = Status(status_of(c, place, told)), round(chance, 3)
-        if p in KIND:
-            happenings = _happened(happenings, (s, p, value), state, place.sentence, trust, document, told)
-        else:
-            claims.append(Claim(s, p, value, place.sentence, f"learned:{p}", trust, state))
-    return claims, happenings
-
-
-def _literal(predicate: str, value: str) -> Literal:
-    return Literal(value, "duration") if predicate.lower().endswith("duration") else literal(value)
-
-
-def _happened(
-    happenings: list[Event],
-    fact: tuple[int, str, Value],
-    state: Status,
-    sentence: int,
-    sure: float,
-    document: Document,
-    told: Told,
-) -> list[Event]:
-    """The subject's own event gets the value; else the subject joins the event told with it; else a new one."""
-    who, predicate, value = fact
-    rule = f"learned:{predicate}"
-    bearer = _BEARS[document.entity(who).type]
-    slots = [s.slot for s in _SHORT if s.predicate == predicate and s.bearer == bearer]
-    station = isinstance(value, int) and "station" in slots
-    slot = slots[0] if not station else "station" if document.entity(int(str(value))).type == "Station" else "module"
-    same = [e for e in happenings if e.type == KIND[predicate] and e.status is state]
-    own = [e for e in same if who in e.values(bearer)]
-    with_value = [e for e in same if value in e.values(slot) and _aboard(who, e, told)]
-    if own:
-        into = next((e for e in own if not e.values(slot)), None)
-        gained = Filler(slot, value, sentence, rule, sure)
-    else:
-        into = with_value[0] if len(with_value) == 1 else None
-        gained = Filler(bearer, who, sentence, rule, sure)
-    if into is not None:
-        return [replace(e, fillers=(*e.fillers, gained)) if e is into else e for e in happenings]
-    fillers = (Filler(bearer, who, sentence, rule, sure), Filler(slot, value, sentence, rule, sure))
-    return [*happenings, Event(KIND[predicate], state, sentence, fillers)]
-
-
-def _aboard(who: int, event: Event, told: Told) -> bool:
-    """Whether to take part would say nothing new of the flight."""
-    seats = [(p, f) for p, slot in (("flewOn", "spacecraft"), ("crewMemberOf", "mission")) for f in event.values(slot)]
-    return all((who, p, _plain(f)) in told for p, f in seats)
