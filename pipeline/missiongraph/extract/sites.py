@@ -1,0 +1,109 @@
+"""Where an event took place: the pad and centre of a launch, the place of a landing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from missiongraph.extract.document import Document
+from missiongraph.extract.frames import Filler
+from missiongraph.extract.patterns import confidence
+from missiongraph.extract.sentence import Item, Sentence
+from missiongraph.extract.triggers import Trigger
+
+__all__ = ["places"]
+
+_REASON = re.compile(r"\b(?:because|due to|owing to|on account of)\b")
+
+
+def places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: Document) -> Iterator[Filler]:
+    """Pad and centre for a launch (a place only where no site is named); the first place for a landing."""
+    kind, text = trigger.kind, sentence.whole
+    if kind.type not in ("Launch", "Landing"):
+        return
+    spots = []
+    for item in inside:
+        if item.code not in "FL" or (
+            item.begin < trigger.begin
+            and kind.type == "Landing"
+            and not re.search(
+                r"(?:^|, )(?:[Ii]n|[Oo]n|[Nn]ear|[Aa]t|[Oo]ff) (?:the )?$", text[sentence.begin : item.begin]
+            )
+        ):
+            continue
+        before = text[max(sentence.begin, item.begin - 40) : item.begin]
+        listed = re.search(r"(?:site|place|pad|zone|area|location|complex|:[^:;]*,) ?:? (?:the )?$", before)
+        if (
+            kind.type == "Launch"
+            and not listed
+            and not re.search(
+                r"\b(?:[Ff]rom|[Aa]t|[Ii]n|of|[Oo]ff|left|leave|leaving|,) ?(?:(?:the|NASA[’']s|nearby|\w+[’']s|Russia-leased) )*(?:\w+ )?$",
+                before,
+            )
+        ):
+            continue
+        if (
+            kind.type == "Landing"
+            and not listed
+            and not _LANDING_SITE.search(text[item.begin : item.end])
+            and not re.search(
+                r"(?:\b(?:in|on|near|off|at|into|onto|outside|around|(?:waters?|waves|surface|snows?|sands?|plains?|hills|grass) of)|(?:north|south|east|west)[\w-]* of)(?: (?!to\b)[\w’'-]+){0,5} ?$",
+                before,
+            )
+        ):
+            continue
+        if _of_another_kind(item, kind.type, text, before):
+            continue
+        if _is_goal(item, before, document, kind.type) or _REASON.search(text[trigger.begin : item.begin]):
+            continue
+        spots.append(item)
+    sites = [i for i in spots if i.code == "F"]
+    if kind.type == "Launch":
+        chosen = sites[:2] if sites else spots[:1]
+    else:
+        chosen = spots[:1]
+        if (
+            chosen
+            and len(spots) > 1
+            and re.fullmatch(r",? (?:off|near)(?: the)?(?: coast of)? ?", text[chosen[0].end : spots[1].begin])
+        ):
+            chosen = spots[:2]
+    for item in chosen:
+        for entity in item.entities:
+            yield Filler("place", entity, sentence.index, f"{kind.type.casefold()}-place", confidence(0.9, item))
+
+
+def _of_another_kind(item: Item, kind: str, text: str, before: str) -> bool:
+    """Whether a place owns what is launched, or is where a flight went that comes down elsewhere."""
+    if kind == "Launch":
+        return item.code == "L" and bool(_WHOSE.match(text, item.end))
+    return bool(_VOYAGE.search(before))
+
+
+_VOYAGE = re.compile(
+    r"\b(?:mission|flight|voyage|journey|trip|expedition|tour|loop|swing|days|weeks|months) (?:\w+ )?(?:around|round|to|beyond|past|near) (?:the )?$"
+)
+"""Before a place: where a flight went, not where it came down."""
+_WHOSE = re.compile(r"[’']s (?!(?:\w+ )?(?:coast|shores?|steppe|plains|desert)\b)")
+"""Behind a place that only owns what is told of; "off Florida's coast" is there."""
+
+
+_ADJECTIVE = re.compile(r"Martian|[Ll]unar|Venusian|Jovian")
+
+
+_LANDING_SITE = re.compile(r"\b(?:landing (?:site|zone|area|facility)|runway)$", re.IGNORECASE)
+
+
+def _is_goal(item: Item, before: str, document: Document, kind: str) -> bool:
+    """ "to Earth", "to the Moon" in a launch, "in space": no place of the event."""
+    name = document.entity(item.entities[0]).name
+    if _ADJECTIVE.fullmatch(name):
+        return True  # "on the Martian plain of …"
+    celestial = name in ("Earth", "Moon", "Mars", "low Earth orbit")
+    if name == "Earth" or (celestial and kind == "Launch"):
+        return True
+    if kind == "Landing" and _LANDING_SITE.search(name):
+        return False  # "are to return to the Dongfeng landing site"
+    return bool(
+        re.search(r"\b(?:to|for|around|over|above|toward|towards|flown to|back to) (?:the )?$", before)
+    ) and not (kind == "Landing" and celestial)
