@@ -183,6 +183,11 @@ def test_a_briefing_with_a_named_speaker_stays() -> None:
         ("Zoe Press\nHeadquarters, Testville.       April 23, 1993\n(Phone:  202/555-0100)\n\n", date(1993, 4, 23)),
         ("Last updated: 22-07-2019\n\n", date(2019, 7, 22)),
         ("05/06/2029\n\n", None),
+        (
+            "Editor’s note: This media advisory was updated March 2, 2029, noting a new launch date.\n\n",
+            date(2029, 3, 2),
+        ),
+        ("Editor's note: This release was updated May 3 with a new time.\n\n", None),
     ],
 )
 def test_datelines_date_the_release_and_go(prefix: str, published: date | None) -> None:
@@ -248,6 +253,23 @@ def test_wrapped_mail_becomes_paragraphs() -> None:
     assert len(paragraphs) == 3
     assert "\n" not in paragraphs[1]
     assert "the long-duration crew" in paragraphs[1]
+
+
+def test_ragged_lines_of_an_old_release_become_paragraphs() -> None:
+    body = (
+        "        A veteran of four flights will command a crew of seven when the ship called\n"
+        "Testbird lifts off this October, a mission that will also put an old hand of the\n"
+        "Example Agency back into orbit after 36 years. His pilot is Scott E.\n"
+        "Example, who flew last November, and three more will serve as specialists together with\n"
+        "Sample, of Spain, an astronaut of the agency and a first-time flier in the corps. The\n"
+        "Agency of Testland will pay for it.\n\n"
+        "CREW OF SEVEN\nAnn Example\nBo Sample\n"
+    )
+    paragraphs = cleaned(body).text.split("\n\n")
+    assert len(paragraphs) == 3
+    assert "\n" not in paragraphs[1]
+    assert "Scott E. Example, who" in paragraphs[1]
+    assert paragraphs[2] == "CREW OF SEVEN\nAnn Example\nBo Sample"
 
 
 def test_characters_are_normalised_and_quotes_stay() -> None:

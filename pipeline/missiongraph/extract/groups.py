@@ -170,7 +170,9 @@ def _of_another(match: re.Match[str], state: State, names: Sequence[Mention]) ->
     )
     if not match.group("crew") or flight is None or not _OF.fullmatch(match.string[match.end() : flight.begin]):
         return False
-    return state.mains.get(flight.type, flight.entities[0]) != flight.entities[0]
+    main = state.mains.get(flight.type)
+    named_before = any(m.begin < match.start() and m.entities == flight.entities for m in names)
+    return bool(state.people) and not named_before if main is None else main != flight.entities[0]
 
 
 def _new_flight(match: re.Match[str], names: Sequence[Mention]) -> bool:
