@@ -30,6 +30,10 @@ _TOLD = (
         re.compile(rf"{_ONE} (?:had (?:first |originally )?been |was (?:first |originally )){_SET}{_AT}"),
     ),
 )
+_HATCH = re.compile(
+    rf"(?:The )?(?:airlock |outer |exit )?[Hh]atch(?:es)? (?:(?:of|to|on|in) (?:<M\d+>|the airlock) )?(?:was|were) opened{_AT}"
+)
+"""After a spacewalk told: its time."""
 _KEPT = frozenset({"participant", "spacecraft", "mission", "station", "module"})
 
 
@@ -40,6 +44,8 @@ def find(sentence: Sentence, before: Sequence[Event]) -> Event | None:
         return None
     for state, pattern in _TOLD:
         match = pattern.match(sentence.typed)
+        if match is None and last[0].type == "Spacewalk" and last[-1].status is state:
+            match = _HATCH.match(sentence.typed)
         item = sentence.items[int(match["when"][2:-1])] if match else None
         if item and item.time and item.time.value:
             kept = tuple(f for f in last[-1].fillers if f.slot in _KEPT)

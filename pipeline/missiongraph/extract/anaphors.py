@@ -83,6 +83,8 @@ _THINGS = {
     "Spacecraft": r"(?:(?:[Tt]he|[Tt]his|[Tt]he same) |(?<=[Tt]heir )|(?<=[Ii]ts )|(?<=[Hh]is )|(?<=[Hh]er ))(?:\w+-built |[\d.,]+-(?:tonne|ton|kg|kilogram|pound|metre|meter|foot) (?:\w+ )?|descent |return |crew |cargo |uncrewed |space |scorched |visiting |re-entry )?"
     r"(?:spacecraft|capsule|spaceship|ship|(?:descent|re-entry|return) (?:module|vehicle|craft)|freighter|craft|shuttle|lander|probe|satellite|telescope|orbiter|spaceplane|vessel)\b(?!s)(?! of (?:the )?[A-Z])",
     "Mission": r"(?:[Tt]he|[Tt]his) (?:\w+-(?:\w+ |))?(?:crewed |crew |private |astronaut |test |space |current |upcoming |whole )*(?:mission|flight test|flight|expedition)\b(?! (?:engineer|director|control|specialist|manager|operation|team|plan|readiness|surgeon|objective))",
+    "Payload": r"(?:[Tt]he|[Tt]his) (?:instrument|camera|experiment|spectrometer|payload|detector|device|sensor|antenna|arm)"
+    r"(?= (?:was|is|has been|had been|will be) (?:built|developed|made|designed|supplied|provided|manufactured)\b)",
     "LaunchVehicle": r"(?:[Tt]he|[Ii]ts) (?:carrier |launch |heavy-lift )?(?:rocket|launcher|launch vehicle|booster)\b",
     "Module": r"(?:[Tt]he) (?:\w+ )?(?:module|laboratory module)\b",
     "Agency": r"(?:[Tt]he|[Oo]ur) (?:space )?agency\b(?! (?:officials|said))",
@@ -97,7 +99,8 @@ IS_MADE = re.compile(rf"{_BEEN}(?:{_MAKE})\b")
 IT = re.compile(
     rf"(?:(?<=^)|(?<=[.;!?”\"] )|(?<=\n))It(?={_BEEN}(?:{_MAKE})\b)|"
     r"(?:(?<=^)|(?<=[.;!?”\"] )|(?<=, )|(?<=and )|(?<=\n))(?:[Ii]t|[Ii]ts)(?= (?:(?:will|was|is|had|has|been|be|then|also|later|now|first|due to|(?:scheduled|slated|expected|planned|targeted|set) to) )*"
-    r"(?:docked|undocked|left (?:the|for|from|[A-Z])|launched|launch|landed|lifted|arrived|arrive|splashed|carried|carries|separated|berthed|return|landing|arrival|departure|dock|undock|lift|land|splash|touch|touched|scheduled|due|slated|(?:originally |initially |first )?(?:planned|targeted|set) for|depart)\b)|(?:(?<=launch )|(?<=launched )|(?<=carry )|(?<=carried )|(?<=send ))it\b"
+    r"(?:docked|undocked|left (?:the|for|from|[A-Z])|launched|launch|landed|lifted|arrived|arrive|splashed|carried|carries|separated|berthed|return|landing|arrival|departure|dock|undock|lift|land|splash|touch|touched|scheduled|due|slated|(?:originally |initially |first )?(?:planned|targeted|set) for|depart)\b)|(?:(?<=launch )|(?<=launched )|(?<=carry )|(?<=carried )|(?<=send )|(?<=seized )|(?<=captured )|(?<=grappled )|(?<=caught ))it\b"
+    r"|(?:(?<=off in )|(?<=fly in )|(?<=flew in )|(?<=ride in )|(?<=rode in )|(?<=return in )|(?<=returned in )|(?<=landed in ))it(?= (?:on|at|in|with|and)\b|[,.])"
 )
 
 

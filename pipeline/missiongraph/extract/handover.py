@@ -36,7 +36,7 @@ def find(document: Document) -> Iterator[Event | Tenure]:
                     found.sentence.index,
                     found.rule.name,
                     confidence(0.9, item),
-                    found.status,
+                    Status.OCCURRED if item is giver[0] and found.status is Status.PLANNED else found.status,
                 )
 
 

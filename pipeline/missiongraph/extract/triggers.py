@@ -144,6 +144,8 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
         calledoff.due(word, token, sentence) or (calledoff.is_word(word) and not calledoff.of_flight(token, sentence))
     ):
         return False
+    if word.startswith(("left", "leav")) and _through_hatch(sentence, sentence.begin + match.start(), match.end()):
+        return False
     need = kind.needs.get(_longest(kind.needs, word))
     doers = kind.doers.get(_longest(kind.doers, word))
     ahead = kind.ahead.get(_longest(kind.ahead, word))
@@ -191,6 +193,12 @@ def _with_types(sentence: Sentence, begin: int, end: int) -> str:
 def _follows_name(sentence: Sentence, begin: int) -> bool:
     """A headline's "Soyuz lands", where the parse may see a plural."""
     return any(i.end == begin - 1 and i.code in "PCXV" for i in sentence.items)
+
+
+def _through_hatch(sentence: Sentence, begin: int, end: int) -> bool:
+    """ "Solberg and Morioka will leave Quest": people go out of a module, where a craft undocks from it."""
+    left = next((i for i in sentence.items if i.begin >= sentence.begin + end), None)
+    return left is not None and left.code == "M" and _doer(sentence, begin) == "P"
 
 
 def _doer(sentence: Sentence, begin: int) -> str:
