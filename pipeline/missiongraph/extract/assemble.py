@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -37,6 +36,7 @@ from missiongraph.extract.join import companions, complete, linked, seated, unde
 from missiongraph.extract.legs import joined
 from missiongraph.extract.merge import merge
 from missiongraph.extract.patterns import in_crew, stands_by
+from missiongraph.extract.prominence import is_programme
 from missiongraph.extract.writer import Writer
 from missiongraph.model import Literal, Release, Statement, Status
 
@@ -205,11 +205,8 @@ def _ports(happenings: Iterable[Event]) -> Iterator[Claim]:
             yield Claim(modules[0], "partOf", stations[0], given.sentence, "port-of-station", 0.85)
 
 
-_PROGRAMME = re.compile(r"[Pp]rogram(?:me)?$|[Cc]ampaign$|^(?:Project )?(?:Artemis|Apollo|Gemini|Mercury)$")
-
-
 def _programme(entity: Value, document: Document) -> bool:
-    return isinstance(entity, int) and bool(_PROGRAMME.search(document.entity(entity).name))
+    return isinstance(entity, int) and is_programme(document.entity(entity))
 
 
 def _of_programme(claim: Claim, document: Document) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Tenure
 from missiongraph.extract.patterns import in_crew
+from missiongraph.extract.prominence import is_programme
 from missiongraph.extract.sentence import Sentence
 
 __all__ = ["bound", "heads"]
@@ -30,9 +31,13 @@ _COMPANY = frozenset({"company", "firm"})
 
 
 def bound(tenures: Iterable[Tenure], document: Document) -> Iterator[Tenure]:
-    """The tenures, a job in a body that only its noun names being held in that body."""
+    """The tenures, a job in a body that only its noun names being held in that body; a seat is in no programme."""
     for tenure in tenures:
-        if tenure.of is not None or in_crew(tenure.role, document.authority):
+        if in_crew(tenure.role, document.authority):
+            seat = tenure.of is None or not is_programme(document.entity(tenure.of))
+            yield tenure if seat else replace(tenure, of=None)
+            continue
+        if tenure.of is not None:
             yield tenure
             continue
         body = _taken_up(tenure, document)

@@ -37,7 +37,7 @@ def not_meant(mention: Mention, state: State) -> bool:
 
 def is_programme(entity: Entity) -> bool:
     """Whether a mission is a programme or campaign of many."""
-    return entity.type == "Mission" and bool(_PROGRAMME.search(entity.label or entity.name))
+    return entity.type == "Mission" and any(_PROGRAMME.search(n) for n in (entity.name, entity.label or entity.name))
 
 
 def no_flight(entity: Entity) -> bool:
