@@ -77,3 +77,4 @@ def test_page_is_made_from_the_table(found: Rows) -> None:
     spec.loader.exec_module(maker)
     page = (DOCS / "constructions.md").read_text("utf-8")
     assert page == maker.page(CASES, found), "stale: run docs/make_constructions.py"
+    assert all(case.construction.replace("|", "\\|") in page for case in CASES)
