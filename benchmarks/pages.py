@@ -11,16 +11,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
-import signal
 import statistics
-import subprocess
-import sys
 from pathlib import Path
 from time import perf_counter
 
 import httpx
 from questions import made
+from served import served
 
 ADDRESSES = (
     *("/", "/search.json?q=tarn15", "/search.json?q=adda+tarn15", "/person", "/release", "/network", "/map", "/ask"),
@@ -38,19 +35,9 @@ def main() -> None:
     parser.add_argument("--releases", type=int, default=955)
     options = parser.parse_args()
     directory = options.directory or _made(options.releases)
-    command = [sys.executable, "-m", "missiongraph", "serve", str(directory), "--port", "0"]
-    server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    try:
-        assert server.stderr
-        said = server.stderr.readline()
-        found = re.search(r"http://[^/ ]+", said)
-        assert found, said + server.stderr.read()
-        with httpx.Client(base_url=found[0], timeout=60) as client:
-            client.get("/conflicts")  # the one search for conflicts is over
-            _measure(client, server.pid, tuple(options.addresses) or ADDRESSES, max(2, options.rounds))
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait()
+    with served(directory) as (address, process), httpx.Client(base_url=address, timeout=60) as client:
+        client.get("/conflicts")  # the one search for conflicts is over
+        _measure(client, process, tuple(options.addresses) or ADDRESSES, max(2, options.rounds))
 
 
 def _measure(client: httpx.Client, server: int, addresses: tuple[str, ...], rounds: int) -> None:

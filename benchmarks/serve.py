@@ -12,18 +12,15 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import re
 import resource
-import signal
 import statistics
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 from time import perf_counter
 
 import httpx
 from questions import GIVEN, made
+from served import served
 
 from missiongraph import query
 from missiongraph.store import Store
@@ -95,17 +92,8 @@ def main() -> None:
             saved = {n: q for n, q in saved.items() if not any(p.required for p in q.parameters)}
         mix = [(n, q.bound(store, {} if options.directory else GIVEN.get(n, {}))) for n, q in saved.items()]
     mix += WRITTEN.items()
-    command = [sys.executable, "-m", "missiongraph", "serve", str(directory), "--port", "0"]
-    server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    try:
-        assert server.stderr
-        said = server.stderr.readline()
-        found = re.search(r"http://\S+/sparql", said)
-        assert found, said + server.stderr.read()
-        answers = asyncio.run(_load(found[0].rstrip(")"), mix, options.clients, options.seconds, options.new))
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait()
+    with served(directory) as (address, _):
+        answers = asyncio.run(_load(f"{address}/sparql", mix, options.clients, options.seconds, options.new))
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(f"processor time of the server: {1000 * (used.ru_utime + used.ru_stime) / answers:,.1f} ms an answer")
 

@@ -103,7 +103,8 @@ def _note(state: State, mention: Mention, text: str) -> None:
     elif mention.type in state.last and CREW_OF.match(text, mention.end):
         return  # "they will relieve the Shenzhou-16 trio": the craft itself is not spoken of
     elif not_meant(mention, state):
-        state.last |= {"Mission": state.mains["Mission"]} if "Mission" in state.mains else {}
+        if "Mission" in state.mains:
+            state.last["Mission"] = state.mains["Mission"]
     elif beside_the_matter(state, mention, text):
         return
     else:
@@ -232,12 +233,9 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
     if here and _STANDS_IN.search(match.string[: match.start()][-24:]) and _STAND_IN.match(match.string, match.end()):
         options = [o for o in options if o[1] != here[-1][1]]  # nobody is a backup of their own
         here = [o for o in options if o[0] >= state.sentences[start][0]]
-    if (
-        lead := _BESIDE_FIRST.match(match.string, state.sentences[start][0], match.start())
-    ) and lead.end() < match.start():
-        away = {o[1] for o in here if o[0] < lead.end()}
-        options = [o for o in options if o[1] not in away]
-        here = [o for o in here if o[0] >= lead.end()]
+    if here and _BESIDE_FIRST.match(match.string, state.sentences[start][0], match.start()):
+        away = {o[1] for o in here}
+        options, here = [o for o in options if o[1] not in away], []
     before = [o for o in options if o[0] < state.sentences[start][0]]
     if not options:
         return None
@@ -254,7 +252,7 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
 
 
 _BESIDE_FIRST = re.compile(
-    r"(?:Together with|Along with|Alongside|Accompanied by|Joined by) [^.;:]*?(?=\b(?:[Hh]e|[Ss]he)\b)"
+    r"(?:Together with|Along with|Alongside|Accompanied by|Joined by) [^.;:]*\b[A-ZÀ-Þ][\w’'-]+ $"
 )
 """Before the subject, those who are with it: "Together with A, also of NASA, and B he …"."""
 _STANDS_IN = re.compile(r"\b(?:as|was|is|been|be|became|named|were|will be) $")

@@ -49,11 +49,7 @@ def _as_one(state: State, index: int, position: int, text: str, above: bool) -> 
     return listed if len(listed) > 1 and len(groups) == 1 else groups[-1]
 
 
-_WHO = re.compile(r",? (?:all of )?(?P<who>who|whom|whose)\b[^;:]*$")
-_OVER = re.compile(
-    r", (?:\w+ly )?(?:\w{3,}ed|will|would|are|were|have|has|had|was|is|can|could|met|gave|told|said|left|took|made|went|began|saw)\b"
-)
-"""A verb behind a comma: the relative clause is over."""
+_WHO = re.compile(r",? (?:all of )?(?:who|whom|whose)\b[^;:]*$")
 
 
 def _listed_before_who(position: int, begin: int, names: Sequence[Mention], text: str) -> tuple[int, ...]:
@@ -68,8 +64,7 @@ def _listed_before_who(position: int, begin: int, names: Sequence[Mention], text
         found.append(m)
         end = m.begin
     people = tuple(dict.fromkeys(p for m in reversed(found) for p in m.entities))
-    over = _OVER.search(text, lead.end("who"), position)
-    between = over or any(m.type == "Person" and lead.start() < m.begin < position for m in names)
+    between = any(m.type == "Person" and lead.start() < m.begin < position for m in names)
     return people if len(people) > 1 and not between else ()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from missiongraph.extract.discourse import State, named_in, sentence, spoken_in
@@ -25,9 +24,9 @@ def of_size(size: int, position: int, state: State, names: Sequence[Mention], te
     last = named_in(state.sentences, names, here - 1) if here else ()
     if len(last) == size > 2 and not (told and told[-1][0] >= state.sentences[here - 1][0]):
         return last  # those just listed, whoever was one group before
-    leading = [(pos, p) for pos, p in told if _leads(pos, state)]
     if told and position - told[-1][0] < 2500:
-        return _topical((leading or told), here, state)
+        leading = [p for pos, p in told if _leads(pos, state)]
+        return leading[-1] if leading else told[-1][1]
     return (
         _together(size, position, state, names, text, range(here, max(-1, here - 8), -1))
         or gathered(state, names, range(here, max(-1, here - 6), -1), size, position)
@@ -35,19 +34,6 @@ def of_size(size: int, position: int, state: State, names: Sequence[Mention], te
         or ahead(state, names, here, size)
         or _all(state, names, size, position)
     )
-
-
-_RECENT = 4
-
-
-def _topical(told: Sequence[tuple[int, tuple[int, ...]]], here: int, state: State) -> tuple[int, ...]:
-    """The group told last; after some sentences of silence the one that the release tells of far more often."""
-    place, last = told[-1]
-    if here - sentence(state.sentences, place) <= _RECENT:
-        return last
-    counts = Counter(frozenset(p) for _, p in told)
-    most = max(reversed(told), key=lambda each: counts[frozenset(each[1])])[1]
-    return most if counts[frozenset(most)] >= 2 * counts[frozenset(last)] else last
 
 
 def _leads(position: int, state: State) -> bool:

@@ -119,7 +119,7 @@ class Found:
     def items(self, name: str, codes: str | None = None) -> list[Item]:
         """The items captured under a name; a list of people leaves out the roles between them."""
         groups = self.match.groupdict()
-        text = " ".join(groups.get(name + "_" * n) or "" for n in range(6))
+        text = " ".join(part or "" for key, part in groups.items() if key.rstrip("_") == name)
         kinds = codes or ("P" if "<P" in text else "")
         return [self.sentence.items[int(n)] for code, n in _ITEM.findall(text) if not kinds or code in kinds]
 

@@ -25,11 +25,6 @@ _AT_FAULT = re.compile(
     r"\b(?:leaks?|faults?|problems?|troubles?|glitch\w*|issues?|failures?|defects?),? (?:\w+ )?(?:in|with|on|of) (?:the |an? )?$",
     re.I,
 )
-_LIKENESS = re.compile(
-    r"\b(?:mock-?ups?|models?|replicas?|simulators?|simulations?|trainers?|drawings?|renderings?|pictures?|sister ships?|copy|copies) (?:of|for) (?:(?:the|an?|NASA[’']s|its|their|[\w-]+) ){0,3}$",
-    re.I,
-)
-"""Before a craft: not the craft itself."""
 _SOME_OF = re.compile(
     r"\b(?:members?|some|most|many|several|part|rest|half|first|last|latest|longest|shortest|two|three|four|neither|none|any|remainder) of (?:the )?$",
     re.IGNORECASE,
@@ -37,12 +32,8 @@ _SOME_OF = re.compile(
 """Before a group: not all of it."""
 _AT_CONTROLS = re.compile(r" (?:at the (?:controls|helm|stick)|in (?:command|the cabin)|inside)\b")
 _ONE_OF = re.compile(r", (?:the|one|two) (?:\w+ )?of (?:which|them|these)\b")
-_BESIDE_IT = re.compile(
-    r"\b(?:[Aa]fter|[Bb]efore|[Ww]hile|[Hh]aving|[Ww]ithout|[Ff]ollowing) (?:\w+ly )?(?:\w+ing|said|bid|taken)\b(?![^<;]*, (?:who|which)\b)[^;]*"
-    r"\b(?:to|with|from|for|of|by)\b[^;]*$"
-)
 _FIRST_THAT = re.compile(r"(?:After|Before|While|Having) (?:\w+ly )?(?:\w+ing|said|bid|taken)\b[^;]*$")
-"""A clause of what the crew did beside the event, with others: no verb of the event's own."""
+"""Fronted, what those told of did before: whom they did it with has no part in the event."""
 _PERSON_LED = re.compile(r"(?:carried|commanded|followed|accompanied|joined|piloted|led|flown) by (?:[\w’'-]+ ){0,3}$")
 _SORTS = frozenset({"Space Shuttle"})
 _EXPEDITION = re.compile(r"(?:ISS )?Expeditions? \d|Mir (?:EO-|-)?\d")
@@ -155,9 +146,8 @@ def _aimed_at(item: Item, trigger: Trigger, inside: list[Item], sentence: Senten
 
 
 def _told_beside(item: Item, before: str) -> bool:
-    """Whether the words before show that no thing itself is meant: a likeness, what is at fault, what is compared."""
-    likeness = item.code in "CVX" and _LIKENESS.search(before)
-    return bool(likeness or (item.code == "V" and _AT_FAULT.search(before)) or _COMPARED.search(before))
+    """Whether the words before show that the thing has no part: it is at fault, or only compared."""
+    return bool((item.code == "V" and _AT_FAULT.search(before)) or _COMPARED.search(before))
 
 
 def _slot(item: Item, trigger: Trigger, sentence: Sentence) -> str | None:
@@ -190,12 +180,10 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
         return True  # "pulled away, leaving A and B on board"
     if re.search(r"\bwhose\b", text[trigger.begin : item.begin]):
         return True  # "docked with the station, whose residents, A and B, met them"
+    if _FIRST_THAT.match(before) and _another_subject(item, trigger, sentence):
+        return True  # "After hugging A and B, C and D undocked"
     if trigger.kind.type != "Spacewalk" and scope.is_subject(item, trigger, sentence):
         return False  # "she welcomed X, who docked on Friday"
-    if _BESIDE_IT.search(text[trigger.begin : item.begin]) or (
-        item.end < trigger.begin and _FIRST_THAT.match(before) and "," in text[item.end : trigger.begin]
-    ):
-        return True  # "undocked after saying goodbye to the other three, A, B and C"
     if trigger.kind.type == "Spacewalk" and (
         _AT_CONTROLS.match(text, item.end) or _ONE_OF.search(text[trigger.begin : item.begin])
     ):
@@ -204,6 +192,12 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
         r"(?: on [^;.]{0,30})?,? (?:by [^,;.]{0,80}|for )$", text[trigger.begin + len(trigger.token.text) : item.begin]
     )
     return bool(_BYSTANDER.search(before)) and not _PERSON_LED.search(before) and not agent
+
+
+def _another_subject(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
+    """Whether somebody else is named behind a comma, between a person and the event."""
+    later = [i for i in sentence.of("P") if item.end < i.begin and i.end <= trigger.begin]
+    return any("," in sentence.whole[item.end : i.begin] for i in later)
 
 
 def standing(item: Item, document: Document) -> bool:
