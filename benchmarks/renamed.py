@@ -36,7 +36,7 @@ MOST = 0.05
 """How much F1 may fall."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'](?!s\b)[^\W\d_]+)*")
-_NUMBER = re.compile(r"(?<![\d.,])0?([1-9]\d{0,2})(?!\d|[.,]\d)")
+_NUMBER = re.compile(r"(?<![\d.,])0?([1-9]\d{0,2})(?!\d|[.,]\d|-?[A-Z]\b)")
 _FURTHER = re.compile(r"(?:(?:/|, | and |, and | & )\d{1,3}\b(?!(?:st|nd|rd|th)\b|[.,:]\d| [a-z]))*")
 
 Gold = dict[str, Any]
@@ -67,8 +67,13 @@ class Renamer:
     def pair(self, pair: Pair) -> Pair:
         """The release and the gold with invented names for what the text names and the authority knows."""
         text = pair.release.text
-        entities = {key: e for key, e in pair.gold.get("entities", {}).items() if self._renamed(e, text)}
-        spans = [*self._spans(text, pair.gold), *self._said(text, entities.values())]
+        all_ = pair.gold.get("entities", {})
+        entities = {key: e for key, e in all_.items() if self._renamed(e, text)}
+        left = list(self._said(text, (e for key, e in all_.items() if key not in entities)))
+        found = [
+            span for span in self._spans(text, pair.gold) if not any(b <= span[0] and span[1] <= e for b, e, _ in left)
+        ]
+        spans = [*found, *self._said(text, entities.values())]
         people = self._people(text, pair.gold, entities.values())
         renamed = self._text(text, spans, people)
         # The title is the first line of a clean text.
@@ -91,6 +96,9 @@ class Renamer:
     def _word(self, word: str, type_: str) -> str:
         if word in self.kept or word[0].islower() or len(word) == 1:
             return word
+        if word.isupper() and len(word) > 3 and (type_ == "Person" or word.title() in self.words):  # "WAKATA Koichi"
+            return self._word(word.title(), type_).upper()
+        word = word.replace("’", "'")
         if word not in self.words:
             self.words[word] = self._invented(word, type_)
         return self.words[word]
@@ -117,7 +125,7 @@ class Renamer:
         if entity["type"] not in self.types:
             return False
         known = any(self._known(name, entity["type"]) for name in entity["names"])
-        said = [n for n in entity["names"] if re.search(rf"(?<!\w){re.escape(self._short(n))}(?!\w)", text)]
+        said = [n for n in entity["names"] if _said(self._short(n)).search(text)]
         kept = entity["type"] == "Facility" and any(self.name(n, "Facility") == n for n in said)  # "Europe's Spaceport"
         return known and not kept and any(self.name(n, entity["type"]) != n for n in said)
 
@@ -149,8 +157,7 @@ class Renamer:
     def _said(self, text: str, entities: Iterable[Gold]) -> Iterator[tuple[int, int, str]]:
         for entity in entities:
             for name in entity["names"]:
-                for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
-                    yield match.start(), match.end(), entity["type"]
+                yield from ((*match.span(), entity["type"]) for match in _said(name).finditer(text))
 
     def _people(self, text: str, gold: Gold, entities: Iterable[Gold]) -> frozenset[str]:
         """The words of the names of people: they stand alone as well."""
@@ -160,8 +167,11 @@ class Renamer:
         return frozenset(w for w in words if len(w) > 1 and w[0].isupper() and w not in self.kept)
 
     def _text(self, text: str, spans: Iterable[tuple[int, int, str]], people: frozenset[str]) -> str:
-        alone = (m.span() for m in _WORD.finditer(text) if m.group() in people)
+        alone = (m.span() for m in _WORD.finditer(text) if {m.group(), m.group().title()} & people)
         found = [*spans, *((b, e, "Person") for b, e in alone)]
+        for begin, end, type_ in found:
+            if not text[begin:end].isupper():  # what a headline shouts is spelt out below it
+                self._surface(text[begin:end], type_)
         out, position = [], 0
         for begin, end, type_ in sorted(found, key=lambda s: (s[0], -s[1])):
             if begin >= position:
@@ -179,6 +189,12 @@ class Renamer:
             for key, e in gold.get("entities", {}).items()
         }
         return {**gold, "entities": new}
+
+
+def _said(name: str) -> re.Pattern[str]:
+    """Where a text says a name: its capitals and its apostrophes may differ, but it stays a name."""
+    words = (rf"(?:{w}|{w.upper()})" if len(w) > 3 and w.isalpha() else re.escape(w) for w in name.split(" "))
+    return re.compile(rf"(?<!\w){' '.join(words)}(?!\w)".replace("'", "['’]"))
 
 
 def _other(number: str) -> str:

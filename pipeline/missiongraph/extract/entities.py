@@ -249,7 +249,8 @@ def _nearest(people: list[Entity], position: int, mentions: Iterable[Mention]) -
 
 
 _NAMED = re.compile(
-    r"(?: spacecraft| capsule| freighter| cargo craft)?,? ?(?:which is |which was |also |that is )?(?:(?:named|called|dubbed|nicknamed|christened) )?(?:the )?[\"“‘']?$"
+    r"(?: spacecraft| capsule| freighter| cargo craft)?,? ?(?:(?:which is |which was |also |that is )?(?:(?:named|called|dubbed|nicknamed|christened) )?(?:the )?|"
+    r"(?:[a-z]+ ){1,6}(?:named|dubbed|nicknamed|christened|given the name) )[\"“‘']?$"
 )
 
 
@@ -269,7 +270,7 @@ def _christened(registry: _Registry, mentions: list[Mention], text: str) -> list
                 and family.end() == len(family.string)
                 and not _FAMILY.match(own.label or own.name)
                 and _NAMED.fullmatch(gap)
-                and len(gap) < 40
+                and len(gap) < 50
             ):
                 full = f"{family.group(1)} {own.name}" if not own.label else own.label
                 if gap == " " and not own.iri:

@@ -226,7 +226,7 @@ def _event(
     heads = trigger.noun and re.fullmatch(r"\W*(?:(?:The|Its|Their) )?", sentence.whole[sentence.begin : trigger.begin])
     told = Event(
         trigger.kind.type,
-        by_clock(state, fillers, document),
+        _clocked(state, trigger.token, fillers, document),
         sentence.index,
         fillers,
         heads=bool(heads),
@@ -238,6 +238,13 @@ def _event(
 def _told_of(inside: list[Item]) -> bool:
     """Whether somebody, a craft or a mission is among the items."""
     return any(i.code in "PCX" for i in inside)
+
+
+def _clocked(state: Status, verb: Token, fillers: tuple[Filler, ...], document: Document) -> Status:
+    """By the clock; what is planned of "the ferry, launched on Friday, will dock today" is the main clause's."""
+    found = by_clock(state, fillers, document)
+    done = verb.tag_ == "VBN" and verb.dep_ == "acl" and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+    return Status.OCCURRED if done and found is Status.CANCELLED and state is Status.PLANNED else found
 
 
 def by_clock(state: Status, fillers: tuple[Filler, ...], document: Document) -> Status:

@@ -167,7 +167,13 @@ def _of_another(match: re.Match[str], state: State, names: Sequence[Mention]) ->
         return False
     main = state.mains.get(flight.type)
     named_before = any(m.begin < match.start() and m.entities == flight.entities for m in names)
-    return bool(state.people) and not named_before if main is None else main != flight.entities[0]
+    if main is None or _INTO.search(match.string, max(0, match.start() - 30), match.start()):
+        return bool(state.people) and not named_before
+    return main != flight.entities[0]
+
+
+_INTO = re.compile(r"\b(?:assigned|reassigned|added|appointed|named|moved|transferred|switched|belongs?|belonged) to $")
+"""Whoever goes into a crew now was not told of as one of it before."""
 
 
 def _new_flight(match: re.Match[str], names: Sequence[Mention]) -> bool:

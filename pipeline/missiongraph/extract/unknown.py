@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import or_
 
-from missiongraph.authority import Authority
+from missiongraph.authority import Authority, fold
 from missiongraph.extract.callings import nation
 from missiongraph.extract.finders import Name
 from missiongraph.extract.parse import Parse
@@ -108,12 +108,17 @@ def weigh(doc: Parse, text: str, names: Sequence[Name], authority: Authority) ->
     return sorted((n for n in out if not _headline_only(n, text)), key=lambda n: (n.begin, -n.end))
 
 
+_OF_ONE = re.compile(r":? (?:Biograph\w+|Curriculum Vitae|Profile)\b")
+
+
 def _headline_only(name: Name, text: str) -> bool:
     """ "Director Pays Tribute", "Astronauts Meet Press": a guess in a headline whose last word no line below repeats."""
     head = text.find("\n")
     if name.iri or name.type not in ("Person", "Organization") or not 0 <= name.end <= head or len(text) < head + 400:
         return False
     if name.source not in ("model", "title", "cue") or " " not in name.text:
+        return False
+    if _OF_ONE.match(text, name.end):
         return False
     last, below = name.text.split()[-1], text[head:].upper() if name.text.isupper() else text[head:]
     return re.search(rf"(?<!\w){re.escape(last)}(?!\w)", below) is None
@@ -146,7 +151,10 @@ def _whole(
         words = text[begin:end].split()
         types = [t for _, _, t in inner]
         lone = all(" " not in text[b:e] for b, e, _ in inner) and len(words) < 4
-        if inner and ("Person" in types or lone) and _two(text[begin:end]) and begin > text.find("\n"):
+        numbered = (
+            len(inner) == 1 and _stem(text[begin:end]) == text[inner[0][0] : inner[0][1]]
+        )  # "Kestrel" of "Kestrel 7"
+        if numbered or (inner and ("Person" in types or lone) and _two(text[begin:end]) and begin > text.find("\n")):
             out = [g for g in out if g not in inner]
             out.append((begin, end, "Person" if "Person" in types else types[0]))
     return out
@@ -195,6 +203,10 @@ def _stripped(text: str, begin: int, end: int, table: _Table, authority: Authori
     return end if text[begin:end] in authority.countries else begin
 
 
+_KNOWN = 1.2
+"""What it says for a craft that the authority knows an ambiguous name as that: "a Dragon", where nothing tells which."""
+
+
 class _Poll:
     """The votes for each form of a name, from all the places where it stands."""
 
@@ -218,6 +230,8 @@ class _Poll:
         if surface not in self.places:
             for type_, weight in shape(surface, self.authority):
                 votes[type_] += weight
+            if {e.type for e in self.authority.by_label.get(fold(surface), ())} == {"Spacecraft"}:
+                votes["Spacecraft"] += _KNOWN
         if guess and not any(t for _, _, t in self.places[surface]):
             votes[guess] += self.table.prior[guess]
         self.places[surface].append((begin, end, guess))
