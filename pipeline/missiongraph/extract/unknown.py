@@ -206,6 +206,8 @@ def _stripped(text: str, begin: int, end: int, table: _Table, authority: Authori
 _KNOWN = 1.2
 """What it says for a craft that the authority knows an ambiguous name as that: "a Dragon", where nothing tells which."""
 
+_ONE_OF = re.compile(r"\b(?:an?|another|new|next|same|their|its|his|her) $")
+
 
 class _Poll:
     """The votes for each form of a name, from all the places where it stands."""
@@ -230,7 +232,8 @@ class _Poll:
         if surface not in self.places:
             for type_, weight in shape(surface, self.authority):
                 votes[type_] += weight
-            if {e.type for e in self.authority.by_label.get(fold(surface), ())} == {"Spacecraft"}:
+            known = {entry.type for entry in self.authority.by_label.get(fold(surface), ())}
+            if known == {"Spacecraft"} and _ONE_OF.search(self.text, max(0, begin - 9), begin):
                 votes["Spacecraft"] += _KNOWN
         if guess and not any(t for _, _, t in self.places[surface]):
             votes[guess] += self.table.prior[guess]
