@@ -130,6 +130,14 @@ def test_a_hostile_member_of_a_zip_costs_only_itself(tmp_path: Path, name: str |
     assert codes(failures) == ["R012"]
 
 
+def test_a_member_without_a_name_costs_only_itself(tmp_path: Path) -> None:
+    data = good_zip({"nameless.txt": b"The crew waits."}).replace(b"nameless.txt", b"\0ameless.txt")
+    (tmp_path / "x.zip").write_bytes(data)
+    found, failures = read(tmp_path)
+    assert [release.id for release in found] == IDS
+    assert codes(failures) == ["R012"]
+
+
 def test_an_encrypted_member_costs_only_itself(tmp_path: Path) -> None:
     data = bytearray(good_zip({"secret.txt": b"Crew rests"}))
     for mark, offset in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):

@@ -298,6 +298,12 @@ def test_a_page_gives_text_and_metadata() -> None:
     assert not release.html
 
 
+def test_characters_that_no_page_may_hold_go() -> None:
+    found = cleaned(f"<div><p>\x1f{NEWS}</p>\x01{MORE}</div>", html=True).text
+    assert NEWS in found
+    assert not set(found) & {"\x01", "\x1f"}
+
+
 def test_a_scrap_of_markup_gives_its_text() -> None:
     assert cleaned(f"<p>{NEWS}</p><p>{MORE}</p>", html=True).text == text(TITLE, NEWS, MORE)
 

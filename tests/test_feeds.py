@@ -111,6 +111,13 @@ def test_a_feed_that_breaks_off_gives_what_is_whole(tmp_path: Path) -> None:
     assert codes(failures) == ["R015"]
 
 
+def test_a_feed_so_badly_formed_that_entries_are_lost_says_so(tmp_path: Path) -> None:
+    (tmp_path / "x.xml").write_text(RSS.replace("<item>", "</titel></chanel></rs><item>", 1))
+    found, failures = read(tmp_path)
+    assert found == []
+    assert codes(failures) == ["R015"]
+
+
 def test_an_entry_beyond_the_limit_costs_only_itself(tmp_path: Path) -> None:
     (tmp_path / "x.xml").write_text(RSS.replace("all of it", "all of it " * 500))
     found, failures = read(tmp_path, max_bytes=2000)

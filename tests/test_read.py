@@ -80,6 +80,17 @@ def test_bad_lines_of_jsonl_cost_only_themselves() -> None:
     assert failures[4].id == "good-1"
 
 
+@pytest.mark.parametrize(
+    ("name", "head", "row"),
+    [("x.csv", b"id,text\n", b"%b,The crew waits.\n"), ("x.jsonl", b"", b'{"id": "%b", "text": "The crew waits."}\n')],
+)
+def test_bytes_that_are_no_text_cost_only_their_row(tmp_path: Path, name: str, head: bytes, row: bytes) -> None:
+    (tmp_path / name).write_bytes(head + row % b"a" + bytes(range(1, 10)) * 200 + b"\xf7\n" + row % b"b")
+    found, failures = read(tmp_path)
+    assert [release.id for release in found] == ["a", "b"]
+    assert len(failures) == 1
+
+
 def test_a_broken_row_of_csv_costs_only_itself() -> None:
     found, failures = read(BAD / "quotes.csv")
     assert [(release.id, release.published) for release in found] == [

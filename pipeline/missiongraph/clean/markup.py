@@ -57,6 +57,7 @@ _DATED: Final = "//body//*[contains(@class, 'date') or contains(@class, 'publish
 _DATE_LENGTH: Final = 40
 """Longer than this, an element that is styled as a date holds more than one."""
 _SITE: Final = re.compile(r"\s+[|»·]\s+|\s+[–—-]\s+")
+_UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def to_text(release: Release) -> Release:
@@ -129,7 +130,7 @@ def _list_lines(tree: Any) -> bool:
         part.tag = "div"
         for item in part.iter("li"):
             item.tag = "p"
-            item.text = "- " + (item.text or "")
+            item.text = _behind("- ", item.text)
     return bool(introduced)
 
 
@@ -149,10 +150,15 @@ def _all_text(tree: Any) -> str:
     for element in list(tree.iter(*_SKIPPED)):
         element.drop_tree()
     for element in tree.iter(*_BLOCKS.split()):
-        element.text = "\n\n" + (element.text or "")
-        element.tail = "\n\n" + (element.tail or "")
+        element.text = _behind("\n\n", element.text)
+        element.tail = _behind("\n\n", element.tail)
     lines = (" ".join(line.split()) for line in tree.text_content().split("\n\n"))
     return "\n\n".join(line for line in lines if line)
+
+
+def _behind(mark: str, text: str | None) -> str:
+    """Text of an element with a mark before it; lxml reads characters that it then refuses to write."""
+    return mark + _UNWRITABLE.sub("", text or "")
 
 
 def _meta(element: Any) -> tuple[str, str]:

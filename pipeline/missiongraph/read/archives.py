@@ -54,7 +54,7 @@ def _zip(source: Source) -> Iterator[Source]:
                 total += 0 if refused else info.file_size
                 if total > max(FLOOR, RATIO * size):  # members that share their bytes
                     refused = f"with those before, {total:,} bytes from an archive of {size:,}"
-                if not info.is_dir():
+                if not info.filename or not info.is_dir():
                     yield from _member(source, info.filename, refused, partial(_open_zip, archive, info))
 
 
@@ -62,6 +62,8 @@ def _refused_zip(info: zipfile.ZipInfo) -> str:
     kind = stat.S_IFMT(info.external_attr >> 16)
     if kind and not stat.S_ISREG(kind):
         return "a link or a device"
+    if not info.filename:
+        return "a member without a name"
     if info.flag_bits & 0x1:
         return "encrypted"
     if info.file_size > FLOOR and info.file_size > RATIO * info.compress_size:

@@ -82,8 +82,8 @@ def _told(data: bytes, encoding: str) -> str:
 def encoding_of(data: bytes, sample: bool = False) -> str:
     """The name of the encoding of `data`: byte order mark, UTF-8, what HTML declares, then by statistics.
 
-    With `sample`, `data` is the beginning of something longer and may end inside a character; a stray zero byte is
-    for the record that it stands in to answer for.
+    With `sample`, `data` is the beginning of something longer and may end inside a character; what is not text below
+    its first line is for the record that it stands in to answer for.
     Raises Problem R003, R007 or R009 as `decode` does.
     """
     for mark, name in _BOMS:
@@ -91,7 +91,8 @@ def encoding_of(data: bytes, sample: bool = False) -> str:
             return name
     if wide := _wide(data):
         return wide
-    odd = len(_CONTROL.findall(data[:4096])) > len(data[:4096]) / 20
+    head = data[:4096].partition(b"\n")[0] if sample else data[:4096]
+    odd = len(_CONTROL.findall(head)) > len(head) / 20
     if odd or data.startswith(_MAGIC) or (b"\x00" in data and not sample):
         raise Problem("R003")
     try:

@@ -22,7 +22,8 @@ _START: Final = re.compile(
     rb"<(?:\?xml\b[^>]*>\s*)?(?:<!--.*?-->\s*|<\?.*?\?>\s*|<)*?(?:rss|feed|rdf:rdf)\b", re.I | re.S
 )
 _NAMED: Final = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z]{2,8}\d{0,2});")
-_CUT: Final = re.compile(rb"&[A-Za-z0-9]{0,10}\Z")
+_OPENED: Final = re.compile(rb"<(?:item|entry)\b", re.I)
+_CUT: Final = re.compile(rb"(?:&[A-Za-z0-9]{0,10}|<\w{0,6})\Z")
 _FIELDS: Final = {
     "guid": "id",
     "id": "id",
@@ -50,12 +51,14 @@ def is_feed(head: bytes) -> bool:
 def entries(parts: Iterable[bytes], limit: int) -> Iterator[Found]:
     """The entries as records, each with its number: full content before the summary, the day published before updated.
 
-    An entry beyond `limit` bytes is a problem. Raises Problem R002 (empty), R015 (no feed, or one that breaks off).
+    An entry beyond `limit` bytes is a problem. Raises Problem R002 (empty), R015 (no feed, one that breaks off, one so badly
+    formed that entries were lost).
     """
     parser: etree.XMLPullParser[etree._Element] | None = None
-    number = 0
+    number = opened = 0
     ended = False
     for part in _plain_entities(parts):
+        opened += len(_OPENED.findall(part))
         if parser is None:
             parser = _parser(part)
         parser.feed(part)
@@ -74,6 +77,8 @@ def entries(parts: Iterable[bytes], limit: int) -> Iterator[Found]:
         raise Problem("R002")
     if not ended:
         raise Problem("R015", detail="it breaks off")
+    if number < opened:
+        raise Problem("R015", detail=f"{number} of its {opened} entries could be read")
 
 
 def _parser(head: bytes) -> etree.XMLPullParser[etree._Element]:
@@ -90,7 +95,7 @@ def _parser(head: bytes) -> etree.XMLPullParser[etree._Element]:
 
 
 def _plain_entities(parts: Iterable[bytes]) -> Iterator[bytes]:
-    """HTML's names for characters ("&nbsp;"), which XML does not know, as numbers."""
+    """HTML's names for characters ("&nbsp;"), which XML does not know, as numbers; no name is cut in two."""
     rest = b""
     for part in parts:
         data = rest + part
