@@ -15,6 +15,7 @@ from missiongraph.errors import StartProblem
 from missiongraph.kernels import use_faster
 from missiongraph.lexicon import abbreviates
 from missiongraph.model import Release
+from missiongraph.transitions import hold_the_lock
 
 __all__ = ["DEFAULT_MODEL", "docs", "load"]
 
@@ -43,6 +44,7 @@ def load(name: str = DEFAULT_MODEL) -> Language:
     nlp.max_length = 20_000_000
     use_faster(nlp)
     remember(nlp)
+    hold_the_lock(nlp)
     nlp.add_pipe(_BOUNDARIES, before="parser")
     return nlp
 
