@@ -24,10 +24,11 @@ def hold_the_lock(nlp: Language) -> None:
 
     Those that were made otherwise (other classes, beams, models on a graphics processor) stay as they are.
     """
-    for place, (name, pipe) in enumerate(nlp._components):
+    components: list[tuple[str, Any]] = nlp._components
+    for place, (name, pipe) in enumerate(components):
         kind: Any = _KINDS.get(type(pipe))
         if kind and pipe.cfg["beam_width"] == 1 and isinstance(pipe.model.ops, NumpyOps):
-            nlp._components[place] = (name, kind(pipe.vocab, pipe.model, name, pipe.moves, scorer=pipe.scorer))
+            components[place] = (name, kind(pipe.vocab, pipe.model, name, pipe.moves, scorer=pipe.scorer))
 
 
 class _Walker:
