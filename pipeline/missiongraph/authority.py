@@ -33,11 +33,15 @@ _LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d",
 @lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Fold case, accents and punctuation: "Léopold O’Hara-Lee" -> "leopold o hara lee"."""
-    return " ".join(_fold_run(m.group()) for m in _RUN.finditer(text.translate(_LETTERS)))
+    if text.isascii():
+        return " ".join(_RUN.findall(text)).lower()
+    return " ".join(map(_fold_run, _RUN.findall(text.translate(_LETTERS))))
 
 
 @lru_cache(maxsize=65536)
 def _fold_run(run: str) -> str:
+    if run.isascii():
+        return run.lower()
     plain = unicodedata.normalize("NFKD", run.translate(_LETTERS))
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
@@ -212,11 +216,9 @@ def load(folder: Path | None = None) -> Authority:
     subjects: dict[str, dict[str, list[ox.Literal | ox.NamedNode]]] = defaultdict(lambda: defaultdict(list))
     for path in sorted((folder or ontology() / "authority").glob("*.ttl")):
         try:
-            for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-                if isinstance(triple.subject, ox.NamedNode) and not isinstance(
-                    triple.object, (ox.BlankNode, ox.Triple)
-                ):
-                    subjects[triple.subject.value][triple.predicate.value].append(triple.object)
+            for subject, predicate, value, _ in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+                if isinstance(subject, ox.NamedNode) and not isinstance(value, (ox.BlankNode, ox.Triple)):
+                    subjects[subject.value][predicate.value].append(value)
         except (SyntaxError, OSError) as error:
             raise StartProblem("O001", str(path), str(error)) from error
     typed = {iri: props for iri, props in subjects.items() if RDF_TYPE in props}

@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib import import_module
-from itertools import product
 from typing import Any, Protocol
 
 __all__ = ["Asked", "Clause", "Screen", "Screened", "asked", "clauses", "required", "words"]
@@ -78,7 +77,7 @@ def _sequence(parsed: Iterable[Any], known: Known) -> Asked:
         exact, inner = _part(operator, argument, known)
         found += inner
         if exact is not None and len(exact) * len(run) <= _MOST:
-            run = frozenset(a + b for a, b in product(run, exact))
+            run = frozenset([a + b for a in run for b in exact])
         else:
             whole = False
             found += _clause(run)
@@ -146,8 +145,10 @@ def _repeated(least: int, most: int, asks: Asked) -> Asked:
 
 def _clause(strings: Strings | None) -> Iterator[Clause]:
     """Clauses of strings one of which must be there: the longest word in each, then the next ones; gaps likewise."""
+    if not strings or "" in strings:
+        return
     for kind in (_words, _gaps):
-        parts = [sorted(kind(string), key=lambda part: (-len(part), part)) for string in strings or ("",)]
+        parts = [sorted(kind(string), key=lambda part: (-len(part), part)) for string in strings]
         yield from map(frozenset, zip(*parts, strict=False))
 
 
