@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from missiongraph.extract.entities import Mention
 
-__all__ = ["COMPANIONS", "GROUP", "IS_MADE", "IT", "MADE", "NUMBER", "PERSONAL", "SINGLE", "THING", "beside"]
+__all__ = ["COMPANIONS", "FLIGHTS_OWN", "GROUP", "IS_MADE", "IT", "MADE", "NUMBER", "PERSONAL", "SINGLE", "THING", "beside"]
 
 NUMBER = {
     "two": 2,
@@ -96,6 +96,11 @@ MADE = ("Spacecraft", "Payload")
 _MAKE = r"built|developed|designed|made|manufactured|assembled|supplied|provided|constructed|put together|(?:sit|sits|sat|housed|installed|mounted) (?:in|on|inside|aboard)"
 _BEEN = r" (?:(?:will|was|is|had|has|been|be|also|now|itself|jointly|originally|first) )*"
 IS_MADE = re.compile(rf"{_BEEN}(?:{_MAKE})\b")
+FLIGHTS_OWN = re.compile(
+    r"\b[Ii]ts(?= (?:(?:other|own|new|first|prime|remaining|two|three|four|five|six|seven) )*(?:members|crew(?: ?members|men)?|passengers)"
+    r"(?::| (?:is|are|was|were|will be|includes?|included|comprises?|consists? of|consisted of)\b))"
+)
+""" "Its members are", "its crew:": of the flight named last."""
 IT = re.compile(
     rf"(?:(?<=^)|(?<=[.;!?”\"] )|(?<=\n))It(?={_BEEN}(?:{_MAKE})\b)|"
     r"(?:(?<=^)|(?<=[.;!?”\"] )|(?<=, )|(?<=and )|(?<=\n))(?:[Ii]t|[Ii]ts)(?= (?:(?:will|was|is|had|has|been|be|then|also|later|now|first|due to|(?:scheduled|slated|expected|planned|targeted|set) to) )*"

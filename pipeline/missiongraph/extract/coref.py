@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from missiongraph.authority import Authority
-from missiongraph.extract.anaphors import COMPANIONS, GROUP, IS_MADE, IT, MADE, NUMBER, PERSONAL, SINGLE, THING, beside
+from missiongraph.extract.anaphors import COMPANIONS, FLIGHTS_OWN, GROUP, IS_MADE, IT, MADE, NUMBER, PERSONAL, SINGLE, THING, beside
 from missiongraph.extract.binding import BESIDE, genders, not_the_subject, unlisted
 from missiongraph.extract.desks import desks
 from missiongraph.extract.discourse import State, sentence, spoken_in
@@ -19,7 +19,7 @@ from missiongraph.extract.forms import Taken
 from missiongraph.extract.groups import apposed, group, plural, size_of
 from missiongraph.extract.headcount import of_size
 from missiongraph.extract.nationals import AGENCY_GROUP, nationals, of_agency, one_national, several_nationals
-from missiongraph.extract.prominence import beside_the_matter, flight_of_craft, mains, no_flight, not_meant, spoken_of
+from missiongraph.extract.prominence import beside_the_matter, flight_of_craft, mains, named_last, no_flight, not_meant, spoken_of
 from missiongraph.extract.scan import Scan
 from missiongraph.lexicon import CREW_OF
 
@@ -75,6 +75,7 @@ _SCANS = (
     ("single", Scan(SINGLE)),
     ("personal", Scan(PERSONAL)),
     ("thing", Scan(THING)),
+    ("own", Scan(FLIGHTS_OWN)),
     ("it", Scan(IT)),
 )
 
@@ -155,6 +156,9 @@ def _resolve(
         return None
     if kind == "thing" and match.lastgroup == "Station" and _station_afar(match, state, names, station):
         return "Station", (station or 0,), "nominal"
+    if kind == "own":
+        flight = named_last(match.start(), state, names)
+        return (flight.type, flight.entities, "pronoun") if flight else None
     if kind == "it":
         order = ("made", "it") if IS_MADE.match(match.string, match.end()) else ("it", "made")
         meant = next((state.last[slot] for slot in order if slot in state.last), None)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from missiongraph.extract.discourse import State, sentence
 from missiongraph.extract.entities import Entity, Mention
 
-__all__ = ["beside_the_matter", "flight_of_craft", "is_programme", "mains", "no_flight", "not_meant", "spoken_of"]
+__all__ = ["beside_the_matter", "flight_of_craft", "is_programme", "mains", "named_last", "no_flight", "not_meant", "spoken_of"]
 
 _FLIGHTS = ("Spacecraft", "Mission")
 
@@ -116,6 +116,16 @@ def spoken_of(type_: str, position: int, state: State) -> int | None:
         return last
     gap = sentence(state.sentences, position) - sentence(state.sentences, state.spoken_at.get(type_, 0))
     return main if gap > _LEFT_BEHIND else last
+
+
+def named_last(position: int, state: State, names: Sequence[Mention]) -> Mention | None:
+    """The mission or craft, an expedition too, named last in the running sentence or first in the one before; else none."""
+    here = sentence(state.sentences, position)
+    for begin, pick in ((state.sentences[here][0], -1), (state.sentences[max(0, here - 1)][0], 0)):
+        near = [m for m in names if begin <= m.begin < position and m.type in (*_FLIGHTS, "Station")]
+        if near:
+            return near[pick] if near[pick].type != "Station" else None
+    return None
 
 
 _ITS_FLIGHT = frozenset({"the mission", "the flight"})

@@ -98,7 +98,9 @@ def weigh(doc: Parse, text: str, names: Sequence[Name], authority: Authority) ->
     pieces = list(_pieces(text, sure, authority, table))
     spans = _whole([_bared(n, text, table, authority) for n in guesses], pieces, text)
     taken = [(b, e) for b, e, _ in spans]
-    spans += [(b, e, "") for b, e in pieces if _free_of(b, e, taken) and _named(doc, text, b, e)]
+    free = [(b, e) for b, e in pieces if _free_of(b, e, taken)]
+    seen = {text[b:e] for b, e in free if _named(doc, text, b, e)}
+    spans += [(b, e, "") for b, e in free if text[b:e] in seen]
     poll = _Poll(text, table, authority, sure)
     for begin, end, type_ in sorted(spans):
         poll.add(begin, end, type_)
