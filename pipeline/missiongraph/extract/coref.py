@@ -235,7 +235,8 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
         options = others
         here = [o for o in options if o[0] >= state.sentences[start][0]]
     if here and _STANDS_IN.search(match.string[: match.start()][-24:]) and _STAND_IN.match(match.string, match.end()):
-        options = [o for o in options if o[1] != here[-1][1]]  # nobody is a backup of their own
+        last = max((pos, ps[0]) for pos, ps in state.people if pos < match.start())
+        options = [o for o in options if o[1] != last[1]]  # nobody is a backup of their own
         here = [o for o in options if o[0] >= state.sentences[start][0]]
     if here and _BESIDE_FIRST.match(match.string, state.sentences[start][0], match.start()):
         away = {o[1] for o in here}
@@ -245,7 +246,9 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
         return None
     previous = [o for o in before if start and o[0] >= state.sentences[start - 1][0]]
     if here:
-        chosen = _subject(here, previous, match.string)
+        if_part = _IF.match(match.string, state.sentences[start][0], match.start())
+        main = [o for o in here if if_part and o[0] >= if_part.end()]
+        chosen = _subject(main or here, previous, match.string)
     elif previous and (alone := unlisted(previous, names, match.string)):
         chosen = alone[0][1]  # the subject of the sentence before
     else:
@@ -260,6 +263,8 @@ _BESIDE_FIRST = re.compile(
 )
 """Before the subject, those who are with it: "Together with A, also of NASA, and B he …"."""
 _STANDS_IN = re.compile(r"\b(?:as|was|is|been|be|became|named|were|will be) $")
+_IF = re.compile(r"(?:If|Should|Were|Unless) [^,;]*, ")
+"""A fronted condition: who follows it is the subject."""
 _STAND_IN = re.compile(
     r" (?:own |former |direct )?(?:back-?up|understudy|reserve|stand-in|replacement|successor|predecessor)\b"
 )
