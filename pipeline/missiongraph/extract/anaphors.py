@@ -7,7 +7,19 @@ from collections.abc import Sequence
 
 from missiongraph.extract.entities import Mention
 
-__all__ = ["COMPANIONS", "FLIGHTS_OWN", "GROUP", "IS_MADE", "IT", "MADE", "NUMBER", "PERSONAL", "SINGLE", "THING", "beside"]
+__all__ = [
+    "COMPANIONS",
+    "FLIGHTS_OWN",
+    "GROUP",
+    "IS_MADE",
+    "IT",
+    "MADE",
+    "NUMBER",
+    "PERSONAL",
+    "SINGLE",
+    "THING",
+    "beside",
+]
 
 NUMBER = {
     "two": 2,

@@ -31,7 +31,9 @@ _BESIDE = re.compile(
 )
 
 
-_OF_A_FLIGHT = re.compile(r"> (?:the |its )?(?:other )?(?:\w+ )?(?:members|crew)\b|<[XC]\d+>'s (?:\w+ )?(?:members|crew)\b")
+_OF_A_FLIGHT = re.compile(
+    r"> (?:the |its )?(?:other )?(?:\w+ )?(?:members|crew)\b|<[XC]\d+>'s (?:\w+ )?(?:members|crew)\b"
+)
 """The crew that a company makes up: of the flight it is said of, whatever else the first of them flew on."""
 
 _MEMBER = re.compile(

@@ -13,7 +13,17 @@ from collections.abc import Iterable, Sequence
 from missiongraph.extract.discourse import State, sentence
 from missiongraph.extract.entities import Entity, Mention
 
-__all__ = ["beside_the_matter", "flight_of_craft", "is_programme", "mains", "named_last", "no_flight", "not_meant", "spoken_of"]
+__all__ = [
+    "beside_the_matter",
+    "flight_of_craft",
+    "is_programme",
+    "mains",
+    "named_last",
+    "no_flight",
+    "not_meant",
+    "set_out_from",
+    "spoken_of",
+]
 
 _FLIGHTS = ("Spacecraft", "Mission")
 
@@ -128,6 +138,16 @@ def named_last(position: int, state: State, names: Sequence[Mention]) -> Mention
     return None
 
 
+_FROM = re.compile(r"\b(?:from|left|(?:launch\w*|lift\w*|blast\w*|took) [^.;]{0,60}\bat) (?:[\w’'-]+ ){0,6}$")
+
+
+def set_out_from(position: int, names: Sequence[Mention], text: str) -> Mention | None:
+    """ "From the same pad": the site from which something set out that is named last."""
+    told = [m for m in names if m.type == "Facility" and m.begin < position]
+    sites = [m for m in told if _FROM.search(text, max(0, m.begin - 110), m.begin)]
+    return sites[-1] if sites else None
+
+
 _ITS_FLIGHT = frozenset({"the mission", "the flight"})
 
 
@@ -138,3 +158,19 @@ def flight_of_craft(match: re.Match[str], type_: str, state: State) -> tuple[str
     if named or craft is None or craft != state.last.get("Spacecraft"):
         return None
     return "Spacecraft", (craft,), "nominal"
+
+
+def at_station(match: re.Match[str], names: Sequence[Mention]) -> bool:
+    """Whether the place named last before "there" is a station."""
+    sites = [m for m in names if m.type in ("Station", "Place", "Facility", "Organization") and m.begin < match.start()]
+    return bool(sites) and sites[-1].type == "Station" and match.start() - sites[-1].begin < 400
+
+
+def station_afar(match: re.Match[str], state: State, names: Sequence[Mention], station: int | None) -> bool:
+    """Whether "the station" takes up none of the last sentences, but the ISS, of several that the release names."""
+    if station is None or state.entities[station].label != "International Space Station":
+        return False
+    here = sentence(state.sentences, match.start())
+    if state.station_at >= state.sentences[max(0, here - 1)][0]:
+        return False
+    return len({m.entities[0] for m in names if m.type == "Station"}) > 1

@@ -24,10 +24,16 @@ def spelt_out(text: str, names: Sequence[Name]) -> list[Name]:
     for match in _SPELT.finditer(text):
         short, long = match.groups()
         of_it = [n for n in out if n.begin < match.end() and match.start() < n.end]
-        if not _MEASURES.search(long) or not _drawn(short, long) or any(n.iri and n.begin < match.end(1) for n in of_it):
+        if (
+            not _MEASURES.search(long)
+            or not _drawn(short, long)
+            or any(n.iri and n.begin < match.end(1) for n in of_it)
+        ):
             continue
         out = [n for n in out if n not in of_it]
-        whole = Name(match.start(), match.end(1), "Payload", short, "cue", reason="what its letters stand for", aliases=(long,))
+        whole = Name(
+            match.start(), match.end(1), "Payload", short, "cue", reason="what its letters stand for", aliases=(long,)
+        )
         out = _stands_for(text, short, whole, out)
     return sorted(out, key=lambda n: n.begin)
 

@@ -85,7 +85,9 @@ def _aim(trigger: Trigger, item: Item, text: str) -> bool:
     return trigger.kind.type == "Launch" and _TO_DO.search(text[trigger.begin : item.begin]) is not None
 
 
-_TO_DO = re.compile(r" to (?:look|search|hunt|prospect|study|explore|examine|map|observe|investigate|land|orbit|drill|dig|collect|gather|sample|test|operate|work|do)\b(?!.* from ).*$")
+_TO_DO = re.compile(
+    r" to (?:look|search|hunt|prospect|study|explore|examine|map|observe|investigate|land|orbit|drill|dig|collect|gather|sample|test|operate|work|do)\b(?!.* from ).*$"
+)
 _VOYAGE = re.compile(
     r"\b(?:mission|flight|voyage|journey|trip|expedition|tour|loop|swing|days|weeks|months) (?:\w+ )?(?:around|round|to|beyond|past|near) (?:the )?$"
 )

@@ -151,7 +151,9 @@ def _whole(
         words = text[begin:end].split()
         types = [t for _, _, t in inner]
         lone = all(" " not in text[b:e] for b, e, _ in inner) and len(words) < 4
-        if [g[:2] for g in inner] == [(begin, begin + len(_stem(text[begin:end])))] and _NUMBERED.match(text, inner[0][1]):
+        if [g[:2] for g in inner] == [(begin, begin + len(_stem(text[begin:end])))] and _NUMBERED.match(
+            text, inner[0][1]
+        ):
             out = [g for g in out if g not in inner]  # "Norden 4" where the model saw a person of that name
         elif inner and ("Person" in types or lone) and _two(text[begin:end]) and begin > text.find("\n"):
             out = [g for g in out if g not in inner]
@@ -286,7 +288,11 @@ class _Poll:
             if fresh and any(_beside(self.text, b, e, starts, ends) for b, e, _ in places):
                 self.listed.add(surface)
                 self.votes[surface]["Person"] += 2.4
-            if not again and _LETTERS.fullmatch(surface) and any(_beside(self.text, b, e, first, last) for b, e, _ in places):
+            if (
+                not again
+                and _LETTERS.fullmatch(surface)
+                and any(_beside(self.text, b, e, first, last) for b, e, _ in places)
+            ):
                 self.votes[surface]["Payload"] += 2.4
             if not again and (stem := _stem(surface)) in stems and stem:
                 self.votes[surface][stems[stem]] += 2.0
