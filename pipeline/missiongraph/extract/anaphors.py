@@ -7,19 +7,7 @@ from collections.abc import Sequence
 
 from missiongraph.extract.entities import Mention
 
-__all__ = [
-    "COMPANIONS",
-    "FLIGHTS_OWN",
-    "GROUP",
-    "IS_MADE",
-    "IT",
-    "MADE",
-    "NUMBER",
-    "PERSONAL",
-    "SINGLE",
-    "THING",
-    "beside",
-]
+__all__ = ["COMPANIONS", "GROUP", "IS_MADE", "IT", "MADE", "NUMBER", "PERSONAL", "SINGLE", "THING", "beside"]
 
 NUMBER = {
     "two": 2,
@@ -93,7 +81,9 @@ _THINGS = {
     "Station": r"(?:[Tt]he )?(?:[Ss]pace [Ss]tation|orbiting (?:laboratory|lab|outpost|complex)|orbital (?:laboratory|lab|outpost|complex|station|research laboratory)|microgravity laboratory)(?! (?:[Pp]rogram|blog|research))"
     r"|[Tt]he (?:[Ss]tation|outpost|complex|orbiting lab)(?!\w)|(?:(?<=arrived )|(?<=been )|(?<=lived )|(?<=stayed )|(?<=working )|(?<=living ))there\b|(?<=[ -])station(?=[’']s)|[Tt]he laboratory(?=[’']s (?:[A-Z]\w+ ){1,2}(?:module|airlock)\b)|(?:aboard|on|to|from) station\b",
     "Spacecraft": r"(?:(?:[Tt]he|[Tt]his|[Tt]he same) |(?<=[Tt]heir )|(?<=[Ii]ts )|(?<=[Hh]is )|(?<=[Hh]er ))(?:\w+-built |[\d.,]+-(?:tonne|ton|kg|kilogram|pound|metre|meter|foot) (?:\w+ )?|descent |return |crew |cargo |uncrewed |space |scorched |visiting |re-entry )?"
-    r"(?:spacecraft|capsule|spaceship|ship|(?:descent|re-entry|return) (?:module|vehicle|craft)|freighter|craft|shuttle|lander|probe|satellite|telescope|orbiter|spaceplane|vessel)\b(?!s)(?! of (?:the )?[A-Z])",
+    r"(?:spacecraft|capsule|spaceship|ship|(?:descent|re-entry|return) (?:module|vehicle|craft)|freighter|craft|shuttle|lander|probe|satellite|telescope|orbiter|spaceplane|vessel)\b(?!s)(?! of (?:the )?[A-Z])"
+    r"|(?<=[A-Z][’']s )(?:first|second|third|newest|latest|next|new) (?:[a-z-]+ ){0,4}(?:spacecraft|explorer|probe|orbiter|lander|satellite|observatory|space telescope)"
+    r"(?= (?:is|has|was|left|lifted|launched|set|took|blasted|departed|began|arrived|reached|landed|touched)\b)",
     "Mission": r"(?:[Tt]he|[Tt]his) (?:\w+-(?:\w+ |))?(?:crewed |crew |private |astronaut |test |space |current |upcoming |whole )*(?:mission|flight test|flight|expedition)\b(?! (?:engineer|director|control|specialist|manager|operation|team|plan|readiness|surgeon|objective))",
     "Payload": r"(?:[Tt]he|[Tt]his) (?:instrument|camera|experiment|spectrometer|payload|detector|device|sensor|antenna|arm)"
     r"(?= (?:was|is|has been|had been|will be) (?:built|developed|made|designed|supplied|provided|manufactured)\b)",
@@ -109,11 +99,6 @@ MADE = ("Spacecraft", "Payload")
 _MAKE = r"built|developed|designed|made|manufactured|assembled|supplied|provided|constructed|put together|(?:sit|sits|sat|housed|installed|mounted) (?:in|on|inside|aboard)"
 _BEEN = r" (?:(?:will|was|is|had|has|been|be|also|now|itself|jointly|originally|first) )*"
 IS_MADE = re.compile(rf"{_BEEN}(?:{_MAKE})\b")
-FLIGHTS_OWN = re.compile(
-    r"\b[Ii]ts(?= (?:(?:other|own|new|first|prime|remaining|two|three|four|five|six|seven) )*(?:members|crew(?: ?members|men)?|passengers)"
-    r"(?::| (?:is|are|was|were|will be|includes?|included|comprises?|consists? of|consisted of)\b))"
-)
-""" "Its members are", "its crew:": of the flight named last."""
 IT = re.compile(
     rf"(?:(?<=^)|(?<=[.;!?”\"] )|(?<=\n))It(?={_BEEN}(?:{_MAKE})\b)|"
     r"(?:(?<=^)|(?<=[.;!?”\"] )|(?<=, )|(?<=and )|(?<=\n))(?:[Ii]t|[Ii]ts)(?= (?:(?:will|was|is|had|has|been|be|then|also|later|now|first|due to|(?:scheduled|slated|expected|planned|targeted|set) to) )*"

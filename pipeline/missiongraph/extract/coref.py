@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from missiongraph.authority import Authority
 from missiongraph.extract.anaphors import (
     COMPANIONS,
-    FLIGHTS_OWN,
     GROUP,
     IS_MADE,
     IT,
@@ -31,15 +30,14 @@ from missiongraph.extract.forms import Taken
 from missiongraph.extract.groups import apposed, group, plural, size_of
 from missiongraph.extract.headcount import of_size
 from missiongraph.extract.nationals import AGENCY_GROUP, nationals, of_agency, one_national, several_nationals
+from missiongraph.extract.owners import BODYS_OWN, FLIGHTS_OWN, belongs
 from missiongraph.extract.prominence import (
     at_station,
     beside_the_matter,
     flight_of_craft,
     mains,
-    named_last,
     no_flight,
     not_meant,
-    set_out_from,
     spoken_of,
     station_afar,
 )
@@ -99,6 +97,7 @@ _SCANS = (
     ("personal", Scan(PERSONAL)),
     ("thing", Scan(THING)),
     ("own", Scan(FLIGHTS_OWN)),
+    ("body", Scan(BODYS_OWN)),
     ("it", Scan(IT)),
 )
 
@@ -165,10 +164,8 @@ def _resolve(
         return ("Person", several, "group") if several else None
     if kind == "national":
         return _national(match, state, by_nation)
-    if kind == "own" or match.lastgroup == "Facility":
-        far = kind != "own"
-        meant = set_out_from(match.start(), names, match.string) if far else named_last(match.start(), state, names)
-        return (meant.type, meant.entities, "nominal" if far else "pronoun") if meant else None
+    if kind in ("own", "body") or match.lastgroup == "Facility":
+        return belongs(kind, match, state, names)
     if kind == "thing" and match.group() == "there" and not at_station(match, names):
         return None
     if kind == "thing" and match.lastgroup == "Station" and station_afar(match, state, names, station):

@@ -18,10 +18,8 @@ __all__ = [
     "flight_of_craft",
     "is_programme",
     "mains",
-    "named_last",
     "no_flight",
     "not_meant",
-    "set_out_from",
     "spoken_of",
 ]
 
@@ -85,6 +83,8 @@ _ANNIVERSARY = re.compile(
     r"(?:its|the (?:country|nation|world|agency)[’']s|[A-Z]\w+[’']s) (?:very )?(?:first|second|third|last|previous|earlier|only) "
     r"(?:[\w-]+ ){0,2}(?:satellite|spacecraft|spaceship|probe|craft|capsule|mission|flight|lander|orbiter)s?,?)\b[^.;]*$"
 )
+_OF_OLD = re.compile(r"(?:In|On) (?:[A-Z][a-z]+ |\d{1,2},? )*(?:19|20)\d\d,? [^.;]*$")
+"""Before a craft, the date that opens its sentence."""
 _ONCE_ALSO = re.compile(
     r"(?:\bwho|\bhaving) (?:\w+ly |once |twice |has |had |also |first |previously |both )*(?:flew|flown|led|rode|took|was|were|been|spent|made|went|"
     r"commanded|served|piloted|visited|lived|logged|returned|launched|trained|worked)\b[^;.]*$"
@@ -100,6 +100,12 @@ def in_passing(text: str, mention: Mention) -> bool:
     return bool(_ANNIVERSARY.search(before) or _ONCE_ALSO.search(before))
 
 
+def _of_old(text: str, mention: Mention) -> bool:
+    """ "On 26 September 2022 NASA's DART hit the moonlet": one that a sentence of its own date tells of."""
+    begin = max(text.rfind(". ", 0, mention.begin) + 2, text.rfind("\n", 0, mention.begin) + 1)
+    return bool(_OF_OLD.match(text, begin, mention.begin))
+
+
 def beside_the_matter(state: State, mention: Mention, text: str) -> bool:
     """Whether a craft or mission is named in passing while the one that the release is about is spoken of."""
     main = state.mains.get(mention.type)
@@ -112,7 +118,7 @@ def beside_the_matter(state: State, mention: Mention, text: str) -> bool:
         main is not None
         and main != mention.entities[0]
         and main == state.last.get(mention.type)
-        and in_passing(text, mention)
+        and (in_passing(text, mention) or _of_old(text, mention))
     )
 
 
@@ -126,26 +132,6 @@ def spoken_of(type_: str, position: int, state: State) -> int | None:
         return last
     gap = sentence(state.sentences, position) - sentence(state.sentences, state.spoken_at.get(type_, 0))
     return main if gap > _LEFT_BEHIND else last
-
-
-def named_last(position: int, state: State, names: Sequence[Mention]) -> Mention | None:
-    """The mission or craft, an expedition too, named last in the running sentence or first in the one before; else none."""
-    here = sentence(state.sentences, position)
-    for begin, pick in ((state.sentences[here][0], -1), (state.sentences[max(0, here - 1)][0], 0)):
-        near = [m for m in names if begin <= m.begin < position and m.type in (*_FLIGHTS, "Station")]
-        if near:
-            return near[pick] if near[pick].type != "Station" else None
-    return None
-
-
-_FROM = re.compile(r"\b(?:from|left|(?:launch\w*|lift\w*|blast\w*|took) [^.;]{0,60}\bat) (?:[\w’'-]+ ){0,6}$")
-
-
-def set_out_from(position: int, names: Sequence[Mention], text: str) -> Mention | None:
-    """ "From the same pad": the site from which something set out that is named last."""
-    told = [m for m in names if m.type == "Facility" and m.begin < position]
-    sites = [m for m in told if _FROM.search(text, max(0, m.begin - 110), m.begin)]
-    return sites[-1] if sites else None
 
 
 _ITS_FLIGHT = frozenset({"the mission", "the flight"})

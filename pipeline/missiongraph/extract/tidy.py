@@ -82,6 +82,9 @@ _SEATED = re.compile(
     r"|Centre|Center|Laboratory|House|Board|Federation|Union|Republic|Hospital|Order|Agency|Faculty|Chamber|Church|Bishop|City|Port)\b)"
     r"[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)+) of ([A-ZÀ-Þ][\w-]+)"
 )
+_FIRM = re.compile(
+    r"([A-ZÀ-Þ].* (?:Aerospace|Industries|Systems|Instruments|Dynamics|Robotics|Motors|Ventures|Technologies|Laboratories|Airlines|Works|Inc|Ltd|GmbH)) of ([A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)?)"
+)
 """ "Ray Works of Bergen": a firm and its town, which the model takes for one name."""
 
 
@@ -95,7 +98,9 @@ def _tidy(text: str, name: Name, authority: Authority) -> Iterator[Name]:
         yield replace(name, type="Place", iri=None, label=None, source="cue", reason="a town by its state")
     elif name.iri or name.source == "family":
         yield _generation(text, name)
-    elif name.type == "Organization" and name.source in ("model", "cue") and (seat := _SEATED.fullmatch(name.text)):
+    elif name.type == "Organization" and (
+        seat := (_SEATED if name.source in ("model", "cue") else _FIRM).fullmatch(name.text)
+    ):
         yield replace(name, end=name.begin + seat.end(1), text=seat.group(1))
         yield replace(name, begin=name.begin + seat.start(2), type="Place", text=seat.group(2), source="cue")
     elif name.type != "Person" and " " not in name.text and _SEAT.match(text, name.end):
