@@ -28,12 +28,40 @@ _GROUND = re.compile(
 def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
     """The names without opening words, "Jr." with its person, country words and places where each belongs."""
     surnames = {n.text.split()[-1] for n in names if n.type == "Person" and " " in n.text}
-    names = [n for n in names if not _at_sea(text, n)]
+    names = [
+        _capital(text, n)
+        for n in names
+        if not (
+            _at_sea(text, n) or _counted(n, surnames) or (n.text == "D.C." and _OF_DISTRICT.search(text, 0, n.begin))
+        )
+    ]
     return bared(
         text,
-        [clean for name in names if not _pair(name, surnames) for clean in _tidy(text, name, authority)],
+        [
+            clean
+            for name in names
+            if not _pair(name, surnames)
+            for whole in _untitled(name)
+            for clean in _tidy(text, whole, authority)
+        ],
         authority,
     )
+
+
+_OF_DISTRICT = re.compile(r"\bWashington,? $")
+_DISTRICT = re.compile(r",? D\.? ?C\.?(?![\w-])")
+
+
+def _capital(text: str, name: Name) -> Name:
+    """ "Washington, D.C.": one name, of the town."""
+    whole = _DISTRICT.match(text, name.end) if name.text == "Washington" else None
+    return replace(name, end=whole.end()) if whole and name.type == "Place" else name
+
+
+def _counted(name: Name, surnames: set[str]) -> bool:
+    """ "Williams 608 over three": a surname and what is counted of that person."""
+    stem, _, number = name.text.rpartition(" ")
+    return not name.iri and number.isdigit() and stem in surnames
 
 
 _VESSEL = re.compile(r"(?:US[SN]S|HM[CA]?S|HMAS|HMNZS|USCGC|[MSR]/?V|RRS|INS|SS) [A-ZÀ-Þ]")
@@ -124,6 +152,18 @@ def _tidy(text: str, name: Name, authority: Authority) -> Iterator[Name]:
         yield _generation(text, name)
 
 
+def _untitled(name: Name) -> Iterator[Name]:
+    """A person's name without a title behind it; none where one word is left ("Johnson Director Ana")."""
+    title = _BEHIND.search(name.text) if name.type == "Person" and not name.iri else None
+    left = name.text[: title.start()] if title else name.text
+    if title is None or " " in left:
+        yield replace(name, end=name.begin + len(left), text=left) if title else name
+
+
+_BEHIND = re.compile(
+    r"(?<=[a-z]) (?:Astronauts?|Cosmonauts?|Director|Manager|Commander|Engineer|Scientist|Administrator|Spokes\w+)\b.*$"
+)
+"""A title behind a name of two words or more: "Corey Twine Astronaut"."""
 _SEAT = re.compile(r"-(?:based|headquartered)\b")
 _TITLES = re.compile(rf"(?=\S+ \S){TITLES}(?: {TITLES})*")
 _TITLED = re.compile(rf"(?:{TITLES} )+(?=[A-ZÀ-Þ][\w.’'-]* [A-ZÀ-Þ])")

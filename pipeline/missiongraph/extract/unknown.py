@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import or_
 
-from missiongraph.authority import Authority
+from missiongraph.authority import Authority, fold
 from missiongraph.extract.callings import nation
 from missiongraph.extract.finders import Name
 from missiongraph.extract.parse import Parse
@@ -116,10 +116,17 @@ def weigh(doc: Parse, text: str, names: Sequence[Name], authority: Authority) ->
 def _headline_only(name: Name, text: str) -> bool:
     """ "Director Pays Tribute", "Astronauts Meet Press": a guess in a headline whose last word no line below repeats."""
     head = text.find("\n")
-    if name.iri or name.type not in ("Person", "Organization") or not 0 <= name.end <= head or len(text) < head + 400:
+    if (
+        name.iri
+        or name.type not in ("Person", "Organization", "Facility")
+        or not 0 <= name.end <= head
+        or len(text) < head + 400
+    ):
         return False
     if name.source not in ("model", "title", "cue") or " " not in name.text:
         return False
+    if name.text.count(" ") > 2 and fold(name.text) not in fold(text[head:]):
+        return True  # "Ortiz Salutes Crew of Liberty"
     last, below = name.text.split()[-1], text[head:].upper() if name.text.isupper() else text[head:]
     return re.search(rf"(?<!\w){re.escape(last)}(?!\w)", below) is None
 
