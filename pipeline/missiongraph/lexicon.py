@@ -9,7 +9,7 @@ __all__ = ["CREW_OF", "CUES", "GENERIC", "HAPPENING", "LEADS", "NAME", "SUFFIXES
 # Abbreviations that end no sentence: a name or a number comes next.
 _ABBREVIATIONS = frozenset(
     "Lt. Col. Gen. Maj. Capt. Cmdr. Cdr. Comdr. Adm. Sgt. Brig. Sen. Rep. Gov. Prof. Dr. Mr. Mrs. Ms. Rev. Hon. St. Mt. "
-    "Smt. Sqn. Ldr. Wg. Gp. Flt. Cdre. No. Nos. approx. ca. Jan. Feb. Mar. Apr. Aug. Sep. Sept. Oct. Nov. Dec.".split()
+    "Smt. Eng. Ing. Er. Amb. Insp. Cpl. Sqn. Ldr. Wg. Gp. Flt. Cdre. No. Nos. approx. ca. Jan. Feb. Mar. Apr. Aug. Sep. Sept. Oct. Nov. Dec.".split()
 )
 
 # Behind a craft or a mission: it is named for its people only ("the Crew-9 mission's crew").
@@ -89,9 +89,9 @@ SUFFIXES: dict[str, str] = {
 # Words before a person's name that are no part of it.
 TITLES = (
     r"(?:(?:Lieutenant|Major|Brigadier|Vice|Rear)[- ](?:Colonel|General|Admiral|Adm)|(?:Sqn|Wg|Gp|Flt)\.? (?:Ldr|Cdr|Capt|Lt)|Air (?:Cdre|Commodore|Marshal)|Group Captain|Drs?|Profs?|Professor|Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Sen|Senator|Rep|Gov|Governor|Gen|General|Col|Colonel|Lt|Maj|Major|Cmdr|Capt|"
-    r"Captain|Adm|Admiral|Sgt|Astronauts?|Cosmonauts?|Taikonauts?|Commander|Pilot|President|Administrator|Chancellor|King|Queen|Prince|"
+    r"Captain|Adm|Admiral|Sgt|Eng|Ing|Amb|Ambassador|Astronauts?|Cosmonauts?|Taikonauts?|Commander|Pilot|President|Administrator|Chancellor|King|Queen|Prince|"
     r"Vice|Minister|Secretary|Director|Prime|Flight|Engineers?|Mission|Specialists?|Payload|Former|Fellow|Crew|Station|Soyuz|"
-    r"Honou?rable|Shri|Smt|The|And|Ambassador|Dear|Congressman|Congresswoman|Brigadier|Wing|Squadron|Lieutenant|Chief|Lead|Deputy|Associate|"
+    r"Honou?rable|Shri|Smt|The|And|Dear|Congressman|Congresswoman|Brigadier|Wing|Squadron|Lieutenant|Chief|Lead|Deputy|Associate|"
     r"Manager|Chairman|Chairwoman|Chair|Professeur|Veteran|Godspeed|Space)\.?"
 )
 

@@ -79,3 +79,25 @@ def unlisted(options: list[tuple[int, int]], names: Sequence[Mention], text: str
         listed |= set(run) if len(run) > 2 else set()
     apart = [o for o in options if o[0] not in listed]
     return apart if apart or len({p for _, p in options}) > 1 else options
+
+
+_FRONTED = re.compile(
+    r"(?:During|After|Before|In|On|With|For|Following|Throughout|At|Upon|Prior to|Since|While|As)\b[^,]*$"
+)
+
+
+def cataphor(match: re.Match[str], state: State, names: Sequence[Mention], gender: str) -> int | None:
+    """ "During his first flight, Rubio …": a possessive in a fronted phrase means the subject that follows."""
+    begin, end = state.sentences[sentence(state.sentences, match.start())]
+    if match.group().casefold() not in ("his", "her") or not _FRONTED.match(match.string[begin : match.start()]):
+        return None
+    later = [m for m in names if m.type == "Person" and match.end() < m.begin < end]
+    comma = match.string.find(",", match.end())
+    first = min(later, key=lambda m: m.begin, default=None)
+    if (
+        first is None
+        or not (0 <= comma < first.begin and first.begin - comma < 30)
+        or re.search(r"\b(?:she|he)\b", match.string[comma : first.begin])
+    ):
+        return None
+    return first.entities[0] if state.genders.get(first.entities[0], gender) == gender else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from missiongraph.extract.parse import Token
 
-__all__ = ["anchor", "head_of", "marked", "region", "subject"]
+__all__ = ["anchor", "head_of", "marked", "region", "stranded", "subject"]
 
 _CLAUSAL = frozenset({"ROOT", "conj", "relcl", "advcl", "ccomp", "xcomp", "acl", "pcomp", "parataxis", "csubj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -63,12 +63,26 @@ def region(trigger: Token, triggers: frozenset[int], sentence: list[Token]) -> f
     return frozenset(t.i for t in sentence if anchor(t, triggers).i in heads)
 
 
+def _own_subject(verb: Token) -> Token | None:
+    """The subject of a verb, the last where a conjunction stands between two: "A, the second, ten years after B went up"."""
+    found = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+    edge = stranded(verb)
+    return next((c for c in found if c.i > edge), None)
+
+
+def stranded(verb: Token) -> int:
+    """The conjunction (its index) before which nothing belongs to a verb, which the parse gives two subjects; -1 for none."""
+    places = [c.i for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < verb.i]
+    marks = [c.i for c in verb.children if c.dep_ == "mark"]
+    return next((m for m in marks if len(places) > 1 and places[0] < m < places[-1]), -1)
+
+
 def subject(trigger: Token) -> Token | None:
     """The grammatical subject of a trigger verb, inherited over coordination and participles; None for none."""
     verb = head_of(trigger)
     gerund = False
     for _ in range(6):
-        own = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        own = _own_subject(verb)
         if own is not None:
             if own.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
                 return verb.head

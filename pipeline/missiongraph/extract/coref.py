@@ -10,8 +10,19 @@ import re
 from collections.abc import Sequence
 
 from missiongraph.authority import Authority
-from missiongraph.extract.anaphors import COMPANIONS, GROUP, IS_MADE, IT, MADE, NUMBER, PERSONAL, SINGLE, THING, beside
-from missiongraph.extract.binding import BESIDE, genders, not_the_subject, unlisted
+from missiongraph.extract.anaphors import (
+    COMPANIONS,
+    GROUP,
+    IS_MADE,
+    IT,
+    MADE,
+    NUMBER,
+    PERSONAL,
+    SINGLE,
+    THING,
+    beside,
+)
+from missiongraph.extract.binding import BESIDE, cataphor, genders, not_the_subject, unlisted
 from missiongraph.extract.desks import desks
 from missiongraph.extract.discourse import State, sentence, spoken_in
 from missiongraph.extract.entities import Entity, Mention
@@ -19,7 +30,17 @@ from missiongraph.extract.forms import Taken
 from missiongraph.extract.groups import apposed, group, plural, size_of
 from missiongraph.extract.headcount import of_size
 from missiongraph.extract.nationals import AGENCY_GROUP, nationals, of_agency, one_national, several_nationals
-from missiongraph.extract.prominence import beside_the_matter, flight_of_craft, mains, no_flight, not_meant, spoken_of
+from missiongraph.extract.owners import BODYS_OWN, FLIGHTS_OWN, belongs
+from missiongraph.extract.prominence import (
+    at_station,
+    beside_the_matter,
+    flight_of_craft,
+    mains,
+    no_flight,
+    not_meant,
+    spoken_of,
+    station_afar,
+)
 from missiongraph.extract.scan import Scan
 from missiongraph.lexicon import CREW_OF
 
@@ -75,6 +96,8 @@ _SCANS = (
     ("single", Scan(SINGLE)),
     ("personal", Scan(PERSONAL)),
     ("thing", Scan(THING)),
+    ("own", Scan(FLIGHTS_OWN)),
+    ("body", Scan(BODYS_OWN)),
     ("it", Scan(IT)),
 )
 
@@ -140,25 +163,17 @@ def _resolve(
         several = _several(kind, match, state, names, by_nation)
         return ("Person", several, "group") if several else None
     if kind == "national":
-        people = by_nation.get(match.group("nation"), [])
-        recent = [p for _, ps in state.people for p in ps if p in people]
-        if (
-            not recent
-            and state.people
-            and len(state.people[-1][1]) == 1
-            and not people
-            and match.start() - state.people[-1][0] < 300
-        ):
-            recent = list(state.people[-1][1])  # the only way a release takes up a name by an unsaid nationality
-        return ("Person", (recent[-1],), "nominal") if recent else None
-    if kind == "thing" and match.group() == "there" and not _at_station(match, names):
+        return _national(match, state, by_nation)
+    if kind in ("own", "body") or match.lastgroup == "Facility":
+        return belongs(kind, match, state, names)
+    if kind == "thing" and match.group() == "there" and not at_station(match, names):
         return None
-    if kind == "thing" and match.lastgroup == "Station" and _station_afar(match, state, names, station):
+    if kind == "thing" and match.lastgroup == "Station" and station_afar(match, state, names, station):
         return "Station", (station or 0,), "nominal"
     if kind == "it":
         order = ("made", "it") if IS_MADE.match(match.string, match.end()) else ("it", "made")
-        meant = next((state.last[slot] for slot in order if slot in state.last), None)
-        return (state.entities[meant].type, (meant,), "pronoun") if meant is not None else None
+        it = next((state.last[slot] for slot in order if slot in state.last), None)
+        return (state.entities[it].type, (it,), "pronoun") if it is not None else None
     type_ = match.lastgroup or ""
     index = station if type_ == "Station" and type_ not in state.last else spoken_of(type_, match.start(), state)
     if (
@@ -168,6 +183,23 @@ def _resolve(
     ):
         return None  # the kind of craft, not the one spoken of
     return flight_of_craft(match, type_, state) if index is None else (type_, (index,), "nominal")
+
+
+def _national(
+    match: re.Match[str], state: State, by_nation: dict[str, list[int]]
+) -> tuple[str, tuple[int, ...], str] | None:
+    """ "The Dane": the last of that country spoken of, else whoever was."""
+    people = by_nation.get(match.group("nation"), [])
+    recent = [p for _, ps in state.people for p in ps if p in people]
+    if (
+        not recent
+        and state.people
+        and len(state.people[-1][1]) == 1
+        and not people
+        and match.start() - state.people[-1][0] < 300
+    ):
+        recent = list(state.people[-1][1])  # the only way a release takes up a name by an unsaid nationality
+    return ("Person", (recent[-1],), "nominal") if recent else None
 
 
 def _note_companions(state: State, match: re.Match[str], names: Sequence[Mention], text: str) -> None:
@@ -192,22 +224,6 @@ def _several(
     return several if len(several) == NUMBER[match.group("size").casefold()] else ()
 
 
-def _at_station(match: re.Match[str], names: Sequence[Mention]) -> bool:
-    """Whether the place named last before "there" is a station."""
-    sites = [m for m in names if m.type in ("Station", "Place", "Facility", "Organization") and m.begin < match.start()]
-    return bool(sites) and sites[-1].type == "Station" and match.start() - sites[-1].begin < 400
-
-
-def _station_afar(match: re.Match[str], state: State, names: Sequence[Mention], station: int | None) -> bool:
-    """Whether "the station" takes up none of the last sentences, but the ISS, of several that the release names."""
-    if station is None or state.entities[station].label != "International Space Station":
-        return False
-    here = sentence(state.sentences, match.start())
-    if state.station_at >= state.sentences[max(0, here - 1)][0]:
-        return False
-    return len({m.entities[0] for m in names if m.type == "Station"}) > 1
-
-
 def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple[str, tuple[int, ...], str] | None:
     if match.group("they"):
         found = plural(match.start(), state, names, match.string)
@@ -216,7 +232,7 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
     if (near := beside(match, names)) is not None and state.genders.get(near, gender) == gender:
         state.genders.setdefault(near, gender)
         return "Person", (near,), "pronoun"
-    if forward := _cataphor(match, state, names, gender):
+    if forward := cataphor(match, state, names, gender):
         return "Person", (forward,), "pronoun"
     start = sentence(state.sentences, match.start())
     options = [
@@ -231,7 +247,8 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
         options = others
         here = [o for o in options if o[0] >= state.sentences[start][0]]
     if here and _STANDS_IN.search(match.string[: match.start()][-24:]) and _STAND_IN.match(match.string, match.end()):
-        options = [o for o in options if o[1] != here[-1][1]]  # nobody is a backup of their own
+        last = max((pos, ps[0]) for pos, ps in state.people if pos < match.start())
+        options = [o for o in options if o[1] != last[1]]  # nobody is a backup of their own
         here = [o for o in options if o[0] >= state.sentences[start][0]]
     if here and _BESIDE_FIRST.match(match.string, state.sentences[start][0], match.start()):
         away = {o[1] for o in here}
@@ -241,7 +258,9 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
         return None
     previous = [o for o in before if start and o[0] >= state.sentences[start - 1][0]]
     if here:
-        chosen = _subject(here, previous, match.string)
+        if_part = _IF.match(match.string, state.sentences[start][0], match.start())
+        main = [o for o in here if if_part and o[0] >= if_part.end()]
+        chosen = _subject(main or here, previous, match.string)
     elif previous and (alone := unlisted(previous, names, match.string)):
         chosen = alone[0][1]  # the subject of the sentence before
     else:
@@ -256,6 +275,8 @@ _BESIDE_FIRST = re.compile(
 )
 """Before the subject, those who are with it: "Together with A, also of NASA, and B he …"."""
 _STANDS_IN = re.compile(r"\b(?:as|was|is|been|be|became|named|were|will be) $")
+_IF = re.compile(r"(?:If|Should|Were|Unless) [^,;]*, ")
+"""A fronted condition: who follows it is the subject."""
 _STAND_IN = re.compile(
     r" (?:own |former |direct )?(?:back-?up|understudy|reserve|stand-in|replacement|successor|predecessor)\b"
 )
@@ -265,28 +286,6 @@ def _subject(here: list[tuple[int, int]], previous: list[tuple[int, int]], text:
     """The subject of the running sentence; one who only stands beside it ("with X at the controls, he") is none."""
     first = next((o for o in here if not BESIDE.search(text[max(0, o[0] - 60) : o[0]])), None)
     return (first or (previous or here)[0])[1]
-
-
-_FRONTED = re.compile(
-    r"(?:During|After|Before|In|On|With|For|Following|Throughout|At|Upon|Prior to|Since|While|As)\b[^,]*$"
-)
-
-
-def _cataphor(match: re.Match[str], state: State, names: Sequence[Mention], gender: str) -> int | None:
-    """ "During his first flight, Rubio …": a possessive in a fronted phrase means the subject that follows."""
-    begin, end = state.sentences[sentence(state.sentences, match.start())]
-    if match.group().casefold() not in ("his", "her") or not _FRONTED.match(match.string[begin : match.start()]):
-        return None
-    later = [m for m in names if m.type == "Person" and match.end() < m.begin < end]
-    comma = match.string.find(",", match.end())
-    first = min(later, key=lambda m: m.begin, default=None)
-    if (
-        first is None
-        or not (0 <= comma < first.begin and first.begin - comma < 30)
-        or re.search(r"\b(?:she|he)\b", match.string[comma : first.begin])
-    ):
-        return None
-    return first.entities[0] if state.genders.get(first.entities[0], gender) == gender else None
 
 
 _APART = re.compile(r"veteran|newcomer|rookie|first-time")

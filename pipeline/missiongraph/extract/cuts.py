@@ -71,7 +71,9 @@ def _dated(token: Token) -> bool:
 
 def _abbreviated(token: Token, nxt: Token) -> bool:
     """A sentence start that is none: after "Feb.", "a.m." or "U.S.", before a small letter, or inside brackets."""
-    if token.lower_ in ("a.m.", "p.m.", "a.m", "p.m", "hrs", "hours") and _ZONED.match(nxt.text):
+    if token.lower_ in ("a.m.", "p.m.", "a.m", "p.m", "hrs", "hours") and (
+        _ZONED.match(nxt.text) or _TIME_OF.match(token.doc[nxt.i : nxt.i + 4].text)
+    ):
         return True
     if (_bulleted(token) or _dated(token)) and not nxt.is_space:
         return True
@@ -84,3 +86,5 @@ def _abbreviated(token: Token, nxt: Token) -> bool:
 _ZONED = re.compile(
     r"(?:[A-Z]{2,4}|[-–—]|Beijing|Moscow|Houston|Kazakhstan|Eastern|Central|Pacific|Mountain|Paris|Japan|Florida|Baikonur|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan\w*|Feb\w*|Mar\w*|Apr\w*|May|June?|July?|Aug\w*|Sep\w*|Oct\w*|Nov\w*|Dec\w*|\(|local)"
 )
+_TIME_OF = re.compile(r"(?:[A-Z][\w’'-]+ ){1,3}(?i:(?:standard |daylight |summer )?time)\b")
+"""The zone of a clock by its town or country: "6:04 a.m. Riyadh time"."""

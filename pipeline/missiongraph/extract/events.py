@@ -208,7 +208,8 @@ def _event(
     if entry:
         inside = list(sentence.items)
     inside += [i for i in scope.ranked(trigger, sentence) if i not in inside]
-    inside = _of_attempt(trigger, inside, sentence)
+    edge = clauses.stranded(trigger.token)
+    inside = [i for i in _of_attempt(trigger, inside, sentence) if edge < 0 or scope.head(i, sentence).i > edge]
     start = scope.led(trigger, inside, sentence)
     headline = sentence.index == 0  # "X docks with Y; first six-member crew aboard": two pieces of news
     inside = [

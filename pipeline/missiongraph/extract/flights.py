@@ -34,6 +34,7 @@ _OTHERWISE = re.compile(
 
 def find(document: Document) -> Iterator[Event]:
     """The launches that scheduling verbs tell of a flight or craft."""
+    yield from _following(document)
     told: set[tuple[int, int]] = set()
     for found in matches(load("flights")["scheduled"], document):
         sentence = found.sentence
@@ -42,6 +43,24 @@ def find(document: Document) -> Iterator[Event]:
             continue
         told.add((sentence.index, found.match.start()))
         yield from _launch(found, document)
+
+
+def _following(document: Document) -> Iterator[Event]:
+    """ "To be followed by Chang'e-8 in 2028": the next flight's launch, done or ahead as its time is."""
+    published = document.release.published
+    for found in matches(load("flights")["follows"], document):
+        pairs = [(found.items("what"), found.items("when", "T")), (found.items("what2"), found.items("when2", "T"))]
+        for flights, (when, *_) in ((a, b) for a, b in pairs if a and b):
+            entity = document.entity(flights[0].entities[0])
+            value = when.time.value if when.time else ""
+            if not value or any(_NO_FLIGHT.search(n) for n in (entity.name, entity.label or entity.name)):
+                continue
+            ahead = published is not None and value[:10] > published.isoformat()[: len(value[:10])]
+            slot = "mission" if flights[0].code == "X" else "spacecraft"
+            told: tuple[tuple[str, Value], ...] = ((slot, entity.index), ("time", literal(value)))
+            sure = confidence(found.rule.confidence, flights[0])
+            fillers = tuple(Filler(s, v, found.sentence.index, found.rule.name, sure) for s, v in told)
+            yield Event("Launch", Status.PLANNED if ahead else Status.OCCURRED, found.sentence.index, fillers)
 
 
 def _launch(found: Found, document: Document) -> Iterator[Event]:

@@ -31,6 +31,11 @@ _BESIDE = re.compile(
 )
 
 
+_OF_A_FLIGHT = re.compile(
+    r"> (?:the |its )?(?:other )?(?:\w+ )?(?:members|crew)\b|<[XC]\d+>'s (?:\w+ )?(?:members|crew)\b"
+)
+"""The crew that a company makes up: of the flight it is said of, whatever else the first of them flew on."""
+
 _MEMBER = re.compile(
     r"<P(\d+)>(?:, | (?:is|was) )the (?:third|fourth|other|remaining|final|last) (?:crew )?member of (?:the (?:crew|trio) with )?<P(\d+)>(?!')"
 )
@@ -50,7 +55,7 @@ def companions(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
         elif match := _MEMBER.search(sentence.typed):
             lead = sentence.items[int(match.group(2))].entities
             others = [sentence.items[int(match.group(1))]]
-        if not others:
+        if not others or (match and _OF_A_FLIGHT.search(match.group())):
             continue
         for claim in told:
             if (
@@ -118,6 +123,7 @@ def _history(claim: Claim, here: int, document: Document) -> bool:
     alone = len({e for i in items if i.code in "CX" for e in i.entities}) == 1
     end = next((n for n in range(places[0] + 1, len(items)) if items[n].code in "CX"), len(items))
     told = [i.time.value[:4] for i in (items if alone else items[places[0] : end]) if i.time]
+    told = told or [i.time.value[:4] for i in items[:1] if i.time]  # "In 2016 she served on Expeditions 48 and 49"
     return bool(told) and all(t < str(published.year) for t in told)
 
 

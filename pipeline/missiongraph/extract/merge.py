@@ -294,8 +294,8 @@ def _attempt(event: Event, merged: list[Event]) -> None:
     if not kin or not event.values("time"):
         return
     model = min(kin, key=lambda m: abs(_nearest(m, event.sentence) - event.sentence))
-    for slot in ("mission", "spacecraft", "participant"):
-        given = tuple(f for f in model.fillers if f.slot == slot)
+    for slots in (("mission", "spacecraft"), ("participant",)):
+        given = tuple(f for f in model.fillers if f.slot in slots)
         if given:
             merged.append(
                 replace(

@@ -17,11 +17,16 @@ __all__ = ["time_of"]
 
 def time_of(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: list[Trigger]) -> Iterator[Filler]:
     """The one time of the clause that stands nearest, unless it is nearer to another trigger or to coverage."""
+    earlier = _stepped_back(trigger, sentence)
+    if earlier is None:
+        yield from _in_clause(trigger, inside, sentence, triggers)
+    elif earlier:
+        yield Filler("time", literal(earlier), sentence.index, f"{trigger.kind.type.casefold()}-days-before", 0.8)
+
+
+def _in_clause(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: list[Trigger]) -> Iterator[Filler]:
     text = sentence.whole
     before = text[sentence.begin : trigger.begin]
-    if (gap := _DAYS_AFTER.search(before)) and (earlier := _day_before(gap, sentence)):
-        yield Filler("time", literal(earlier), sentence.index, f"{trigger.kind.type.casefold()}-days-before", 0.8)
-        return
     if _RANKED.search(before) or (
         _APART.search(before) and scope.governing(trigger) and not any(i.time for i in inside)
     ):
@@ -143,16 +148,30 @@ _APART = re.compile(
 _DAYS_AFTER = re.compile(
     r",? (?:just |only )?(?P<n>a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) days? (?:after|following) (?:(?:the|its|their|his|her) )?(?:[\w-]+ ){0,1}$"
 )
+_DAYS_AFTER_TRY = re.compile(
+    r",? (?P<n>a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) days? (?:after|following) [^.;:]*$"
+)
+""" "It lifted off on Sunday, two days after a faulty valve had halted the first try"."""
+_TRIES = frozenset({"attempt", "try"})
 _SIZES = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten".split())} | {"a": 1}
 
 
-def _day_before(gap: re.Match[str], sentence: Sentence) -> str:
-    """ "On 3 May, two days after its launch": the day that many days earlier; "" where the day is not told right before."""
+def _stepped_back(trigger: Trigger, sentence: Sentence) -> str | None:
+    """The day of what is told so many days before the day of the sentence; None where nothing is told so."""
+    before = sentence.whole[sentence.begin : trigger.begin]
+    if (gap := _DAYS_AFTER.search(before)) and (earlier := _day_before(gap, sentence)):
+        return earlier
+    tried = _DAYS_AFTER_TRY.search(before) if trigger.token.lower_ in _TRIES else None
+    return _day_before(tried, sentence, touching=False) if tried else None
+
+
+def _day_before(gap: re.Match[str], sentence: Sentence, touching: bool = True) -> str:
+    """ "On 3 May, two days after its launch": the day that many days earlier; "" where the day is not told before (`touching`: right before)."""
     at = sentence.begin + gap.start()
     day = next((i.time for i in reversed(list(sentence.of("T"))) if i.end <= at and i.time), None)
     near = [i for i in sentence.items if i.end <= at and at - i.end <= 1]
     number = gap.group("n")
-    if day is None or len(day.value) < 10 or day.until or not (near and near[-1].time is day):
+    if day is None or len(day.value) < 10 or day.until or (touching and not (near and near[-1].time is day)):
         return ""
     size = int(number) if number.isdigit() else _SIZES[number]
     return (date.fromisoformat(day.value[:10]) - timedelta(days=size)).isoformat()

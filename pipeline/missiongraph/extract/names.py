@@ -14,7 +14,7 @@ from missiongraph.extract.families import members
 from missiongraph.extract.finders import PERSON, Name, guessed, known, person
 from missiongraph.extract.forms import Taken, places
 from missiongraph.extract.parse import Parse
-from missiongraph.extract.shortforms import joined
+from missiongraph.extract.shortforms import joined, spelt_out
 from missiongraph.extract.tidy import tidied
 from missiongraph.extract.unknown import weigh
 from missiongraph.lexicon import SUFFIXES, TITLES
@@ -35,7 +35,7 @@ def find(doc: Parse, text: str, authority: Authority, year: int | None) -> list[
             if n.iri or n.source == "family" or not re.fullmatch(rf"{TITLES}(?: {TITLES})*", n.text)
         ],
     )
-    names = joined(text, weigh(doc, text, _recast(text, names, authority), authority))
+    names = spelt_out(text, joined(text, weigh(doc, text, _recast(text, names, authority), authority)))
     names = _couples(text, _listed(text, names), authority)
     names = tidied(text, names, authority)
     return _coasts(text, _towns(text, _without_people(names)), authority)

@@ -20,6 +20,8 @@ def inside_name(text: str, begin: int, surface: str, authority: Authority) -> bo
     before = text[max(0, begin - 40) : begin]
     if " " in surface:
         return False
+    if _GROUND.match(text, begin + len(surface)):
+        return True
     if _OTHER_HALF.search(before) or _LONGER_PLACE.search(before) or _TOWN.match(text, begin + len(surface)):
         return True
     first = _OWN_NAME.search(before)
@@ -61,6 +63,12 @@ def otherwise(text: str, begin: int, end: int, entry: Entry) -> bool:
 
 _HEADED = re.compile(r"\b(?:Fort|Port|Saint|St\.|San|Santa|Bad|Nizhny|Veliky|Upper|Lower|Mount|Lake|Old) $")
 FORT = Scan(
-    re.compile(r"\b(?:Fort|Port|Nizhny|Veliky|Upper|Lower|Mount|Lake) [A-Z][a-z]+(?:-[A-Z]?[a-z]+)*\b(?! [A-Z])")
+    re.compile(
+        r"\b(?:(?:Fort|Port|Nizhny|Veliky|Upper|Lower|Mount|Lake) [A-Z][a-z]+(?:-[A-Z]?[a-z]+)*\b(?! [A-Z])"
+        r"|(?:Mare|Lacus|Sinus|Oceanus|Palus|Mons|Montes|Vallis|Valles|Rima|Rimae|Rupes|Dorsum|Planitia|Promontorium|Statio|Fossae) [A-ZÀ-Þ][a-zà-ÿ]{2,}\b"
+        r"|[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)? (?:Basin|Planitia|Planum|Patera|Mons|Montes|Vallis|Valles|Chasma|Rupes|Fossae|Regio)\b)"
+    )
 )
+""" "Fort Nelson", and what maps of the Moon and the planets call their ground: "Lacus Mortis", "Utopia Planitia"."""
+_GROUND = re.compile(r" (?:Basin|[Cc]raters?|Planitia|Planum|Patera|Mons|Montes|Vallis|Chasma|Rupes|Regio)\b")
 _BARRELLED = re.compile(r"\b(?!Apollo|Soyuz|Gemini|Salyut|Mir|Shuttle|NASA|ESA|Crew|Space)[A-Z][a-z]+-$")

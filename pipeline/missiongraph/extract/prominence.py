@@ -13,7 +13,15 @@ from collections.abc import Iterable, Sequence
 from missiongraph.extract.discourse import State, sentence
 from missiongraph.extract.entities import Entity, Mention
 
-__all__ = ["beside_the_matter", "flight_of_craft", "is_programme", "mains", "no_flight", "not_meant", "spoken_of"]
+__all__ = [
+    "beside_the_matter",
+    "flight_of_craft",
+    "is_programme",
+    "mains",
+    "no_flight",
+    "not_meant",
+    "spoken_of",
+]
 
 _FLIGHTS = ("Spacecraft", "Mission")
 
@@ -75,6 +83,8 @@ _ANNIVERSARY = re.compile(
     r"(?:its|the (?:country|nation|world|agency)[’']s|[A-Z]\w+[’']s) (?:very )?(?:first|second|third|last|previous|earlier|only) "
     r"(?:[\w-]+ ){0,2}(?:satellite|spacecraft|spaceship|probe|craft|capsule|mission|flight|lander|orbiter)s?,?)\b[^.;]*$"
 )
+_OF_OLD = re.compile(r"(?:In|On) (?:[A-Z][a-z]+ |\d{1,2},? )*(?:19|20)\d\d,? [^.;]*$")
+"""Before a craft, the date that opens its sentence."""
 _ONCE_ALSO = re.compile(
     r"(?:\bwho|\bhaving) (?:\w+ly |once |twice |has |had |also |first |previously |both )*(?:flew|flown|led|rode|took|was|were|been|spent|made|went|"
     r"commanded|served|piloted|visited|lived|logged|returned|launched|trained|worked)\b[^;.]*$"
@@ -90,6 +100,12 @@ def in_passing(text: str, mention: Mention) -> bool:
     return bool(_ANNIVERSARY.search(before) or _ONCE_ALSO.search(before))
 
 
+def _of_old(text: str, mention: Mention) -> bool:
+    """ "On 26 September 2022 NASA's DART hit the moonlet": one that a sentence of its own date tells of."""
+    begin = max(text.rfind(". ", 0, mention.begin) + 2, text.rfind("\n", 0, mention.begin) + 1)
+    return bool(_OF_OLD.match(text, begin, mention.begin))
+
+
 def beside_the_matter(state: State, mention: Mention, text: str) -> bool:
     """Whether a craft or mission is named in passing while the one that the release is about is spoken of."""
     main = state.mains.get(mention.type)
@@ -102,7 +118,7 @@ def beside_the_matter(state: State, mention: Mention, text: str) -> bool:
         main is not None
         and main != mention.entities[0]
         and main == state.last.get(mention.type)
-        and in_passing(text, mention)
+        and (in_passing(text, mention) or _of_old(text, mention))
     )
 
 
@@ -128,3 +144,19 @@ def flight_of_craft(match: re.Match[str], type_: str, state: State) -> tuple[str
     if named or craft is None or craft != state.last.get("Spacecraft"):
         return None
     return "Spacecraft", (craft,), "nominal"
+
+
+def at_station(match: re.Match[str], names: Sequence[Mention]) -> bool:
+    """Whether the place named last before "there" is a station."""
+    sites = [m for m in names if m.type in ("Station", "Place", "Facility", "Organization") and m.begin < match.start()]
+    return bool(sites) and sites[-1].type == "Station" and match.start() - sites[-1].begin < 400
+
+
+def station_afar(match: re.Match[str], state: State, names: Sequence[Mention], station: int | None) -> bool:
+    """Whether "the station" takes up none of the last sentences, but the ISS, of several that the release names."""
+    if station is None or state.entities[station].label != "International Space Station":
+        return False
+    here = sentence(state.sentences, match.start())
+    if state.station_at >= state.sentences[max(0, here - 1)][0]:
+        return False
+    return len({m.entities[0] for m in names if m.type == "Station"}) > 1

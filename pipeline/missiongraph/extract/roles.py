@@ -56,7 +56,7 @@ def _named_to(found: Found, document: Document) -> Status:
     return Status.PLANNED if due else found.status
 
 
-_BY_VERB = {"command": "commander", "pilot": "pilot", "head": "head", "manage": "manager"}
+_BY_VERB = {"command": "commander", "pilot": "pilot", "head": "head", "manage": "manager", "found": "founder"}
 """Tables whose verb says the role."""
 
 

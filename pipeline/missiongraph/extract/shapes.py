@@ -30,10 +30,15 @@ def shape(surface: str, authority: Authority) -> Iterator[tuple[str, float]]:
         yield "Spacecraft", 1.0
         yield "Place", -2.0
     if re.search(
-        r"(?:^| )(?:Service|Press|News|Media|Relations|Affairs|Team|Board|Control|Operations|Training|Directorate)s?$",
+        r"(?:^| )(?:Service|Press|News|Media|Relations|Affairs|Team|Board|Control|Operations|Training|Directorate|Trainer|Coach|Support|Flight|Space|Coordination|Exploration|Safety|Communications|Integration|Development|Payload|Sciences?|Technology|Engineering|Systems?)s?$",
         surface,
     ):
         yield "Person", -3.0
+    if re.fullmatch(
+        r"(?:MiG|Mi|Su|Tu|Il|Yak|An|L|F|F/A|A|AV|B|C|KC|E|P|T|U|UH|AH|CH|SR|OV|RF|EA|TF)-?\d{1,3}[A-Z]{0,2}", surface
+    ):
+        yield "Spacecraft", -9.0  # an aircraft
+        yield "Mission", -9.0
     if re.search(r" (?:Program|Programme|Mission|Project|Expedition)(?: \d{1,2}| [IVX]{1,4})?$", surface):
         yield "Mission", 3.0
     if re.search(r" (?:(?:Space|Ray) Telescope|Orbiter|Probe|Lander)$", surface):

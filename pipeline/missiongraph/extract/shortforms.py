@@ -9,7 +9,39 @@ from dataclasses import replace
 from missiongraph.extract.finders import Name
 from missiongraph.extract.forms import places
 
-__all__ = ["joined"]
+__all__ = ["joined", "spelt_out"]
+
+_SPELT = re.compile(r"(?<![\w-])([A-Z][A-Za-z]{1,9}(?:-\d{1,2})?) \((?:the )?([A-Z][^()\n;]{8,100})\)")
+_MEASURES = re.compile(
+    r"(?i)\b(?:spectr|polarimet|radiomet|magnetomet|photomet|seismo|altimet|gravimet|dosimet|interferomet|imag|camera|detector|telescope|microscope|instrument"
+    r"|experiment|sensor|radar|lidar|laser|monitor|analy[sz]|counter|sounder|payload|reflector|furnace|package|antenna|receiver)"
+)
+
+
+def spelt_out(text: str, names: Sequence[Name]) -> list[Name]:
+    """ "POLIX (Polarimeter Instrument in X-rays)": an instrument by what its letters stand for, which is no name beside it."""
+    out = list(names)
+    for match in _SPELT.finditer(text):
+        short, long = match.groups()
+        of_it = [n for n in out if n.begin < match.end() and match.start() < n.end]
+        if (
+            not _MEASURES.search(long)
+            or not _drawn(short, long)
+            or any(n.iri and n.begin < match.end(1) for n in of_it)
+        ):
+            continue
+        out = [n for n in out if n not in of_it]
+        whole = Name(
+            match.start(), match.end(1), "Payload", short, "cue", reason="what its letters stand for", aliases=(long,)
+        )
+        out = _stands_for(text, short, whole, out)
+    return sorted(out, key=lambda n: n.begin)
+
+
+def _drawn(short: str, long: str) -> bool:
+    """Whether the capitals of a short form stand in its long form in that order, the first at its head."""
+    rest = iter(long.casefold())
+    return short[0] == long[0] and all(letter in rest for letter in re.sub(r"[^A-Z]", "", short).casefold())
 
 
 def joined(text: str, names: Sequence[Name]) -> list[Name]:

@@ -52,7 +52,7 @@ def places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: D
             )
         ):
             continue
-        if _of_another_kind(item, kind.type, text, before):
+        if _of_another_kind(item, kind.type, text, before) or _aim(trigger, item, text):
             continue
         if _is_goal(item, before, document, kind.type) or _REASON.search(text[trigger.begin : item.begin]):
             continue
@@ -80,6 +80,14 @@ def _of_another_kind(item: Item, kind: str, text: str, before: str) -> bool:
     return bool(_VOYAGE.search(before))
 
 
+def _aim(trigger: Trigger, item: Item, text: str) -> bool:
+    """ "Launched in May to look for ice at the south pole": where it goes, not where it starts."""
+    return trigger.kind.type == "Launch" and _TO_DO.search(text[trigger.begin : item.begin]) is not None
+
+
+_TO_DO = re.compile(
+    r" to (?:look|search|hunt|prospect|study|explore|examine|map|observe|investigate|land|orbit|drill|dig|collect|gather|sample|test|operate|work|do)\b(?!.* from ).*$"
+)
 _VOYAGE = re.compile(
     r"\b(?:mission|flight|voyage|journey|trip|expedition|tour|loop|swing|days|weeks|months) (?:\w+ )?(?:around|round|to|beyond|past|near) (?:the )?$"
 )

@@ -105,6 +105,8 @@ def _finite(node: Token) -> bool:
     """A verb with its own tense: past, present, or an auxiliary that carries one."""
     if node.pos_ not in _VERBAL or node.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "appos", "compound"):
         return False
+    if node.tag_ == "VBP" and node.dep_ == "conj" and node.head.tag_ == "VB":
+        return any(c.dep_.startswith(("nsubj", "aux")) for c in node.children)  # "they should dock and remain there"
     if node.tag_ in ("VBD", "VBZ", "VBP"):
         return True
     return any(c.dep_ in ("aux", "auxpass") and c.tag_ in ("MD", "VBD", "VBZ", "VBP") for c in node.children)

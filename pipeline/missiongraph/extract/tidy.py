@@ -28,12 +28,40 @@ _GROUND = re.compile(
 def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
     """The names without opening words, "Jr." with its person, country words and places where each belongs."""
     surnames = {n.text.split()[-1] for n in names if n.type == "Person" and " " in n.text}
-    names = [n for n in names if not _at_sea(text, n)]
+    names = [
+        _capital(text, n)
+        for n in names
+        if not (
+            _at_sea(text, n) or _counted(n, surnames) or (n.text == "D.C." and _OF_DISTRICT.search(text, 0, n.begin))
+        )
+    ]
     return bared(
         text,
-        [clean for name in names if not _pair(name, surnames) for clean in _tidy(text, name, authority)],
+        [
+            clean
+            for name in names
+            if not _pair(name, surnames)
+            for whole in _untitled(name)
+            for clean in _tidy(text, whole, authority)
+        ],
         authority,
     )
+
+
+_OF_DISTRICT = re.compile(r"\bWashington,? $")
+_DISTRICT = re.compile(r",? D\.? ?C\.?(?![\w-])")
+
+
+def _capital(text: str, name: Name) -> Name:
+    """ "Washington, D.C.": one name, of the town."""
+    whole = _DISTRICT.match(text, name.end) if name.text == "Washington" else None
+    return replace(name, end=whole.end()) if whole and name.type == "Place" else name
+
+
+def _counted(name: Name, surnames: set[str]) -> bool:
+    """ "Williams 608 over three": a surname and what is counted of that person."""
+    stem, _, number = name.text.rpartition(" ")
+    return not name.iri and number.isdigit() and stem in surnames
 
 
 _VESSEL = re.compile(r"(?:US[SN]S|HM[CA]?S|HMAS|HMNZS|USCGC|[MSR]/?V|RRS|INS|SS) [A-ZÀ-Þ]")
@@ -82,6 +110,9 @@ _SEATED = re.compile(
     r"|Centre|Center|Laboratory|House|Board|Federation|Union|Republic|Hospital|Order|Agency|Faculty|Chamber|Church|Bishop|City|Port)\b)"
     r"[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)+) of ([A-ZÀ-Þ][\w-]+)"
 )
+_FIRM = re.compile(
+    r"([A-ZÀ-Þ].* (?:Aerospace|Industries|Systems|Instruments|Dynamics|Robotics|Motors|Ventures|Technologies|Laboratories|Airlines|Works|Inc|Ltd|GmbH)) of ([A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)?)"
+)
 """ "Ray Works of Bergen": a firm and its town, which the model takes for one name."""
 
 
@@ -95,7 +126,9 @@ def _tidy(text: str, name: Name, authority: Authority) -> Iterator[Name]:
         yield replace(name, type="Place", iri=None, label=None, source="cue", reason="a town by its state")
     elif name.iri or name.source == "family":
         yield _generation(text, name)
-    elif name.type == "Organization" and name.source in ("model", "cue") and (seat := _SEATED.fullmatch(name.text)):
+    elif name.type == "Organization" and (
+        seat := (_SEATED if name.source in ("model", "cue") else _FIRM).fullmatch(name.text)
+    ):
         yield replace(name, end=name.begin + seat.end(1), text=seat.group(1))
         yield replace(name, begin=name.begin + seat.start(2), type="Place", text=seat.group(2), source="cue")
     elif name.type != "Person" and " " not in name.text and _SEAT.match(text, name.end):
@@ -119,6 +152,18 @@ def _tidy(text: str, name: Name, authority: Authority) -> Iterator[Name]:
         yield _generation(text, name)
 
 
+def _untitled(name: Name) -> Iterator[Name]:
+    """A person's name without a title behind it; none where one word is left ("Johnson Director Ana")."""
+    title = _BEHIND.search(name.text) if name.type == "Person" and not name.iri else None
+    left = name.text[: title.start()] if title else name.text
+    if title is None or " " in left:
+        yield replace(name, end=name.begin + len(left), text=left) if title else name
+
+
+_BEHIND = re.compile(
+    r"(?<=[a-z]) (?:Astronauts?|Cosmonauts?|Director|Manager|Commander|Engineer|Scientist|Administrator|Spokes\w+)\b.*$"
+)
+"""A title behind a name of two words or more: "Corey Twine Astronaut"."""
 _SEAT = re.compile(r"-(?:based|headquartered)\b")
 _TITLES = re.compile(rf"(?=\S+ \S){TITLES}(?: {TITLES})*")
 _TITLED = re.compile(rf"(?:{TITLES} )+(?=[A-ZÀ-Þ][\w.’'-]* [A-ZÀ-Þ])")

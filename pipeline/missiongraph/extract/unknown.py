@@ -86,6 +86,9 @@ def _table() -> _Table:
 _RUN = re.compile(
     r"(?<![\w.’'-])[A-ZÀ-Þ](?:[\w-]*\w)?(?:[’'][A-ZÀ-Þ]\w+)?(?:(?: (?:de|da|van|von|der|bin|bint|al|el|del|di|la|le) | [A-Z]\. | |-)(?:[A-ZÀ-Þ][\w-]*\w(?:[’'][A-ZÀ-Þ]\w+)?|[IVX]+\b|\d{1,2}\b(?![.:,]\d| (?:January|February|March|April|May|June|July|August|September|October|November|December))))*"
 )
+_NUMBERED = re.compile(
+    r"[ -]\d{1,2}(?! (?:[a-z]+ )?(?:times|flights|missions|people|men|women|[a-z]*(?:seconds|minutes|hours|days|weeks|months|years|walks|metres|meters|miles|orbits))\b)"
+)
 _OPENED = re.compile(r"-?[a-z]+ ")
 _THING = re.compile(r"(?:^|\s)(?:" + "|".join(SUFFIXES.values()) + r")$")
 
@@ -98,7 +101,9 @@ def weigh(doc: Parse, text: str, names: Sequence[Name], authority: Authority) ->
     pieces = list(_pieces(text, sure, authority, table))
     spans = _whole([_bared(n, text, table, authority) for n in guesses], pieces, text)
     taken = [(b, e) for b, e, _ in spans]
-    spans += [(b, e, "") for b, e in pieces if _free_of(b, e, taken) and _named(doc, text, b, e)]
+    free = [(b, e) for b, e in pieces if _free_of(b, e, taken)]
+    seen = {text[b:e] for b, e in free if _named(doc, text, b, e)}
+    spans += [(b, e, "") for b, e in free if text[b:e] in seen]
     poll = _Poll(text, table, authority, sure)
     for begin, end, type_ in sorted(spans):
         poll.add(begin, end, type_)
@@ -114,12 +119,19 @@ _OF_ONE = re.compile(r":? (?:Biograph\w+|Curriculum Vitae|Profile)\b")
 def _headline_only(name: Name, text: str) -> bool:
     """ "Director Pays Tribute", "Astronauts Meet Press": a guess in a headline whose last word no line below repeats."""
     head = text.find("\n")
-    if name.iri or name.type not in ("Person", "Organization") or not 0 <= name.end <= head or len(text) < head + 400:
+    if (
+        name.iri
+        or name.type not in ("Person", "Organization", "Facility")
+        or not 0 <= name.end <= head
+        or len(text) < head + 400
+    ):
         return False
     if name.source not in ("model", "title", "cue") or " " not in name.text:
         return False
     if _OF_ONE.match(text, name.end):
         return False
+    if name.text.count(" ") > 2 and fold(name.text) not in fold(text[head:]):
+        return True  # "Ortiz Salutes Crew of Liberty"
     last, below = name.text.split()[-1], text[head:].upper() if name.text.isupper() else text[head:]
     return re.search(rf"(?<!\w){re.escape(last)}(?!\w)", below) is None
 
@@ -151,10 +163,11 @@ def _whole(
         words = text[begin:end].split()
         types = [t for _, _, t in inner]
         lone = all(" " not in text[b:e] for b, e, _ in inner) and len(words) < 4
-        numbered = (
-            len(inner) == 1 and _stem(text[begin:end]) == text[inner[0][0] : inner[0][1]]
-        )  # "Kestrel" of "Kestrel 7"
-        if numbered or (inner and ("Person" in types or lone) and _two(text[begin:end]) and begin > text.find("\n")):
+        if [g[:2] for g in inner] == [(begin, begin + len(_stem(text[begin:end])))] and _NUMBERED.match(
+            text, inner[0][1]
+        ):
+            out = [g for g in out if g not in inner]  # "Norden 4" where the model saw a person of that name
+        elif inner and ("Person" in types or lone) and _two(text[begin:end]) and begin > text.find("\n"):
             out = [g for g in out if g not in inner]
             out.append((begin, end, "Person" if "Person" in types else types[0]))
     return out
@@ -288,12 +301,20 @@ class _Poll:
         surnames = "|".join(sorted({re.escape(self.text[b:e].split()[-1]) for b, e in people if " " in self.text[b:e]}))
         people |= {m.span() for m in re.finditer(rf"(?<![\w-])(?:{surnames or '(?!)'})(?![\w-])", self.text)}
         starts, ends = {b for b, _ in people}, {e for _, e in people}
+        bore = {span for span, type_ in typed.items() if type_ == "Payload"}
+        first, last = {b for b, _ in bore}, {e for _, e in bore}
         stems = {_stem(self.text[b:e]): t for (b, e), t in typed.items() if t in ("Spacecraft", "Mission")} | self.stems
         for surface, places in self.places.items():
             fresh = _two(surface) and surface not in self.listed
             if fresh and any(_beside(self.text, b, e, starts, ends) for b, e, _ in places):
                 self.listed.add(surface)
                 self.votes[surface]["Person"] += 2.4
+            if (
+                not again
+                and _LETTERS.fullmatch(surface)
+                and any(_beside(self.text, b, e, first, last) for b, e, _ in places)
+            ):
+                self.votes[surface]["Payload"] += 2.4
             if not again and (stem := _stem(surface)) in stems and stem:
                 self.votes[surface][stems[stem]] += 2.0
 
@@ -307,6 +328,8 @@ class _Poll:
                 yield Name(begin, end, type_, surface, source, reason="" if guess == type_ else "what stands around it")
 
 
+_LETTERS = re.compile(r"[A-Z]{3,8}(?:-\d{1,2})?")
+"""A name of letters, as instruments have."""
 _STEM = re.compile(r"(.{3,}?)[ -]?(?:\d{1,2}|[IVX]{1,4})$")
 
 
