@@ -65,7 +65,7 @@ COMPANIONS = re.compile(
     r"\b(?P<whose>[Hh]is|[Hh]er|[Tt]heir) (?:(?P<count>two|three|four|five|six) |other |fellow |rookie |veteran |[A-Z]\w+ )*(?:companions|crewmates|crew-mates|crew ?members|co-travellers|comrades|teammates|colleagues|partners|fellow travellers)\b"
     r"(?! [A-Z]|,? (?:will be|are|were|include[sd]?)(?: the| fellow| rookie| veteran)*(?: [a-z]+)?(?: [a-z]+)? [A-Z])"
     r"|\b(?P<own>[Hh]is|[Hh]er) (?:two |three |four |five )?(?:own )?crew\b(?! [A-Z]|[- ]?mates?| of)"
-    r"|\b[Tt]he other (?P<size>two|three|four|five)\b(?! [a-z]+s\b(?!,)| [A-Z])"
+    r"|\b[Tt]he other (?P<size>two|three|four|five)\b(?! [a-z]+s\b(?!,)| [A-Z]| (?:are|were|will be) (?:[a-z-]+ ){0,2}[A-Z])"
 )
 # What a person is called by: only as a subject, for behind a name it is an apposition.
 PERSONAL = re.compile(

@@ -56,8 +56,8 @@ def refer(
             m.type == "Person" and text[end : m.begin] in (", ", ": ", " – ", " — ") for m in names
         ):
             continue  # "the spacewalkers, A and B, …": the names follow
-        if kind == "group" and _INTRODUCED.match(text, end):
-            continue  # "The crew of Soyuz MS-25 includes A": those who follow
+        if kind == "group" and (_INTRODUCED.match(text, end) or _OTHERS_ARE.match(text, begin)):
+            continue  # "The crew of Soyuz MS-25 includes A", "The other two are A and B": those who follow
         if kind == "companions":
             _note_companions(state, found, names, text)
         if kind == "thing" and _named_next(text, end, found.lastgroup or "", names):
@@ -81,6 +81,8 @@ _SCANS = (
 _INTRODUCED = re.compile(
     r" (?:of|for|on) (?:the )?[A-Z][\w.-]*(?: [\w.-]+){0,4}?,? (?:includes?|consists of|consisted of|comprises?|comprised|is made up of|(?:will be|is|was|are|were) [A-Z])"
 )
+
+_OTHERS_ARE = re.compile(r"[Tt]he (?:other|remaining) [a-z]+ (?:are|were|will be) [A-Z][\w’'-]+ [A-Z]")
 
 
 def _named_next(text: str, end: int, type_: str, names: Sequence[Mention]) -> bool:
