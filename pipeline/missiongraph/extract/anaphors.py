@@ -80,7 +80,7 @@ SINGLE = re.compile(
 _THINGS = {
     "Station": r"(?:[Tt]he )?(?:[Ss]pace [Ss]tation|orbiting (?:laboratory|lab|outpost|complex)|orbital (?:laboratory|lab|outpost|complex|station|research laboratory)|microgravity laboratory)(?! (?:[Pp]rogram|blog|research))"
     r"|[Tt]he (?:[Ss]tation|outpost|complex|orbiting lab)(?!\w)|(?:(?<=arrived )|(?<=been )|(?<=lived )|(?<=stayed )|(?<=working )|(?<=living ))there\b|(?<=[ -])station(?=[’']s)|[Tt]he laboratory(?=[’']s (?:[A-Z]\w+ ){1,2}(?:module|airlock)\b)|(?:aboard|on|to|from) station\b",
-    "Spacecraft": r"(?:(?:[Tt]he|[Tt]his|[Tt]he same) |(?<=[Tt]heir )|(?<=[Ii]ts )|(?<=[Hh]is )|(?<=[Hh]er ))(?:\w+-built |[\d.,]+-(?:tonne|ton|kg|kilogram|pound|metre|meter|foot) (?:\w+ )?|descent |return |crew |cargo |uncrewed |space |scorched |visiting |re-entry )?"
+    "Spacecraft": r"(?:(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]he same) |(?<=[Tt]heir )|(?<=[Ii]ts )|(?<=[Hh]is )|(?<=[Hh]er ))(?:\w+-built |[\d.,]+-(?:tonne|ton|kg|kilogram|pound|metre|meter|foot) (?:\w+ )?|descent |return |crew |cargo |uncrewed |space |scorched |visiting |re-entry )?"
     r"(?:spacecraft|capsule|spaceship|ship|(?:descent|re-entry|return) (?:module|vehicle|craft)|freighter|craft|shuttle|lander|probe|satellite|telescope|orbiter|spaceplane|vessel)\b(?!s)(?! of (?:the )?[A-Z])",
     "Mission": r"(?:[Tt]he|[Tt]his) (?:\w+-(?:\w+ |))?(?:crewed |crew |private |astronaut |test |space |current |upcoming |whole )*(?:mission|flight test|flight|expedition)\b(?! (?:engineer|director|control|specialist|manager|operation|team|plan|readiness|surgeon|objective))",
     "Payload": r"(?:[Tt]he|[Tt]his) (?:instrument|camera|experiment|spectrometer|payload|detector|device|sensor|antenna|arm)"
@@ -98,9 +98,10 @@ _BEEN = r" (?:(?:will|was|is|had|has|been|be|also|now|itself|jointly|originally|
 IS_MADE = re.compile(rf"{_BEEN}(?:{_MAKE})\b")
 IT = re.compile(
     rf"(?:(?<=^)|(?<=[.;!?”\"] )|(?<=\n))It(?={_BEEN}(?:{_MAKE})\b)|"
+    r"(?:(?<=^)|(?<=[.;!?”\"] )|(?<=\n))It(?= (?:(?:will|is|was|has|then|also|due|set|scheduled|expected|planned) (?:to )?)*(?:spend|spent|stay|stayed|remain|remained|deliver|delivered) (?!to be seen|uncertain|unclear|the )\w)|"
     r"(?:(?<=^)|(?<=[.;!?”\"] )|(?<=, )|(?<=and )|(?<=\n))(?:[Ii]t|[Ii]ts)(?= (?:(?:will|was|is|had|has|been|be|then|also|later|now|first|due to|(?:scheduled|slated|expected|planned|targeted|set) to) )*"
     r"(?:docked|undocked|left (?:the|for|from|[A-Z])|launched|launch|landed|lifted|arrived|arrive|splashed|carried|carries|separated|berthed|return|landing|arrival|departure|dock|undock|lift|land|splash|touch|touched|scheduled|due|slated|(?:originally |initially |first )?(?:planned|targeted|set) for|depart)\b)|(?:(?<=launch )|(?<=launched )|(?<=carry )|(?<=carried )|(?<=send )|(?<=seized )|(?<=captured )|(?<=grappled )|(?<=caught ))it\b"
-    r"|(?:(?<=off in )|(?<=fly in )|(?<=flew in )|(?<=ride in )|(?<=rode in )|(?<=return in )|(?<=returned in )|(?<=landed in ))it(?= (?:on|at|in|with|and)\b|[,.])"
+    r"|(?:(?<=off in )|(?<=fly in )|(?<=flew in )|(?<=ride in )|(?<=rode in )|(?<=return in )|(?<=returned in )|(?<=landed in )|(?<=home in )|(?<=back in )|(?<=down in )|(?<=up in ))it(?= (?:on|at|in|with|and)\b|[,.])"
 )
 
 

@@ -185,7 +185,8 @@ def _event(
         for i in sentence.items
         if scope.head(i, sentence).i in region and not (i.code == "P" and scope.speaks(i, sentence))
     ]
-    if preposition in scope.BEFORE and not any(i.time for i in inside):
+    sited = state is Status.PLANNED and trigger.kind.type == "Landing" and any(i.code in "FL" for i in inside)
+    if preposition in scope.BEFORE and not sited and not any(i.time for i in inside):
         return None
     if trigger.noun and not preposition:
         inside = [i for i in inside if i.code != "P" or scope.takes_part(i, trigger, sentence)]

@@ -26,7 +26,7 @@ _AT_FAULT = re.compile(
     re.I,
 )
 _SOME_OF = re.compile(
-    r"\b(?:members?|some|most|many|several|part|rest|half|first|last|latest|longest|shortest|two|three|four|neither|none|any|remainder) of (?:the )?$",
+    r"\b(?:members?|some|most|many|several|part|rest|half|first|last|latest|longest|shortest|(?<!the )(?:two|three|four)|neither|none|any|remainder) of (?:the )?$",
     re.IGNORECASE,
 )
 """Before a group: not all of it."""
@@ -74,7 +74,7 @@ def fill(
 
 _OTHER_CRAFT = re.compile(
     r"(?:\b(?:replac\w+|successor (?:to|of)|predecessor (?:to|of)|tak\w+ the place of|took the place of|left over from|unlike|than|like|similar to"
-    r"|sister (?:ship|craft) (?:of|to)|hull of|relieve)|(?<!\w)Unlike|(?<!\w)Like) (?:all )?(?:the |an? )?(?:[a-z-]+ ){0,3}$|\bbehind [^,.;]{0,20}, (?:an? |the )?$|\bunder (?:the |\w+[’']s )?(?:[a-z]+ )?$|\banniversary of [^.;]*$"
+    r"|sister (?:ship|craft) (?:of|to)|hull of|relieve)|(?<!\w)Unlike|(?<!\w)Like) (?:all )?(?:the |an? )?(?:[a-z-]+ ){0,3}$|\bbehind [^,.;]{0,20}, (?:an? |the )?$|\bunder (?:the |\w+[’']s )?(?:[a-z]+ )?$|\banniversary of [^.;]*$|\b(?:mission|visit|trip|sortie|call|repairs?) to (?:the |\w+[’']s |its |their )?(?:[a-z]+ ){0,2}$"
 )
 
 
