@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from missiongraph.extract import again, ahead, calledoff, clauses, relocation, scope, slots, status
+from missiongraph.extract import again, ahead, calledoff, clauses, lists, relocation, scope, slots, status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.parse import Token
@@ -203,7 +203,7 @@ def _event(
         inside += [i for i in scope.antecedent(trigger, sentence) if i not in inside]
     if not trigger.noun:
         inside += [i for i in scope.company(trigger, sentence) if i not in inside]
-        inside += list(scope.listed(inside, sentence))
+        inside += [] if lists.of_one(trigger.token) else list(lists.beside(inside, sentence))
         if not any(i.code == "C" for i in inside):
             inside += list(scope.shared_craft(trigger, sentence))
     if entry:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from missiongraph.extract import clauses
+from missiongraph.extract import clauses, lists
 from missiongraph.extract.parse import Token
 from missiongraph.extract.sentence import Item, Sentence
 
@@ -53,7 +53,8 @@ def predications(sentence: Sentence) -> Iterator[Predication]:
     at = _tokens(sentence)
     for verb in sentence.span:
         if verb.pos_ in ("VERB", "AUX") and verb.dep_ in _HEADS and not clauses.marked(verb, _UNREAL):
-            subjects = tuple(_subjects(sentence, verb, at))
+            found = [*_subjects(sentence, verb, at), *lists.who(verb, sentence), *lists.with_whom(verb, sentence)]
+            subjects = tuple(dict.fromkeys(found))
             arguments = tuple(_arguments(verb, at, subjects)) if subjects else ()
             if arguments:
                 yield Predication(sentence, verb, _lemma(verb), _passive(verb), subjects, arguments)
