@@ -27,7 +27,7 @@ from missiongraph.extract.desks import desks
 from missiongraph.extract.discourse import State, sentence, spoken_in
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.forms import Taken
-from missiongraph.extract.groups import apposed, group, plural, size_of
+from missiongraph.extract.groups import apposed, group, plural, size_of, so_many
 from missiongraph.extract.headcount import of_size
 from missiongraph.extract.nationals import AGENCY_GROUP, nationals, of_agency, one_national, several_nationals
 from missiongraph.extract.owners import BODYS_OWN, FLIGHTS_OWN, belongs
@@ -77,8 +77,8 @@ def refer(
             m.type == "Person" and text[end : m.begin] in (", ", ": ", " – ", " — ") for m in names
         ):
             continue  # "the spacewalkers, A and B, …": the names follow
-        if kind == "group" and _INTRODUCED.match(text, end):
-            continue  # "The crew of Soyuz MS-25 includes A": those who follow
+        if kind == "group" and (_INTRODUCED.match(text, end) or _OTHERS_ARE.match(text, begin)):
+            continue  # "The crew of Soyuz MS-25 includes A", "The other two are A and B": those who follow
         if kind == "companions":
             _note_companions(state, found, names, text)
         if kind == "thing" and _named_next(text, end, found.lastgroup or "", names):
@@ -104,6 +104,8 @@ _SCANS = (
 _INTRODUCED = re.compile(
     r" (?:of|for|on) (?:the )?[A-Z][\w.-]*(?: [\w.-]+){0,4}?,? (?:includes?|consists of|consisted of|comprises?|comprised|is made up of|(?:will be|is|was|are|were) [A-Z])"
 )
+
+_OTHERS_ARE = re.compile(r"[Tt]he (?:other|remaining) [a-z]+ (?:are|were|will be) [A-Z][\w’'-]+ [A-Z]")
 
 
 def _named_next(text: str, end: int, type_: str, names: Sequence[Mention]) -> bool:
@@ -226,7 +228,7 @@ def _several(
 
 def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple[str, tuple[int, ...], str] | None:
     if match.group("they"):
-        found = plural(match.start(), state, names, match.string)
+        found = so_many(match, state, names) or plural(match.start(), state, names, match.string)
         return ("Person", found, "pronoun") if found else None
     gender = "male" if match.group("he") else "female"
     if (near := beside(match, names)) is not None and state.genders.get(near, gender) == gender:

@@ -272,6 +272,8 @@ def _christened(registry: _Registry, mentions: list[Mention], text: str) -> list
                 and _NAMED.fullmatch(gap)
                 and len(gap) < 50
             ):
+                if gap == " " and own.iri and own.name in (own.label or "").split() and family.group(1) in _CHRISTENED:
+                    own = replace(own, iri=None, label=None)  # "Dragon Intrepid" is not Apollo's Intrepid
                 full = f"{family.group(1)} {own.name}" if not own.label else own.label
                 if gap == " " and not own.iri:
                     registry.entities[own.index] = replace(own, name=full, aliases=(*own.aliases, own.name))
@@ -285,8 +287,10 @@ def _christened(registry: _Registry, mentions: list[Mention], text: str) -> list
 
 
 _FAMILY = re.compile(
-    r"^(?:SpaceX |Boeing |Roscosmos |Crew |Cargo )*(Dragon|Soyuz|Progress|Cygnus|Starliner|Shenzhou|Orion|Gemini|Apollo)\b"
+    r"^(?:SpaceX |Boeing |Roscosmos |Crew |Cargo )*(Dragon|Dream Chaser|Soyuz|Progress|Cygnus|Starliner|Shenzhou|Orion|Gemini|Apollo)\b"
 )
+_CHRISTENED = frozenset({"Dragon", "Dream Chaser", "Cygnus", "Starliner", "Orion"})
+"""Families whose craft have names of their own, which others may have had before."""
 
 
 def _specific(entities: list[Entity], mentions: list[Mention], text: str, named: dict[int, str]) -> list[Mention]:

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from missiongraph.extract import again, ahead, calledoff, clauses, relocation, scope, slots, status
+from missiongraph.extract import again, ahead, calledoff, clauses, lists, relocation, scope, slots, status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
+from missiongraph.extract.gaps import gapped
 from missiongraph.extract.parse import Token
+from missiongraph.extract.patterns import literal
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.slips import rescheduled
 from missiongraph.extract.triggers import Trigger, triggers
@@ -42,6 +44,7 @@ def _told(document: Document) -> Iterator[Event]:
         marks = frozenset(clauses.head_of(t.token).i if t.noun else t.token.i for t in words)
         retold = again.find(sentence, last)
         found = [(t, e) for t in words if (e := _event(t, sentence, document, marks, words))]
+        yield from _without_verb(found, sentence, document)
         if retold:
             yield retold
             found = [(t, e) for t, e in found if not set(e.values("time")) & set(retold.values("time"))]
@@ -60,6 +63,23 @@ def _told(document: Document) -> Iterator[Event]:
                     )
                     if not _overtaken(e, document)
                 )
+
+
+def _without_verb(found: list[tuple[Trigger, Event]], sentence: Sentence, document: Document) -> Iterator[Event]:
+    """ "A was launched in March and B in May": what the verb before tells of B."""
+    for clause in gapped(sentence):
+        told = [(t, e) for t, e in found if not t.noun and t.begin < clause.who.begin]
+        if not told:
+            continue
+        trigger, event = told[-1]
+        kind = trigger.kind
+        slot_of = {**kind.slots, "F": "place", "L": "place"}
+        given = [(slot_of[clause.who.code], e) for e in clause.who.entities if clause.who.code in slot_of]
+        given += [(slot_of[i.code], e) for _, i in clause.arguments if i.code in slot_of for e in i.entities]
+        name, index = f"{kind.type.casefold()}-without-verb", sentence.index
+        fillers = [Filler(slot, value, index, name, 0.8) for slot, value in given]
+        fillers += [Filler("time", literal(i.time.value), index, name, 0.8) for _, i in clause.arguments if i.time]
+        yield replace(event, status=by_clock(event.status, tuple(fillers), document), fillers=tuple(fillers))
 
 
 def _present(trigger: Trigger) -> bool:
@@ -185,7 +205,8 @@ def _event(
         for i in sentence.items
         if scope.head(i, sentence).i in region and not (i.code == "P" and scope.speaks(i, sentence))
     ]
-    if preposition in scope.BEFORE and not any(i.time for i in inside):
+    sited = state is Status.PLANNED and trigger.kind.type == "Landing" and any(i.code in "FL" for i in inside)
+    if preposition in scope.BEFORE and not sited and not any(i.time for i in inside):
         return None
     if trigger.noun and not preposition:
         inside = [i for i in inside if i.code != "P" or scope.takes_part(i, trigger, sentence)]
@@ -202,7 +223,7 @@ def _event(
         inside += [i for i in scope.antecedent(trigger, sentence) if i not in inside]
     if not trigger.noun:
         inside += [i for i in scope.company(trigger, sentence) if i not in inside]
-        inside += list(scope.listed(inside, sentence))
+        inside += [] if lists.of_one(trigger.token) else list(lists.beside(inside, sentence))
         if not any(i.code == "C" for i in inside):
             inside += list(scope.shared_craft(trigger, sentence))
     if entry:
@@ -217,6 +238,8 @@ def _event(
         for i in inside
         if i.code != "P" or (i.begin >= start and not (headline and ";" in sentence.whole[trigger.begin : i.begin]))
     ]
+    unsaid = {i for clause in gapped(sentence) for i in clause.items}
+    inside = [i for i in inside if i not in unsaid]
     fillers = tuple(slots.fill(trigger, inside, sentence, document, words))
     plural = trigger.noun and bool(
         re.match(

@@ -10,7 +10,7 @@ from missiongraph.extract.discourse import State, named_in, sentence, spoken_in,
 from missiongraph.extract.entities import Mention
 from missiongraph.extract.headcount import WITH_ONE, ahead, gathered, of_size
 
-__all__ = ["apposed", "group", "plural", "size_of"]
+__all__ = ["apposed", "group", "plural", "size_of", "so_many"]
 
 
 def plural(position: int, state: State, names: Sequence[Mention], text: str = "") -> tuple[int, ...]:
@@ -32,6 +32,19 @@ def plural(position: int, state: State, names: Sequence[Mention], text: str = ""
         if len(people) == 1 and len(everyone) == 2 and WITH_ONE.search(text[begin : min(end, position)]):
             return everyone
     return ()
+
+
+_OF_THEM = re.compile(r"\b[Tt]he (two|three|four|five) of $")
+
+
+def so_many(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple[int, ...]:
+    """ "He agreed to stay on under A until the two of them came home": as many as that, those of the running sentence first."""
+    lead = _OF_THEM.search(match.string, max(0, match.start() - 20), match.start())
+    if not lead:
+        return ()
+    size = NUMBER[lead.group(1)]
+    here = spoken_in(state, sentence(state.sentences, match.start()), match.start())
+    return here if len(here) == size else of_size(size, match.start(), state, names, match.string)
 
 
 def _as_one(state: State, index: int, position: int, text: str, above: bool) -> tuple[int, ...]:

@@ -36,7 +36,11 @@ def _in_clause(trigger: Trigger, inside: list[Item], sentence: Sentence, trigger
         for i in sentence.of("T")
         if i.time
         and i.time.value
-        and not (not _lasts(i, trigger, text) and _not_event_time(text[sentence.begin : i.begin]))
+        and not (
+            _not_event_time(text[sentence.begin : i.begin])
+            and not _lasts(i, trigger, text)
+            and not (_UNTIL.search(text[sentence.begin : i.begin]) and _qualifies(i, trigger, text))
+        )
         and not any(t.kind is not trigger.kind and _qualifies(i, t, text) for t in triggers)
         and not (i.time.until and trigger.kind.type != "Launch")  # "(2-12 June)": the days of a flight, not of its end
     ]
@@ -98,6 +102,10 @@ def _in_clause(trigger: Trigger, inside: list[Item], sentence: Sentence, trigger
             ended = trigger.noun and trigger.token.dep_ == "dobj" and trigger.token.head.lemma_ in _ENDING
             value = best.time.value[:10] if ended else best.time.value
             yield Filler("time", literal(value), sentence.index, f"{trigger.kind.type.casefold()}-time", 0.9)
+
+
+_UNTIL = re.compile(r"\b(?:until|till) (?:about |early |late )?$")
+"""Before a time at which, with "when" behind it, something happened: "not relieved until 25 March, when …"."""
 
 
 def _lasts(item: Item, trigger: Trigger, text: str) -> bool:

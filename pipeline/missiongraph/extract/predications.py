@@ -8,9 +8,10 @@ verb, for there the parse is least sure (the attachment of prepositional phrases
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from missiongraph.extract import clauses
+from missiongraph.extract import clauses, lists
+from missiongraph.extract.gaps import gapped
 from missiongraph.extract.parse import Token
 from missiongraph.extract.sentence import Item, Sentence
 
@@ -50,10 +51,34 @@ def predications(sentence: Sentence) -> Iterator[Predication]:
     """What the verbs of a sentence say of the mentions in it, in order; nothing of conditions."""
     if len(sentence.items) < 2:
         return
+    without = list(gapped(sentence)) if len(sentence.items) > 3 else []
+    taken = frozenset(item for clause in without for item in clause.items)
+    last: Predication | None = None
+    for told in _with_verbs(sentence):
+        own = tuple(a for a in told.arguments if a.item not in taken)
+        one = (
+            replace(told, subjects=tuple(i for i in told.subjects if i not in taken), arguments=own) if taken else told
+        )
+        yield one
+        last = one if without and told.verb.idx < without[0].who.begin else last
+    for clause in without:
+        if last is not None:
+            arguments = tuple(Argument(_path_of(word, item, last), item) for word, item in clause.arguments)
+            yield replace(last, subjects=(clause.who,), arguments=arguments)
+
+
+def _path_of(preposition: str, item: Item, verb: Predication) -> str:
+    """The path to an argument of a clause without its verb: as that of the same kind in the clause before."""
+    alike = (a.path for a in verb.arguments if a.item.code == item.code and a.path.split(" ")[-1] == preposition)
+    return next(alike, preposition)
+
+
+def _with_verbs(sentence: Sentence) -> Iterator[Predication]:
     at = _tokens(sentence)
     for verb in sentence.span:
         if verb.pos_ in ("VERB", "AUX") and verb.dep_ in _HEADS and not clauses.marked(verb, _UNREAL):
-            subjects = tuple(_subjects(sentence, verb, at))
+            found = [*_subjects(sentence, verb, at), *lists.who(verb, sentence), *lists.with_whom(verb, sentence)]
+            subjects = tuple(dict.fromkeys(found))
             arguments = tuple(_arguments(verb, at, subjects)) if subjects else ()
             if arguments:
                 yield Predication(sentence, verb, _lemma(verb), _passive(verb), subjects, arguments)

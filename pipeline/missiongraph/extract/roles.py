@@ -61,7 +61,7 @@ _BY_VERB = {"command": "commander", "pilot": "pilot", "head": "head", "manage": 
 
 
 _RANK = re.compile(
-    r"\b(?:(?:Wing|Group|Lieutenant|Lt\.?)|(?i:fighter|helicopter|airline|military|bomber|naval|navy|marine|air force|army|glider|drone|bush)) $"
+    r"\b(?:(?:Wing|Group|Lieutenant|Lt\.?)|(?i:lieutenant|fighter|helicopter|airline|military|bomber|naval|navy|marine|air force|army|glider|drone|bush)) $"
 )
 
 

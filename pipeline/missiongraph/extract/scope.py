@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
-from missiongraph.extract import clauses
+from missiongraph.extract import clauses, lists
 from missiongraph.extract.parse import Token
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.triggers import Trigger
@@ -25,7 +24,6 @@ __all__ = [
     "inherited",
     "is_subject",
     "led",
-    "listed",
     "listed_before",
     "nearest_left",
     "of_a_thing",
@@ -97,28 +95,6 @@ def nearest_left(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
             return
         codes, edge = item.code, item.begin
         yield item
-
-
-_LINK = re.compile(
-    r"(?P<and>,? (?:and|&) )?(?(and)|, )(?:(?:the|fellow|veteran|astronaut|cosmonaut|commander|pilot|mission specialist|flight engineer|[A-Z][\w-]*(?:[’']s)?|\([A-Z][^()]{2,50}\)) ){0,5}"
-)
-
-
-def listed(inside: list[Item], sentence: Sentence) -> Iterator[Item]:
-    """Who is named in one list with somebody inside, whatever the parse made of the list: "ESA's A and NASA astronaut B"."""
-    people = [i for i in sentence.of("P") if i.entities]
-    run: list[Item] = people[:1]
-    closed = False
-    for left, right in pairwise([*people, None]):
-        link = _LINK.fullmatch(sentence.whole[left.end : right.begin]) if left and right else None
-        if link and right:
-            run.append(right)
-            closed = bool(link.group("and"))
-            if not closed:
-                continue
-        if closed and any(i in inside for i in run):
-            yield from (i for i in run if i not in inside)
-        run, closed = ([right] if right and not link else []), False
 
 
 def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: frozenset[int]) -> Iterator[Item]:
@@ -227,6 +203,7 @@ def company(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
         for c in doc[v].children
         if c.dep_ == "prep" and c.lower_ in ("with", "alongside") and c.i > v
     ]
+    yield from lists.with_whom(clauses.head_of(trigger.token), sentence)
     with_whom = {i for c in beside for g in c.children if g.dep_ == "pobj" for i in coordinated(g)}
     yield from (i for i in sentence.of("P") if head(i, sentence).i in with_whom)
 

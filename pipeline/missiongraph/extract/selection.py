@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from missiongraph.extract.desks import desks
+from missiongraph.extract import intake
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
+from missiongraph.extract.intake import REACH
 from missiongraph.extract.patterns import Found, confidence, literal, load, matches
 from missiongraph.extract.seating import crew_without
 from missiongraph.extract.sentence import Item, Sentence
@@ -148,11 +149,16 @@ def _newcomer(word: str) -> str:
     return "astronaut candidate" if word == "candidate" else word
 
 
+_SHOWN = frozenset({"newcomers-were-presented", "headline-presents-class"})
+"""Rules of presentations: the day of one is not that of the choosing."""
+
+
 def _announced(found: Found, document: Document) -> Iterator[Event]:
     """ "The agency today presented its new astronauts." The names stand behind it: in a list, or after "They are"."""
     typed = found.view.typed
-    title = next(iter(re.findall(rf"({_KIND})s?\b", found.match.group())), "")
-    when = [i for i in found.sentence.of("T") if i.time]
+    title = next(iter(re.findall(rf"({_KIND})s?\b", found.match.group().casefold())), "")
+    title = intake.titled(title, found.sentence, document)
+    when = [i for i in found.sentence.of("T") if i.time] if found.rule.name not in _SHOWN else []
     body = found.items("by", "AO")
     own = re.match(rf"[^<.;]{{0,20}}: ({_NAMES}.*)", typed[found.match.end() :])
     if own:
@@ -162,7 +168,7 @@ def _announced(found: Found, document: Document) -> Iterator[Event]:
     if any(len(found.sentence.items[int(n)].entities) == 1 for n in behind):  # "three women and three men" names nobody
         return
     lists = [(_listed(view, begin), kind) for view, begin, kind in _named_below(found.sentence, document)]
-    told = max(_counted(found.sentence, document), _profiled(found.sentence, document), key=len)
+    told = max(intake.counted(found.sentence, document), _portrayed(found.sentence, document), key=len)
     if len(told) > len({e for listed, _ in lists for item in listed for e in item.entities}):
         yield _selected(found, told, body, title, when)
         return
@@ -170,54 +176,15 @@ def _announced(found: Found, document: Document) -> Iterator[Event]:
         yield _selected(found, listed if kind is None else listed[:1], body, kind or title, when)
 
 
-_COUNT = re.compile(
-    r"(?i)(?:^|\bof the |\b)(?P<n>[a-z]+|\d+) (?:of the )?(?:new |career |women and men|men and women|people|faces|astronauts?|cosmonauts?|candidates)|\bof the (?P<of>[a-z]+)\b"
-)
-
-
-_SIZES = {
-    word: size
-    for size, word in enumerate(
-        "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(),
-        3,
-    )
-} | {str(size): size for size in range(3, 41)}
-
-
-def _counted(announced: Sentence, document: Document) -> list[Item]:
-    """All whom an announcement counts, where just so many are named below it before anyone else is."""
-    near = document.sentences[max(0, announced.index - 2) : announced.index + 4]
-    words = {w.casefold() for s in near for m in _COUNT.finditer(s.whole[s.begin : s.end]) for w in m.groups() if w}
-    sizes = {_SIZES[w] for w in words if w in _SIZES}
-    seated = desks(document.text, [m for m in document.mentions if m.kind != "pronoun"])
-    people: dict[int, Item] = {}
-    for sentence in document.sentences[announced.index + 1 : announced.index + _REACH]:
-        for item in sentence.of("P") if not _PICKED.search(sentence.typed) else ():
-            if len(item.entities) == 1 and item.entities[0] not in seated:
-                people.setdefault(item.entities[0], item)
-        if len(people) >= max(sizes, default=0):
+def _portrayed(announced: Sentence, document: Document) -> list[Item]:
+    """Those with a biography each, and those whom a list names among or behind them: "The other two are A and B"."""
+    portraits = intake.profiled(announced, document)
+    told = {i.entities[0]: i for i in portraits}
+    for sentence in document.sentences[announced.index + 1 : announced.index + REACH] if portraits else ():
+        if match := _first("roster", sentence.typed.strip()):
+            told |= {i.entities[0]: i for i in _listed(View(sentence), match.start()) if len(i.entities) == 1}
             break
-    return list(people.values()) if len(people) in sizes and len(people) == max(sizes) else []
-
-
-_PROFILE = re.compile(
-    r"^(?:[A-Z][a-z]*\. |Major |Captain |<R\d+> )*<P(\d+)>(?:, \d\d,?)?(?:,? (?:of|from) <L\d+>(?:, <L\d+>)?)?,? "
-    r"(?:is an?|was born|earned|holds?|grew up|comes|hails|has (?:been|worked|served|spent|flown|a)|served|studied|graduated|an? [^<]{3,60}, (?:is|was|has|holds|served|earned|grew))\b"
-)
-
-
-def _profiled(announced: Sentence, document: Document) -> list[Item]:
-    """The newcomers where sentence after sentence opens with a name and tells where he or she comes from."""
-    met: list[Item] = []
-    seated = desks(document.text, [m for m in document.mentions if m.kind != "pronoun"])
-    known = {e for s in document.sentences[: announced.index + 1] for i in s.of("P") for e in i.entities}
-    for sentence in document.sentences[announced.index + 1 : announced.index + _REACH]:
-        match = _PROFILE.match(sentence.typed)
-        item = sentence.items[int(match.group(1))] if match else None
-        if item and len(item.entities) == 1 and item.entities[0] not in known | seated:
-            known |= set(item.entities)
-            met.append(item)
-    return met if len(met) > 2 else []
+    return list(told.values())
 
 
 _TELLS = re.compile(
@@ -227,14 +194,13 @@ _ASIDE = re.compile(r"\bwho\b[^,;]*")
 _GROUP = re.compile(rf"^(?:The )?(?:[Nn]ew )?(?P<as>(?i:{_KIND}))s:?$")
 _OTHERS = re.compile(r"(?i)\b(?:contacts?|media|crew|back-?ups?|panel|speakers?|briefing|alumni)\b[^.]*:?$")
 _PATIENCE = 5
-_REACH = 30
 
 
 def _named_below(announced: Sentence, document: Document) -> Iterator[tuple[View, int, str | None]]:
     """The lists of names below an announcement; a line of one name with what its heading says of those below it, if any."""
     prose, kind, begun = 0, "", False
     listed: set[int] = set()
-    for sentence in document.sentences[announced.index + 1 : announced.index + _REACH]:
+    for sentence in document.sentences[announced.index + 1 : announced.index + REACH]:
         typed = sentence.typed.strip()
         if match := _first("roster", typed):
             yield View(sentence), match.start(), None

@@ -26,7 +26,7 @@ _AT_FAULT = re.compile(
     re.I,
 )
 _SOME_OF = re.compile(
-    r"\b(?:members?|some|most|many|several|part|rest|half|first|last|latest|longest|shortest|two|three|four|neither|none|any|remainder) of (?:the )?$",
+    r"\b(?:members?|some|most|many|several|part|rest|half|first|last|latest|longest|shortest|(?<!the )(?:two|three|four)|neither|none|any|remainder) of (?:the )?$",
     re.IGNORECASE,
 )
 """Before a group: not all of it."""
@@ -74,7 +74,7 @@ def fill(
 
 _OTHER_CRAFT = re.compile(
     r"(?:\b(?:replac\w+|successor (?:to|of)|predecessor (?:to|of)|tak\w+ the place of|took the place of|left over from|unlike|than|like|similar to"
-    r"|sister (?:ship|craft) (?:of|to)|hull of|relieve|followed by|succeeded by)|(?<!\w)Unlike|(?<!\w)Like) (?:all )?(?:the |an? )?(?:[a-z-]+ ){0,3}$|\bbehind [^,.;]{0,20}, (?:an? |the )?$|\bunder (?:the |\w+[’']s )?(?:[a-z]+ )?$|\banniversary of [^.;]*$"
+    r"|sister (?:ship|craft) (?:of|to)|hull of|relieve|followed by|succeeded by)|(?<!\w)Unlike|(?<!\w)Like) (?:all )?(?:the |an? )?(?:[a-z-]+ ){0,3}$|\bbehind [^,.;]{0,20}, (?:an? |the )?$|\bunder (?:the |\w+[’']s )?(?:[a-z]+ )?$|\banniversary of [^.;]*$|\b(?:mission|visit|trip|sortie|call|repairs?) to (?:the |\w+[’']s |its |their )?(?:[a-z]+ ){0,2}$"
 )
 
 
@@ -180,7 +180,7 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
         return True  # "pulled away, leaving A and B on board"
     if re.search(r"\bwhose\b", text[trigger.begin : item.begin]):
         return True  # "docked with the station, whose residents, A and B, met them"
-    if _FIRST_THAT.match(before) and _another_subject(item, trigger, sentence):
+    if _FIRST_THAT.match(before) and _in_phrase(before, sentence) and _another_subject(item, trigger, sentence):
         return True  # "After hugging A and B, C and D undocked"
     if trigger.kind.type != "Spacewalk" and scope.is_subject(item, trigger, sentence):
         return False  # "she welcomed X, who docked on Friday"
@@ -192,6 +192,12 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
         r"(?: on [^;.]{0,30})?,? (?:by [^,;.]{0,80}|for )$", text[trigger.begin + len(trigger.token.text) : item.begin]
     )
     return bool(_BYSTANDER.search(before)) and not _PERSON_LED.search(before) and not agent
+
+
+def _in_phrase(before: str, sentence: Sentence) -> bool:
+    """Whether no comma closes the fronted phrase, but for those between the names of a list."""
+    names = {i.end - sentence.begin for i in sentence.of("P")}
+    return all(m.start() in names for m in re.finditer(",", before))
 
 
 def _another_subject(item: Item, trigger: Trigger, sentence: Sentence) -> bool:

@@ -57,6 +57,8 @@ def of(token: Token) -> Status | None:
         return Status.PLANNED
     if plainly.done(token):
         return Status.OCCURRED
+    if _present_of_plan(token):
+        return Status.PLANNED
     chain = list(_chain(token))
     vias = ["", *(node.lower_ for node, _ in chain)]
     verdicts = [None if _aside(node, via) else _own(node, link) for (node, link), via in zip(chain, vias, strict=False)]
@@ -66,6 +68,19 @@ def of(token: Token) -> Status | None:
         if decisive in verdicts:
             return decisive
     return Status.OCCURRED
+
+
+def _present_of_plan(token: Token) -> bool:
+    """ "She will stay until June, when the crew departs": the present tense in what a plan runs to."""
+    present = token.tag_ in ("VBZ", "VBP") and not any(c.dep_ in ("aux", "auxpass", "neg") for c in token.children)
+    dated = present and token.dep_ in ("relcl", "advcl") and any(c.lower_ in _THEN for c in token.children)
+    verb = token.head if dated else token
+    while dated and verb.pos_ not in _VERBAL and verb.head.i != verb.i:
+        verb = verb.head
+    return dated and verb.i != token.i and of(verb) is Status.PLANNED
+
+
+_THEN = frozenset("when before after until once as".split())
 
 
 def _aside(node: Token, via: str) -> bool:

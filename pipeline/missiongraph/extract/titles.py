@@ -32,7 +32,11 @@ def title_of(sentence: Sentence, item: Item) -> tuple[str, Item | None]:
         title = head
     nxt = sentence.items[number + 1] if number + 1 < len(sentence.items) else None
     after = text[item.end : nxt.begin if nxt else sentence.end]
-    if nxt and re.fullmatch(r"(?: (?:of|for|at|on|to))?,? (?:the )?", after) and (after.strip() or False):
+    if (
+        nxt
+        and re.fullmatch(r"(?: (?:of|for|at|on|to))?,? (?:both (?:the )?|the )?", after)
+        and (after.strip() or False)
+    ):
         return title, nxt
     if (right := _RIGHT.match(after)) and not re.search(r"\b(?:said|told|added)\b", right.group(1)):
         return title + " of " + right.group(1).casefold() if after.startswith(" of") else title, None

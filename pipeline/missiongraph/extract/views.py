@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from missiongraph.extract import clauses
+from missiongraph.extract import clauses, lists
 from missiongraph.extract.parse import Token
 from missiongraph.extract.sentence import Sentence
 
@@ -110,10 +110,23 @@ def _clauses(sentence: Sentence) -> Iterator[tuple[list[Token], ...]]:
         if word.dep_ in _HEADS and word.pos_ in ("VERB", "AUX") and not clauses.marked(word, _UNREAL):
             subject = clauses.subject(word)
             if subject is not None and subject.i in inside and not _interrupted(subject, word):
-                yield _read(_named(subject, word), word, inside)
+                yield _read(_of_list(word, sentence) or _named(subject, word), word, inside)
         elif word.dep_ == "appos" and word.pos_ == "NOUN" and word.head.pos_ == "PROPN":
             named = [t for t in _named(word.head, word) if t.i < word.left_edge.i]  # who is listed behind is another
             yield _trimmed(named), _with_comma(word, _own(word, inside))
+
+
+def _of_list(verb: Token, sentence: Sentence) -> list[Token]:
+    """ "A of NASA and B of ESA, who both arrived": "A and B"."""
+    out: list[Token] = []
+    for item in lists.who(verb, sentence):
+        tokens = sentence.tokens(item.begin, item.end)
+        gap = [t for t in verb.doc[out[-1].i + 1 : tokens[0].i] if t.lower_ in _JOINS] if out and tokens else []
+        out += [*([t for t in gap if t.text != ","] or gap)[-1:], *tokens]
+    return out
+
+
+_JOINS = frozenset({"and", "&", ","})
 
 
 def _interrupted(subject: Token, verb: Token) -> bool:

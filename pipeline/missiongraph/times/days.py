@@ -188,6 +188,8 @@ def _narrated(day: Day, context: Context) -> Dated | None:
         only = _given(day, context.last_year, NARRATED)
         return only if only and (not day.day or day.weekday in (None, only.day.weekday())) else None
     near = [_given(day, year, NARRATED) for year in range(reference.year - 1, reference.year + 2)]
+    if day.lean == "since":
+        near = [each for each in near if each and each.day <= reference]
     if day.weekday is not None and day.day:
         near = [each for each in near if each and each.day.weekday() == day.weekday]
     return min((each for each in near if each), key=lambda each: _strain((each.day - reference).days), default=None)

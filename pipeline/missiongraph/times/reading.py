@@ -84,6 +84,18 @@ _STORY = 60
 """So many days after the last day told a story of the past may still go on."""
 
 
+_NEWS = 150
+"""So many days back news may tell a day without its year."""
+
+
+def _to_the_day(span: TimeSpan) -> bool:
+    """Whether a span is a day without its year, or counted in days from the last day told."""
+    day = span.day
+    if day is None or day.year is not None:
+        return False
+    return day.day is not None or bool(day.shift and day.shift.anchor == "reference" and day.shift.unit == "day")
+
+
 class _Reader:
     def __init__(
         self,
@@ -143,7 +155,7 @@ class _Reader:
     def _context(self, span: TimeSpan) -> Context:
         place, memory = self.place_zone, self.memory
         year, day, precision = self._year_in_force(span), memory.day, memory.precision
-        if year is None and memory.history and memory.told and precision == "year" and span.day and span.day.day:
+        if year is None and memory.history and memory.told and precision == "year" and _to_the_day(span):
             year, day, precision = memory.told.year, memory.told, "day"  # years told by the way do not end the story
         elif memory.told and (
             self._looked_back(span, memory.told) or (year is None and self._resumed(span, memory.told))
@@ -168,18 +180,29 @@ class _Reader:
             and memory.precision == "month"
             and memory.day < told
             and self._sentence(span.begin) != memory.year_at[0]
-            and span.day
-            and span.day.day
-            and span.day.year is None
+            and _to_the_day(span)
         )
 
     def _resumed(self, span: TimeSpan, told: date) -> bool:
-        """Whether a story of the past goes on after a word of today ("he says today. … They began on 5 December")."""
+        """Whether a story of the past goes on after a word of today ("he says today. … They began on 5 December").
+
+        In news it does where the same day of the last year would lie months back: nobody leaves out the year of that.
+        """
         day = span.day
-        if not (self.memory.history and day and day.month and day.day and day.year is None):
+        if not (day and day.month and day.day and day.year is None):
             return False
         then = safe_date(told.year, day.month, day.day)
-        return then is not None and 0 <= (then - told).days <= _STORY and self._tense_at(span) != "future"
+        if then is None or not 0 <= (then - told).days <= _STORY or self._tense_at(span) == "future":
+            return False
+        return bool(self.memory.history or (self._tense_at(span) == "past" and self._out_of_reach(day.month, day.day)))
+
+    def _out_of_reach(self, month: int, day: int) -> bool:
+        """Whether the last such day lies further back from the release than news goes."""
+        years = (self.published.year, self.published.year - 1) if self.published else ()
+        last = next(
+            (d for y in years if (d := safe_date(y, month, day)) and self.published and d <= self.published), None
+        )
+        return last is not None and self.published is not None and (self.published - last).days > _NEWS
 
     def _tense_at(self, span: TimeSpan) -> Tense | None:
         told = self.tense(span.begin, span.end) if self.tense else None

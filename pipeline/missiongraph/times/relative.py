@@ -57,7 +57,7 @@ _END_OF = re.compile(
     rf"\b(?P<edge>end|beginning|start|middle|close){_S}of{_S}the{_S}(?P<unit>month|year)\b(?!{_S}of)", re.I
 )
 _AGO = re.compile(
-    rf"\b{_COUNT}{_S}{_UNIT}{_S}ago\b(?:{_S}(?:(?P<today>today|tonight|to{_S}the{_S}day)|this{_S}(?P<this>month|week|year)))?",
+    rf"\b{_COUNT}{_S}{_UNIT}{_S}ago\b(?:{_S}(?:(?P<today>today|tonight|to{_S}the{_S}day|this{_S}(?:very{_S})?(?:day|{_PART}))|this{_S}(?P<this>month|week|year)))?",
     re.I,
 )
 _FROM_NOW = re.compile(rf"\b{_COUNT}{_S}{_UNIT}{_S}from{_S}(?:now|today)\b|\bin{_S}{_COUNT.replace('<n>', '<n2>')}{_S}"
