@@ -19,7 +19,15 @@ from missiongraph.extract.forms import Taken
 from missiongraph.extract.groups import apposed, group, plural, size_of
 from missiongraph.extract.headcount import of_size
 from missiongraph.extract.nationals import AGENCY_GROUP, nationals, of_agency, one_national, several_nationals
-from missiongraph.extract.prominence import beside_the_matter, flight_of_craft, mains, no_flight, not_meant, spoken_of
+from missiongraph.extract.prominence import (
+    beside_the_matter,
+    flight_of_craft,
+    mains,
+    no_flight,
+    not_meant,
+    sends,
+    spoken_of,
+)
 from missiongraph.extract.scan import Scan
 from missiongraph.lexicon import CREW_OF
 
@@ -100,7 +108,7 @@ def _note(state: State, mention: Mention, text: str) -> None:
         state.people.append((mention.begin, mention.entities))
         if len(mention.entities) > 1:
             state.last["group"] = len(state.people) - 1
-    elif mention.type in state.last and CREW_OF.match(text, mention.end):
+    elif mention.type in state.last and (CREW_OF.match(text, mention.end) or sends(mention, text)):
         return  # "they will relieve the Shenzhou-16 trio": the craft itself is not spoken of
     elif not_meant(mention, state):
         if "Mission" in state.mains:

@@ -154,7 +154,7 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
 
 
 _OF = re.compile(
-    r" (?:of|from|on|aboard|for) (?:the |that )?(?:[A-Z]\w+[’']s )?(?:SpaceX )?(?:spacecraft |mission |flight )?$"
+    r" (?:of|from|on|aboard|for) (?:the |that )?(?:(?:[A-Z]\w+|agency)[’']s )?(?:SpaceX )?(?:spacecraft |mission |flight )?$"
 )
 
 

@@ -13,7 +13,16 @@ from collections.abc import Iterable, Sequence
 from missiongraph.extract.discourse import State, sentence
 from missiongraph.extract.entities import Entity, Mention
 
-__all__ = ["beside_the_matter", "flight_of_craft", "is_programme", "mains", "no_flight", "not_meant", "spoken_of"]
+__all__ = [
+    "beside_the_matter",
+    "flight_of_craft",
+    "is_programme",
+    "mains",
+    "no_flight",
+    "not_meant",
+    "sends",
+    "spoken_of",
+]
 
 _FLIGHTS = ("Spacecraft", "Mission")
 
@@ -104,6 +113,17 @@ def beside_the_matter(state: State, mention: Mention, text: str) -> bool:
         and main == state.last.get(mention.type)
         and in_passing(text, mention)
     )
+
+
+_OWN = re.compile(r" (?:[a-z]+ )?(?i:astronauts?|cosmonauts?|taikonauts?|flight engineers?|mission specialists?)\b")
+_OF_PERSON = re.compile(r"[A-Z][\w’'-]+ (?:of|from) (?:the )?$")
+
+
+def sends(mention: Mention, text: str) -> bool:
+    """ "JAXA astronaut A", "B of JAXA": an agency named for its people only, so that "the agency" is another."""
+    before = text[max(0, mention.begin - 30) : mention.begin]
+    people = _OWN.match(text, mention.end) or _OF_PERSON.search(before)
+    return mention.type == "Agency" and bool(people)
 
 
 _LEFT_BEHIND = 3

@@ -305,7 +305,7 @@ def coordinated(subject: Token) -> frozenset[int]:
         stack += [
             c
             for c in token.children
-            if c.dep_ in ("conj", "appos", "compound", "poss", "nmod", "flat")
+            if c.dep_ in ("conj", "appos", "compound", "poss", "nmod", "nummod", "flat")  # "Crew-8 mission"
             or (c.dep_ == "prep" and c.lower_ in ("with", "including", "alongside", "like", "of"))
             or (c.dep_ == "pobj" and token.dep_ == "prep")
         ]
