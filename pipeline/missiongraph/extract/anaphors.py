@@ -82,7 +82,7 @@ _THINGS = {
     r"|[Tt]he (?:[Ss]tation|outpost|complex|orbiting lab)(?!\w)|(?:(?<=arrived )|(?<=been )|(?<=lived )|(?<=stayed )|(?<=working )|(?<=living ))there\b|(?<=[ -])station(?=[’']s)|[Tt]he laboratory(?=[’']s (?:[A-Z]\w+ ){1,2}(?:module|airlock)\b)|(?:aboard|on|to|from) station\b",
     "Spacecraft": r"(?:(?:[Tt]he|[Tt]his|[Tt]he same) |(?<=[Tt]heir )|(?<=[Ii]ts )|(?<=[Hh]is )|(?<=[Hh]er ))(?:\w+-built |[\d.,]+-(?:tonne|ton|kg|kilogram|pound|metre|meter|foot) (?:\w+ )?|descent |return |crew |cargo |uncrewed |space |scorched |visiting |re-entry )?"
     r"(?:spacecraft|capsule|spaceship|ship|(?:descent|re-entry|return) (?:module|vehicle|craft)|freighter|craft|shuttle|lander|probe|satellite|telescope|orbiter|spaceplane|vessel)\b(?!s)(?! of (?:the )?[A-Z])",
-    "Mission": r"(?:[Tt]he|[Tt]his) (?:\w+-(?:\w+ |))?(?:crewed |crew |private |astronaut |test |space |current |upcoming |whole )*(?:mission|flight test|flight|expedition)\b(?! (?:engineer|director|control|specialist|manager|operation|team|plan|readiness|surgeon|objective))",
+    "Mission": r"(?:[Tt]he|[Tt]his) (?:(?:approximately|nearly|roughly|about|planned) )?(?:\w+-(?:\w+ |))?(?:crewed |crew |private |astronaut |test |space |current |upcoming |whole )*(?:mission|flight test|flight|expedition)\b(?! (?:engineer|director|control|specialist|manager|operation|team|plan|readiness|surgeon|objective))",
     "Payload": r"(?:[Tt]he|[Tt]his) (?:instrument|camera|experiment|spectrometer|payload|detector|device|sensor|antenna|arm)"
     r"(?= (?:was|is|has been|had been|will be) (?:built|developed|made|designed|supplied|provided|manufactured)\b)",
     "LaunchVehicle": r"(?:[Tt]he|[Ii]ts) (?:carrier |launch |heavy-lift )?(?:rocket|launcher|launch vehicle|booster)\b",
