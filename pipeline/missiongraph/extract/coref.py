@@ -25,6 +25,7 @@ from missiongraph.extract.prominence import (
     mains,
     no_flight,
     not_meant,
+    of_old,
     sends,
     spoken_of,
 )
@@ -323,7 +324,7 @@ def _companions(
     first = plural(match.start(), state, names, match.string) if whose == "their" else tuple(lone[-1:])
     if gender and (owner := SINGLE.match(match.string, match.start())) and (said := _pronoun(owner, state, names)):
         first = said[1]
-    if not first:
+    if not first or of_old(match, state, names):
         return None
     counted = match.group("size") or match.group("count")
     size = NUMBER[counted] if counted else 0

@@ -35,6 +35,10 @@ def find(document: Document) -> Iterator[Event]:
         yield told
 
 
+_RELIEVED_BY = re.compile(r"\b(?:handover|turnover|overlap)\b[^;.,]{0,20} (?:with|to|from) [^;.,]*$")
+""" "After a handover with Crew-9 they will undock": another flight than theirs."""
+
+
 def _told(document: Document) -> Iterator[Event]:
     last: list[Event] = []
     for sentence in document.sentences:
@@ -184,6 +188,7 @@ def _event(
         i
         for i in sentence.items
         if scope.head(i, sentence).i in region and not (i.code == "P" and scope.speaks(i, sentence))
+        if i.code != "X" or not _RELIEVED_BY.search(sentence.whole, sentence.begin, i.begin)
     ]
     if preposition in scope.BEFORE and not any(i.time for i in inside):
         return None

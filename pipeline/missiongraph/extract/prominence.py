@@ -20,6 +20,7 @@ __all__ = [
     "mains",
     "no_flight",
     "not_meant",
+    "of_old",
     "sends",
     "spoken_of",
 ]
@@ -148,3 +149,11 @@ def flight_of_craft(match: re.Match[str], type_: str, state: State) -> tuple[str
     if named or craft is None or craft != state.last.get("Spacecraft"):
         return None
     return "Spacecraft", (craft,), "nominal"
+
+
+def of_old(match: re.Match[str], state: State, names: Sequence[Mention]) -> bool:
+    """ "On her first mission, STS-121, she and her crewmates …": not those of the flight that the release is about."""
+    main = state.mains.get("Mission")
+    begin = state.sentences[sentence(state.sentences, match.start())][0]
+    flights = [m.entities[0] for m in names if m.type == "Mission" and begin <= m.begin < match.end()]
+    return bool(match.group("whose")) and main is not None and bool(flights) and main not in flights

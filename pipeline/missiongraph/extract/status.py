@@ -58,14 +58,23 @@ def of(token: Token) -> Status | None:
     if plainly.done(token):
         return Status.OCCURRED
     chain = list(_chain(token))
+    looks_back = token.lemma_ in _SPENDING and any(n.lower_ in ("after", "following") for n, _ in chain)
     vias = ["", *(node.lower_ for node, _ in chain)]
-    verdicts = [None if _aside(node, via) else _own(node, link) for (node, link), via in zip(chain, vias, strict=False)]
+    verdicts = [
+        None if (looks_back and node.lemma_ in _TELLING) or _aside(node, via) else _own(node, link)
+        for (node, link), via in zip(chain, vias, strict=False)
+    ]
     if _NO_FACT in verdicts:
         return None
     for decisive in (Status.CANCELLED, Status.PLANNED):
         if decisive in verdicts:
             return decisive
     return Status.OCCURRED
+
+
+_SPENDING = frozenset("spend complete conclude log finish".split())
+"""With _TELLING: "after spending a year in space, they will discuss it"."""
+_TELLING = frozenset("discuss share talk speak answer reflect recount describe visit tour meet".split())
 
 
 def _aside(node: Token, via: str) -> bool:

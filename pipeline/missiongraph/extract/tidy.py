@@ -28,12 +28,27 @@ _GROUND = re.compile(
 def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
     """The names without opening words, "Jr." with its person, country words and places where each belongs."""
     surnames = {n.text.split()[-1] for n in names if n.type == "Person" and " " in n.text}
-    names = [n for n in names if not _at_sea(text, n)]
+    names = _short_of_bodies([n for n in names if not _at_sea(text, n)])
     return bared(
         text,
         [clean for name in names if not _pair(name, surnames) for clean in _tidy(text, name, authority)],
         authority,
     )
+
+
+_GUESSED = frozenset({"model", "cue", "lead"})
+
+
+def _short_of_bodies(names: list[Name]) -> list[Name]:
+    """ "At Lovelace", beside "the Lovelace Clinic": the first word of a body is that body, whatever it does there."""
+    bodies = [n for n in names if n.type in ("Organization", "Facility") and n.text.count(" ") and not n.iri]
+    heads = {n.text.split()[0]: n.type for n in bodies}
+    return [
+        replace(n, type=heads[n.text])
+        if n.source in _GUESSED and not n.iri and n.type in ("Station", "Spacecraft", "Mission") and n.text in heads
+        else n
+        for n in names
+    ]
 
 
 _VESSEL = re.compile(r"(?:US[SN]S|HM[CA]?S|HMAS|HMNZS|USCGC|[MSR]/?V|RRS|INS|SS) [A-ZÀ-Þ]")
