@@ -130,6 +130,9 @@ class Authority:
             for x in e.labels
             if len(words := fold(x).split()) >= 2 and len(words[0]) > 2
         )
+        starts = (e.year("activeFrom") for e in self.entries.values() if e.type == "Mission")
+        self.last_start = max((year for year in starts if year), default=0)
+        """The last year in which a mission is known to have begun."""
         self._spelt: dict[tuple[str, ...], tuple[Entry, ...]] = {}
         self._longest: dict[str, int] = defaultdict(int)
         self._forms = {x for e in self.entries.values() for x in e.labels}

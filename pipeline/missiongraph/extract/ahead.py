@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from missiongraph.authority import Entry, fold
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Event, Value
 from missiongraph.extract.positions import told_aside
+from missiongraph.extract.prominence import no_flight
 from missiongraph.extract.sentence import Sentence
 from missiongraph.model import Status
 
-__all__ = ["announced", "home", "missions"]
+__all__ = ["announced", "home", "missions", "voyagers"]
 
 _DUE = r"(?:will|is (?:now |currently )?(?:to|due|set|scheduled|expected|targeted|targeting|slated|planned|aiming)(?: to)?)"
 _BEGINS = (
@@ -32,6 +34,15 @@ _PRIME = re.compile(
     r"[Pp]rime (?:and back-?up )?crews? (?:of|for) (?:the )?<[XC](\d+)>|<[XC](\d+)> prime (?:and back-?up )?crew"
 )
 _UNDER_WAY = re.compile(r"Expeditions? \d")
+_READIED = re.compile(
+    r"(?:[Ii]n preparation for|[Pp]repar(?:e|es|ed|ing|ations?) for|[Aa]head of|[Tt]rain(?:s|ing|ed)? for|[Pp]racti[cs]\w+ for|[Bb]eginning with) "
+    r"(?:the )?(?:[a-z]+ ){0,2}(?:<[AO]\d+>(?:'s)? )?<X(\d+)>"
+    r"|<X(\d+)> (?:(?:crew|recovery|launch|landing|splashdown|countdown) )?(?:procedures|rehearsals?|preparations|training|simulations?)\b"
+)
+""" "Ahead of X", "X recovery procedures": what is got ready, unless the authority knows that it has flown."""
+_BEGUN = frozenset(
+    "test prove demonstrate validate land send take carry pave begin launch fly mark orbit loop circle".split()
+)
 
 
 _ASIDE = re.compile(r"\bwho\b[^,;.]*$")
@@ -53,17 +64,73 @@ def missions(document: Document) -> frozenset[int]:
             named = sentence.items[int(number)].entities
             named = tuple(e for e in named if e not in told_aside(sentence))
             found |= {e for e in named if starts or not _UNDER_WAY.search(document.entity(e).name)}
-    return frozenset(e for e in found if not _flown_by(e, document))
+    readied = {e for e in _readied(document) if not _flown_by(e, document, until=1)}
+    still = {*_unflown(document)} if _now(document) <= document.authority.last_start else set()
+    return frozenset({e for e in found if not _flown_by(e, document)} | readied | still)
 
 
-def _flown_by(entity: int, document: Document) -> bool:
-    """Whether the authority knows that the flight began in a year before the release's own, or before one it tells of."""
-    entry = document.authority.entries.get(document.entity(entity).iri or "")
+def _readied(document: Document) -> Iterator[int]:
+    """Missions for which somebody gets ready, and those that are the subject of what will be done."""
+    for sentence in document.sentences:
+        for match in _READIED.finditer(sentence.typed):
+            number = next(g for g in match.groups() if g)
+            yield from (e for e in sentence.items[int(number)].entities if not no_flight(document.entity(e)))
+    for predication in document.predications:
+        will = any(c.lower_ == "will" for v in (predication.verb, predication.verb.head) for c in v.children)
+        if will and predication.lemma in _BEGUN:
+            items = (i for i in predication.subjects if i.code == "X")
+            yield from (e for i in items for e in i.entities if not no_flight(document.entity(e)))
+
+
+_VOYAGE = re.compile(
+    r"(?P<who><P\d+>(?:(?:,|,? and) (?:<[AO]\d+>(?:'s)? astronauts? )?<P\d+>)+) (?:[^<;.]*)<P\d+>'s (?:[^;.<]|<D\d+>){0,60}"
+    r"\b(?:journey|mission|flight|voyage|trip) (?:around|beyond|past|behind|to) (?:the )?<L\d+>"
+)
+
+
+def voyagers(document: Document) -> Iterator[Claim]:
+    """ "To retrieve A, B and C after their journey beyond the Moon": the crew of the one mission still to come."""
+    due = [e for e in missions(document) if not no_flight(document.entity(e))]
+    for sentence in document.sentences if len(due) == 1 else ():
+        for match in _VOYAGE.finditer(sentence.typed):
+            for number in re.findall(r"<P(\d+)>", match["who"]):
+                for person in sentence.items[int(number)].entities:
+                    yield Claim(person, "crewMemberOf", due[0], sentence.index, "journey-ahead", 0.8, Status.PLANNED)
+
+
+def _flown_by(entity: int, document: Document, until: int = 0) -> bool:
+    """Whether the authority knows that the flight began in a year before the release's own, or before one it tells of.
+
+    With `until` in that year or before.
+    """
+    entry = _entry(entity, document)
     began = entry.year("activeFrom") if entry else None
+    return began is not None and began < _now(document) + until
+
+
+def _entry(entity: int, document: Document) -> Entry | None:
+    """The authority's mission of an entity, also where a pattern of its family named it."""
+    found = document.entity(entity)
+    named = document.authority.by_label.get(fold(found.label or found.name), ())
+    return document.authority.entries.get(found.iri or "") or next((e for e in named if e.type == "Mission"), None)
+
+
+def _now(document: Document) -> int:
+    """The year of a release, else the last that it tells of; 0 where it tells of none."""
     published = document.release.published
     told = (i.time.value[:4] for s in document.sentences for i in s.of("T") if i.time)
-    now = published.year if published else max((int(y) for y in told if y.isdigit()), default=0)
-    return began is not None and began < now
+    return published.year if published else max((int(y) for y in told if y.isdigit()), default=0)
+
+
+def _unflown(document: Document) -> Iterator[int]:
+    """Numbered flights without a first year in an authority that knows later ones than the release: still to come."""
+    for entity in document.entities:
+        entry = _entry(entity.index, document) if entity.type == "Mission" and not no_flight(entity) else None
+        if entry and entry.year("activeFrom") is None and _NUMBERED.search(entry.label):
+            yield entity.index
+
+
+_NUMBERED = re.compile(r"\d$|\b[IVX]+$")
 
 
 def _told(sentence: Sentence, document: Document) -> Iterator[re.Match[str]]:

@@ -54,6 +54,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     people_told = [*crew.find(document), *verbs.find(document), *sheets.claims(document)]
     people_told += rosters.find(document, [*people_told, *_implied(held, document)])
     people_told += companions(document, [*people_told, *_implied(held, document)])
+    people_told += coming.voyagers(document)
     people_told += linked(people_told, document)
     happenings = merge(
         [

@@ -38,6 +38,8 @@ from missiongraph.extract.prominence import (
     mains,
     no_flight,
     not_meant,
+    of_old,
+    sends,
     spoken_of,
     station_afar,
 )
@@ -125,7 +127,7 @@ def _note(state: State, mention: Mention, text: str) -> None:
         state.people.append((mention.begin, mention.entities))
         if len(mention.entities) > 1:
             state.last["group"] = len(state.people) - 1
-    elif mention.type in state.last and CREW_OF.match(text, mention.end):
+    elif mention.type in state.last and (CREW_OF.match(text, mention.end) or sends(mention, text)):
         return  # "they will relieve the Shenzhou-16 trio": the craft itself is not spoken of
     elif not_meant(mention, state):
         if "Mission" in state.mains:
@@ -316,7 +318,7 @@ def _companions(
     first = plural(match.start(), state, names, match.string) if whose == "their" else tuple(lone[-1:])
     if gender and (owner := SINGLE.match(match.string, match.start())) and (said := _pronoun(owner, state, names)):
         first = said[1]
-    if not first:
+    if not first or of_old(match, state, names):
         return None
     counted = match.group("size") or match.group("count")
     size = NUMBER[counted] if counted else 0

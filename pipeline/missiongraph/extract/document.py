@@ -241,7 +241,11 @@ def _tense(doc: Parse, begin: int, end: int) -> Tense | None:
     for token in doc[first:last]:
         distance = span.start - token.i if token.i < span.start else token.i - span.end + 4
         leaves = token.lower_ == "set" and any(c.lower_ in ("off", "out", "down", "sail") for c in token.children)
-        if (leaves and token.tag_ in ("VBD", "VBN")) or (_bare_participle(token) and 0 < distance < 4):
+        if (
+            (leaves and token.tag_ in ("VBD", "VBN"))
+            or (_bare_participle(token) and 0 < distance < 4)
+            or _misread(token)
+        ):
             marks.append((distance, "past"))
         elif token.lower_ in _AHEAD and any(c.lower_ == "had" for c in token.children) and distance < 4:
             return None
@@ -257,6 +261,12 @@ def _tense(doc: Parse, begin: int, end: int) -> Tense | None:
         ):
             marks.append((distance, "past"))
     return min(marks)[1] if marks else None
+
+
+def _misread(token: Token) -> bool:
+    """ "The astronauts undocked from the port on Friday.": the only verb of a sentence, though the parse makes it none."""
+    alone = token.tag_ == "VBN" and token.dep_ == "acl" and token.head.dep_ == "ROOT" and token.lemma_ in _DUE
+    return alone and token.sent[-1].text == "." and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in token.sent)
 
 
 _PUT_OFF = re.compile(

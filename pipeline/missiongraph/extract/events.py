@@ -37,6 +37,10 @@ def find(document: Document) -> Iterator[Event]:
         yield told
 
 
+_RELIEVED_BY = re.compile(r"\b(?:handover|turnover|overlap)\b[^;.,]{0,20} (?:with|to|from) [^;.,]*$")
+""" "After a handover with Crew-9 they will undock": another flight than theirs."""
+
+
 def _told(document: Document) -> Iterator[Event]:
     last: list[Event] = []
     for sentence in document.sentences:
@@ -204,6 +208,7 @@ def _event(
         i
         for i in sentence.items
         if scope.head(i, sentence).i in region and not (i.code == "P" and scope.speaks(i, sentence))
+        if i.code != "X" or not _RELIEVED_BY.search(sentence.whole, sentence.begin, i.begin)
     ]
     sited = state is Status.PLANNED and trigger.kind.type == "Landing" and any(i.code in "FL" for i in inside)
     if preposition in scope.BEFORE and not sited and not any(i.time for i in inside):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from missiongraph.extract.anaphors import NUMBER
-from missiongraph.extract.discourse import State, named_in, sentence, spoken_in, told
+from missiongraph.extract.discourse import State, crew_of_main, named_in, sentence, spoken_in, told
 from missiongraph.extract.entities import Mention
 from missiongraph.extract.headcount import WITH_ONE, ahead, gathered, of_size
 
@@ -22,6 +22,8 @@ def plural(position: int, state: State, names: Sequence[Mention], text: str = ""
     for index in range(last, max(-1, here - 4), -1):
         if index < here and _ASIDE.match(text, state.sentences[index][0]):
             continue
+        if index < here and (crew := crew_of_main(state, names, index, text)):
+            return crew
         people = named_in(state.sentences, names, index, position if index == here else None)
         if found := _as_one(state, index, position, text, index < here):
             return found
@@ -167,7 +169,7 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
 
 
 _OF = re.compile(
-    r" (?:of|from|on|aboard|for) (?:the |that )?(?:[A-Z]\w+[’']s )?(?:SpaceX )?(?:spacecraft |mission |flight )?$"
+    r" (?:of|from|on|aboard|for) (?:the |that )?(?:(?:[A-Z]\w+|agency)[’']s )?(?:SpaceX )?(?:spacecraft |mission |flight )?$"
 )
 
 

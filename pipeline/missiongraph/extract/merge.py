@@ -142,7 +142,7 @@ def _same_crew(a: Event, b: Event, document: Document, alone: bool) -> bool:
     )
 
 
-_NUMBERED = re.compile(r"\d|\b[IVX]+$")
+_NUMBERED = re.compile(r"\d|\b[IVX]+$|\b(?:Crew|Flight|Test|Demo)\b")
 
 
 def _of_one(a: Event, b: Event, document: Document) -> bool:

@@ -38,7 +38,8 @@ def find(doc: Parse, text: str, authority: Authority, year: int | None) -> list[
     names = spelt_out(text, joined(text, weigh(doc, text, _recast(text, names, authority), authority)))
     names = _couples(text, _listed(text, names), authority)
     names = tidied(text, names, authority)
-    return _coasts(text, _towns(text, _without_people(names)), authority)
+    names = _by_state(text, _towns(text, _without_people(names)), authority)
+    return _coasts(text, names, authority)
 
 
 _FIRST_OF_TWO = re.compile(r"\b([A-Z][a-zà-ÿ]+) (?:and|&) $")
@@ -82,6 +83,33 @@ def _towns(text: str, names: list[Name]) -> list[Name]:
         town = Name(begin, end, "Place", text[begin:end], "cue", reason="a town called after a region")
         out.append(town)
     return out
+
+
+_BEFORE_STATE = re.compile(
+    r"\b(?:in|to|near|at|from|of|outside|around|considers) ([A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+){0,2}), $"
+)
+
+
+def _by_state(text: str, names: list[Name], authority: Authority) -> list[Name]:
+    """ "To Gilbert, Arizona": what nothing knows, or only a guess takes for a first name, is a town before its state."""
+    people = {word for n in names if n.type == "Person" and " " in n.text for word in n.text.split()}
+    out = list(names)
+    for name in names:
+        match = _BEFORE_STATE.search(text, max(0, name.begin - 50), name.begin) if name.type == "Place" else None
+        if not match or match.group(1) in people or not _wide(name, authority):
+            continue
+        rivals = [n for n in out if n.begin < match.end(1) and match.start(1) < n.end]
+        if all(n.source == "model" and n.type == "Person" and n.text == match.group(1) for n in rivals):
+            town = Name(*match.span(1), "Place", match.group(1), "cue", reason="a town by its state")
+            out = [*(n for n in out if n not in rivals), town]
+    return sorted(out, key=lambda n: (n.begin, -n.end))
+
+
+def _wide(name: Name, authority: Authority) -> bool:
+    """Whether a place is a state, region or country, or may be one by its name ("Washington")."""
+    entry = entry_of(name, authority)
+    namesakes = authority.by_label.get(fold(f"{name.text} state"), ())
+    return any({"region", "country"} & {*e.facts.get("placeKind", ())} for e in (entry, *namesakes) if e)
 
 
 _COAST = re.compile(r"(?:\w+ern )?coast of (?:the )?$")

@@ -23,10 +23,15 @@ _ORDINAL |= {"maiden": 1, "1st": 1, "2nd": 2, "3rd": 3} | {f"{n}th": n for n in 
 def find(document: Document) -> Iterator[Claim]:
     """Claims about people: memberOf, nationality, birthPlace, birthDate, flightNumber."""
     members = [*claims(load("people")["member"], document)]
+    listed = [*_listed(document, members)]
+    own = {(c.sentence, c.subject): c.object for c in listed}
     for claim in members:
+        another = own.get((claim.sentence, claim.subject), claim.object) != claim.object
+        if another and claim.rule == "body-astronauts-names":
+            continue  # "NASA astronauts A and B, as well as C of JAXA"
         if claim.rule != "names-comma-body" or not _serves(claim.object, document):
             yield claim
-    yield from _listed(document, members)
+    yield from listed
     for person, _, body, index in signatures(document):
         yield Claim(person, "memberOf", body, index, "signature", 0.92)
     yield from _nationalities(document)

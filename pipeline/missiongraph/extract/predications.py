@@ -7,7 +7,7 @@ verb, for there the parse is least sure (the attachment of prepositional phrases
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from missiongraph.extract import clauses, lists
@@ -79,9 +79,18 @@ def _with_verbs(sentence: Sentence) -> Iterator[Predication]:
         if verb.pos_ in ("VERB", "AUX") and verb.dep_ in _HEADS and not clauses.marked(verb, _UNREAL):
             found = [*_subjects(sentence, verb, at), *lists.who(verb, sentence), *lists.with_whom(verb, sentence)]
             subjects = tuple(dict.fromkeys(found))
-            arguments = tuple(_arguments(verb, at, subjects)) if subjects else ()
+            arguments = tuple(_twins(_arguments(verb, at, subjects), sentence)) if subjects else ()
             if arguments:
                 yield Predication(sentence, verb, _lemma(verb), _passive(verb), subjects, arguments)
+
+
+def _twins(arguments: Iterable[Argument], sentence: Sentence) -> Iterator[Argument]:
+    """ "During Expedition 70/71": two names in one token say the same."""
+    for argument in arguments:
+        yield argument
+        behind = [i for i in sentence.items if i.begin == argument.item.end + 1 and i.code == argument.item.code]
+        if behind and sentence.whole[argument.item.end] == "/":
+            yield Argument(argument.path, behind[0])
 
 
 def _tokens(sentence: Sentence) -> Mapping[int, Item]:

@@ -20,6 +20,8 @@ __all__ = [
     "mains",
     "no_flight",
     "not_meant",
+    "of_old",
+    "sends",
     "spoken_of",
 ]
 
@@ -121,6 +123,17 @@ def beside_the_matter(state: State, mention: Mention, text: str) -> bool:
     return told is not None and mention.entities[0] != told == last and aside
 
 
+_OWN = re.compile(r" (?:[a-z]+ )?(?i:astronauts?|cosmonauts?|taikonauts?|flight engineers?|mission specialists?)\b")
+_OF_PERSON = re.compile(r"[A-Z][\w’'-]+ (?:of|from) (?:the )?$")
+
+
+def sends(mention: Mention, text: str) -> bool:
+    """ "JAXA astronaut A", "B of JAXA": an agency named for its people only, so that "the agency" is another."""
+    before = text[max(0, mention.begin - 30) : mention.begin]
+    people = _OWN.match(text, mention.end) or _OF_PERSON.search(before)
+    return mention.type == "Agency" and bool(people)
+
+
 _LEFT_BEHIND = 3
 _RECENT = 1500
 """Characters within which a craft or mission is still spoken of, where the release is about none in particular."""
@@ -161,3 +174,11 @@ def station_afar(match: re.Match[str], state: State, names: Sequence[Mention], s
     if state.station_at >= state.sentences[max(0, here - 1)][0]:
         return False
     return len({m.entities[0] for m in names if m.type == "Station"}) > 1
+
+
+def of_old(match: re.Match[str], state: State, names: Sequence[Mention]) -> bool:
+    """ "On her first mission, STS-121, she and her crewmates …": not those of the flight that the release is about."""
+    main = state.mains.get("Mission")
+    begin = state.sentences[sentence(state.sentences, match.start())][0]
+    flights = [m.entities[0] for m in names if m.type == "Mission" and begin <= m.begin < match.end()]
+    return bool(match.group("whose")) and main is not None and bool(flights) and main not in flights

@@ -146,7 +146,12 @@ def of_a_thing(trigger: Trigger) -> bool:
 def _told_apart(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     """A time inside a relative clause that does not hold the event: "left in the craft that took them up in May"."""
     verb = clauses.head_of(head(item, sentence))
-    return verb.dep_ == "relcl" and verb.tag_ != "VBG" and all(t.i != trigger.token.i for t in verb.subtree)
+    if verb.dep_ == "relcl" and verb.tag_ != "VBG" and all(t.i != trigger.token.i for t in verb.subtree):
+        return True
+    clause = trigger.token if trigger.token.dep_ == "advcl" else trigger.token.head
+    when = clause.dep_ == "advcl" and any(c.lower_ in ("when", "once", "after") for c in clause.children)
+    goal = clause.head if when and any(c.lower_ == "to" for c in clause.head.children if c.dep_ == "aux") else None
+    return goal is not None and verb.i not in {t.i for t in goal.subtree}  # "train this week to help when they land"
 
 
 def speaks(item: Item, sentence: Sentence) -> bool:
@@ -282,7 +287,7 @@ def coordinated(subject: Token) -> frozenset[int]:
         stack += [
             c
             for c in token.children
-            if c.dep_ in ("conj", "appos", "compound", "poss", "nmod", "flat")
+            if c.dep_ in ("conj", "appos", "compound", "poss", "nmod", "nummod", "flat")  # "Crew-8 mission"
             or (c.dep_ == "prep" and c.lower_ in ("with", "including", "alongside", "like", "of"))
             or (c.dep_ == "pobj" and token.dep_ == "prep")
         ]

@@ -60,8 +60,12 @@ def of(token: Token) -> Status | None:
     if _present_of_plan(token):
         return Status.PLANNED
     chain = list(_chain(token))
+    looks_back = token.lemma_ in _SPENDING and any(n.lower_ in ("after", "following") for n, _ in chain)
     vias = ["", *(node.lower_ for node, _ in chain)]
-    verdicts = [None if _aside(node, via) else _own(node, link) for (node, link), via in zip(chain, vias, strict=False)]
+    verdicts = [
+        None if (looks_back and node.lemma_ in _TELLING) or _aside(node, via) else _own(node, link)
+        for (node, link), via in zip(chain, vias, strict=False)
+    ]
     if _NO_FACT in verdicts:
         return None
     for decisive in (Status.CANCELLED, Status.PLANNED):
@@ -81,6 +85,11 @@ def _present_of_plan(token: Token) -> bool:
 
 
 _THEN = frozenset("when before after until once as".split())
+
+
+_SPENDING = frozenset("spend complete conclude log finish".split())
+"""With _TELLING: "after spending a year in space, they will discuss it"."""
+_TELLING = frozenset("discuss share talk speak answer reflect recount describe visit tour meet".split())
 
 
 def _aside(node: Token, via: str) -> bool:

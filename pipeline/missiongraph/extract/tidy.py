@@ -28,13 +28,14 @@ _GROUND = re.compile(
 def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
     """The names without opening words, "Jr." with its person, country words and places where each belongs."""
     surnames = {n.text.split()[-1] for n in names if n.type == "Person" and " " in n.text}
-    names = [
+    kept = [
         _capital(text, n)
         for n in names
         if not (
             _at_sea(text, n) or _counted(n, surnames) or (n.text == "D.C." and _OF_DISTRICT.search(text, 0, n.begin))
         )
     ]
+    names = _short_of_bodies(kept)
     return bared(
         text,
         [
@@ -62,6 +63,21 @@ def _counted(name: Name, surnames: set[str]) -> bool:
     """ "Williams 608 over three": a surname and what is counted of that person."""
     stem, _, number = name.text.rpartition(" ")
     return not name.iri and number.isdigit() and stem in surnames
+
+
+_GUESSED = frozenset({"model", "cue", "lead"})
+
+
+def _short_of_bodies(names: list[Name]) -> list[Name]:
+    """ "At Lovelace", beside "the Lovelace Clinic": the first word of a body is that body, whatever it does there."""
+    bodies = [n for n in names if n.type in ("Organization", "Facility") and n.text.count(" ") and not n.iri]
+    heads = {n.text.split()[0]: n.type for n in bodies}
+    return [
+        replace(n, type=heads[n.text])
+        if n.source in _GUESSED and not n.iri and n.type in ("Station", "Spacecraft", "Mission") and n.text in heads
+        else n
+        for n in names
+    ]
 
 
 _VESSEL = re.compile(r"(?:US[SN]S|HM[CA]?S|HMAS|HMNZS|USCGC|[MSR]/?V|RRS|INS|SS) [A-ZÀ-Þ]")

@@ -122,6 +122,8 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
     word = match.group().casefold()
     if noun and token.tag_ == "VBG" and token.dep_ in ("advcl", "acl", "conj") and token.pos_ == "VERB":
         return False  # "…, landing in Kazakhstan" is the verb, with a subject to inherit
+    if noun and sentence.span.text[match.end() :].startswith(" 101"):
+        return False  # "Splashdown 101": how it is done
     if noun and _ON_THE_WAY_TO.search(sentence.whole, sentence.begin, sentence.begin + match.start()):
         return False
     if noun:
