@@ -12,7 +12,7 @@ from missiongraph.extract.positions import told_aside
 from missiongraph.extract.sentence import Sentence
 from missiongraph.model import Status
 
-__all__ = ["announced", "home", "missions"]
+__all__ = ["announced", "behind", "home", "missions"]
 
 _DUE = r"(?:will|is (?:now |currently )?(?:to|due|set|scheduled|expected|targeted|targeting|slated|planned|aiming)(?: to)?)"
 _BEGINS = (
@@ -54,6 +54,20 @@ def missions(document: Document) -> frozenset[int]:
             named = tuple(e for e in named if e not in told_aside(sentence))
             found |= {e for e in named if starts or not _UNDER_WAY.search(document.entity(e).name)}
     return frozenset(e for e in found if not _flown_by(e, document))
+
+
+_YEARS_AGO = re.compile(r"\b(?:years? ago|anniversary|years? (?:on|later|since))\b", re.IGNORECASE)
+
+
+def behind(flights: frozenset[int], document: Document) -> frozenset[int]:
+    """Those of some flights that an undated text looks back on, whatever it tells of the plans for them."""
+    if document.release.published:
+        return frozenset()
+    head = document.sentences[0]
+    titled = {e for i in head.of("XC") for e in i.entities} if _YEARS_AGO.search(head.span.text) else set[int]()
+    return frozenset(
+        e for e in flights if e in titled or (document.entity(e).type == "Mission" and _flown_by(e, document))
+    )
 
 
 def _flown_by(entity: int, document: Document) -> bool:

@@ -52,7 +52,7 @@ def places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: D
             )
         ):
             continue
-        if _of_another_kind(item, kind.type, text, before):
+        if _of_another_kind(item, kind.type, text, before) or _NATIVE.search(before):
             continue
         if _is_goal(item, before, document, kind.type) or _REASON.search(text[trigger.begin : item.begin]):
             continue
@@ -80,6 +80,8 @@ def _of_another_kind(item: Item, kind: str, text: str, before: str) -> bool:
     return bool(_VOYAGE.search(before))
 
 
+_NATIVE = re.compile(r"\b(?:originally|native|born|hails?|hailing|comes?|coming|raised) (?:from|of|in) (?:the )?$")
+"""Before a place: where somebody comes from."""
 _VOYAGE = re.compile(
     r"\b(?:mission|flight|voyage|journey|trip|expedition|tour|loop|swing|days|weeks|months) (?:\w+ )?(?:around|round|to|beyond|past|near) (?:the )?$"
 )

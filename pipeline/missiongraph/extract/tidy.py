@@ -28,7 +28,7 @@ _GROUND = re.compile(
 def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
     """The names without opening words, "Jr." with its person, country words and places where each belongs."""
     surnames = {n.text.split()[-1] for n in names if n.type == "Person" and " " in n.text}
-    names = [n for n in names if not _at_sea(text, n)]
+    names = [n for n in names if not _at_sea(text, n) and (n.iri or not _ERRAND.search(n.text))]
     return bared(
         text,
         [clean for name in names if not _pair(name, surnames) for clean in _tidy(text, name, authority)],
@@ -36,6 +36,8 @@ def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
     )
 
 
+_ERRAND = re.compile(r"(?:^| )(?:Servicing|Repair|Rescue|Retrieval|Resupply|Assembly|Relief) Missions?$")
+"""What a flight was for, in capitals: "the final Hubble Servicing Mission" is known by another name."""
 _VESSEL = re.compile(r"(?:US[SN]S|HM[CA]?S|HMAS|HMNZS|USCGC|[MSR]/?V|RRS|INS|SS) [A-ZÀ-Þ]")
 _WARSHIP = re.compile(
     r"(?i:\b(?:destroyer|aircraft carrier|carrier|frigate|cruiser|battleship|corvette|trawler|cutter|tug(?:boat)?|minesweeper|assault ship|support ship|navy ship|"
