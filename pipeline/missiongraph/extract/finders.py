@@ -158,7 +158,7 @@ _SHIP = Scan(re.compile(rf"(?<![\w.])S\.?S\.? {NAME}"))
 _NOT_NAMES = re.compile(
     rf"(?:[A-Z]\w+-(?:built|made|developed|led|born|based)|Under|Among|Also|Then|There|About|Besides?|Despite|Within|Per|Via|By|From|To|Of|Since|Until|Through|Over|Time|The|This|That|Its|Their|His|Her|Our|A|An|In|On|At|As|For|With|After|Before|During|Following|Each|Both|All|Another|If|When|While|"
     rf"Next|First|Second|Third|Fourth|New|One|Two|Three|NASA|ESA|JAXA|CSA|ISRO|CNSA|CMSA|U\.?S|European|Russian|American|Chinese|Japanese|"
-    rf"Arab|African|Asian|Manned|Crewed|Uncrewed|Unmanned|Piloted|Cargo|Transport|Passenger|Reusable|Indian|Canadian|German|French|Italian|Soviet|British|Lunar|Space|Moon|Mars|Earth|International|Commercial|Human|Late|Early|Private|X-ray|[A-Z]-band|Solar|Infrared|Ultraviolet|Optical|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|{TITLES})"
+    rf"Arab|African|Asian|Black|Hispanic|Manned|Crewed|Uncrewed|Unmanned|Piloted|Cargo|Transport|Passenger|Reusable|Indian|Canadian|German|French|Italian|Soviet|British|Lunar|Space|Moon|Mars|Earth|International|Commercial|Human|Late|Early|Private|X-ray|[A-Z]-band|Solar|Infrared|Ultraviolet|Optical|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|{TITLES})"
 )
 
 
@@ -198,7 +198,9 @@ def _cue_names(text: str, table: dict[str, Scan], source: str) -> Iterator[Name]
 
 
 PERSON = r"[A-ZÀ-Þ][\w’'-]*\w(?: [A-Z]\.)*(?: (?:de|da|van|von|der|bin|al|Al|ibn|del|di|la|le|De|Van|Von|Di|El)){0,2}(?: [A-ZÀ-Þ][\w’'-]*\w){1,2}(?: Jr\.?| III| II)?"
-_NICKNAMED = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-Z]\.)? [\"“‘'][A-ZÀ-Þ]\w+[\"”’'] [A-ZÀ-Þ][\w’'-]*\w")
+_NICKNAMED = re.compile(
+    r"[A-ZÀ-Þ][\w’'-]+(?: [A-Z]\.)* [\"“‘'][A-ZÀ-Þ]\w+[\"”’']? (?:(?:de|da|van|von|der|den|Van|Von|De|La|Le|St\.) ){0,2}[A-ZÀ-Þ][\w’'-]*\w"
+)
 _NEXT_PERSON = rf"(?:{TITLES} )*(?!(?:Flight|Mission|Payload|Crew|Commander|Pilot|Specialist|Engineer)s?\b){PERSON}"
 _PERSON_OF_LIST = re.compile(rf"(?:{TITLES} )*({PERSON})")
 _TITLED = Scan(
@@ -260,9 +262,9 @@ def person(begin: int, end: int, text: str, source: str) -> Iterator[Name]:
 
 
 _OFFICE = re.compile(
-    r"(?:^| )(?:Director|Manager|Administrator|Secretary|Chairman|President|Commander|Specialist|Officer|Minister|Scientist|Professor|Surgeon|Candidate)s?$|\b(?:Corp|Inc|Ltd|GmbH|LLC)\b"
+    r"(?:^| )(?:Director|Manager|Administrator|Secretary|Chairman|President|Commander|Specialist|Officer|Minister|Scientist|Professor|Surgeon|Candidate)s?$|(?: |^)(?:Systems?|Units?|Tanks?|Boosters?|Satellites?|Facility|Modules?|Engines?|Antennas?|Vehicles?|Packages?|Experiments?|Telescopes?|Structures?|Adapters?|Arrays?|Orbiters?|Rockets?|Platforms?|Manipulators?|Cameras?|Spectrometers?|Mapper|Cradle|Spacecraft|Simulators?|Equipment|Restraint|Truss)$|\b(?:Corp|Inc|Ltd|GmbH|LLC)\b"
 )
-"""What ends so is an office or a firm, no person: "Assistant Director", "Xerox Corp"."""
+"""What ends so is an office, a firm or a piece of hardware, no person: "Assistant Director", "Xerox Corp", "External Tank"."""
 
 _PORTFOLIO = re.compile(
     r"(?:Minister|Director|Secretary|Head|Chief|Manager|President|Administrator) (?:of|for) (?:[\w ]+(?:,? and |, ))?$"
@@ -272,6 +274,7 @@ _PORTFOLIO = re.compile(
 _NO_NAME = re.compile(
     r"(?:(?i:(?:lieutenant |major |brigadier )?(?:colonel|general|major|captain|lieutenant|commander|admiral|ret)(?: general)?\.?(?:,? (?:ret|usaf|usn|usmc)\.?)?)"
     r"|(?:M\.?D|Ph\.?D|D\.?Sc|B\.?Sc|M\.?Sc)\.?|(?:Minister|Secretary) (?:of|for) .*"
+    r"|(?:African|Asian|Native)[- ]American|African|Asian|Black|White|Hispanic|Latin[ao]|Indigenous"
     r"|Kingdom|Realm|Republic|Motherland|Homeland|Nation|State|Emirate|Government|Authority|Company|University|Institute|Center|Centre|Agency|Academy|Office|Program(?:me)?|Branch|Directorate|Department|Time|(?:[A-Z]\w+ )?Member States?|[A-Z][\w-]*-(?:built|led|made|owned|based)(?: \w+)?)"
 )
 

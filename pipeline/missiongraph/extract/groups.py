@@ -29,7 +29,8 @@ def plural(position: int, state: State, names: Sequence[Mention], text: str = ""
             return found
         everyone = _without_speaker(state, spoken_in(state, index, position), names, index, text)
         if len(people) > 1:  # "he flew with A and B": all three
-            return _counted(state, names, index, everyone)
+            fronted = index == here and _FOR_THEM.match(text, state.sentences[index][0], position)
+            return people if fronted else _counted(state, names, index, everyone)
         begin, end = state.sentences[index]
         if len(people) == 1 and len(everyone) == 2 and WITH_ONE.search(text[begin : min(end, position)]):
             return everyone
@@ -63,6 +64,9 @@ def _as_one(state: State, index: int, position: int, text: str, above: bool) -> 
     listed = tuple(dict.fromkeys(ps[0] for ps in before[: before.index(groups[-1])] if len(ps) == 1))
     return listed if len(listed) > 1 and len(groups) == 1 else groups[-1]
 
+
+_FOR_THEM = re.compile(r"(?:For|To|Among) [A-Z][^.;:]* and [^.;:]*$")
+"""Before "their": the people that a sentence is fronted with, and nobody else of their crew."""
 
 _WHO = re.compile(r",? (?:all of )?(?:who|whom|whose)\b[^;:]*$")
 

@@ -213,14 +213,24 @@ def _only(event: Event, told: list[Event]) -> bool:
 def _crew(event: Event, aboard: Aboard) -> list[Filler]:
     """Those said to fly on the craft or mission, with the status of the event."""
     seats: dict[int, tuple[int, Status]] = {}
-    for slot in ("spacecraft", "mission"):
-        for flight in event.values(slot):
-            seats |= aboard.get((slot, flight), {})
+    missions = event.values("mission")
+    for flight in event.values("spacecraft"):
+        seats |= {
+            p: s for p, s in aboard.get(("spacecraft", flight), {}).items() if not _elsewhere(p, missions, aboard)
+        }
+    for flight in missions:
+        seats |= aboard.get(("mission", flight), {})
     same = {who: s for who, (s, status) in seats.items() if status is event.status}
     if not same and event.type == "Landing" and event.status is Status.PLANNED:
         craft = [aboard.get(("spacecraft", c), {}) for c in event.values("spacecraft")]
         same = {who: s for seats in craft for who, (s, _) in seats.items()}  # who flew up in it comes down in it
     return [Filler("participant", who, sentence, "crew-of-flight", _SURE) for who, sentence in same.items()]
+
+
+def _elsewhere(person: int, missions: tuple[Value, ...], aboard: Aboard) -> bool:
+    """Whether one of a craft's crew flew in it on another flight than the one told of."""
+    own = {flight for (slot, flight), seats in aboard.items() if slot == "mission" and person in seats}
+    return bool(missions and own) and not own & set(missions)
 
 
 def _no_flight(index: int, document: Document) -> bool:

@@ -23,6 +23,7 @@ __all__ = [
     "of_old",
     "sends",
     "spoken_of",
+    "without_cabin",
 ]
 
 _FLIGHTS = ("Spacecraft", "Mission")
@@ -53,6 +54,16 @@ def is_programme(entity: Entity) -> bool:
 def no_flight(entity: Entity) -> bool:
     """Whether a mission is an expedition or programme, or a craft a sort of craft."""
     return any(_STANDING.search(n) for n in (entity.name, entity.label or entity.name))
+
+
+_WITHOUT_CABIN = re.compile(
+    r"Telescope|Observatory|Satellite|\b(?:Solar Max|Voyager|Pioneer|Mariner|Venera|Sputnik) ?\d*\b"
+)
+
+
+def without_cabin(entity: Entity) -> bool:
+    """Whether a craft is a satellite, probe or telescope, in which nobody flies."""
+    return entity.type == "Spacecraft" and any(_WITHOUT_CABIN.search(n) for n in (entity.name, entity.label or ""))
 
 
 def mains(text: str, names: Sequence[Mention], standing: frozenset[int]) -> dict[str, int]:

@@ -52,7 +52,7 @@ def places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: D
             )
         ):
             continue
-        if _of_another_kind(item, kind.type, text, before) or _aim(trigger, item, text):
+        if _of_another_kind(item, kind.type, text, before) or _aim(trigger, item, text) or _NATIVE.search(before):
             continue
         if _is_goal(item, before, document, kind.type) or _REASON.search(text[trigger.begin : item.begin]):
             continue
@@ -88,6 +88,8 @@ def _aim(trigger: Trigger, item: Item, text: str) -> bool:
 _TO_DO = re.compile(
     r" to (?:look|search|hunt|prospect|study|explore|examine|map|observe|investigate|land|orbit|drill|dig|collect|gather|sample|test|operate|work|do)\b(?!.* from ).*$"
 )
+_NATIVE = re.compile(r"\b(?:originally|native|born|hails?|hailing|comes?|coming|raised) (?:from|of|in) (?:the )?$")
+"""Before a place: where somebody comes from."""
 _VOYAGE = re.compile(
     r"\b(?:mission|flight|voyage|journey|trip|expedition|tour|loop|swing|days|weeks|months) (?:\w+ )?(?:around|round|to|beyond|past|near) (?:the )?$"
 )

@@ -78,10 +78,18 @@ _OTHER_CRAFT = re.compile(
 )
 
 
+_LOST = re.compile(
+    r"(?:[’']s)? (?:(?:space )?shuttle )?(?:accident|disaster|tragedy|loss|catastrophe|explosion|break-?up)\b"
+)
+"""Behind a craft or flight that other things happened before or after: "the first crew since the Columbia accident"."""
+
+
 def _other_craft(item: Item, sentence: Sentence) -> bool:
     """ "Sent up to replace the damaged Soyuz", "the successor to Hubble": a craft or flight named only beside the event's own."""
     if item.code not in "CX" or re.match(r",? (?:which|that|who)\b", sentence.whole[item.end : item.end + 8]):
         return False
+    if _LOST.match(sentence.whole, item.end):
+        return True
     return bool(_OTHER_CRAFT.search(sentence.whole[sentence.begin : item.begin]))
 
 
@@ -218,7 +226,7 @@ def standing(item: Item, document: Document) -> bool:
 
 
 _COUNT = re.compile(
-    r"(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:(?!in |on |of |an? |the |during |for |at |after )[a-z-]+ ){0,2}$",
+    r"(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:of (?:the|its|their|these|[\w ]{1,30}[’']s) (?:\w+ )?)?(?:(?!in |on |of |an? |the |during |for |at |after )[a-z-]+ ){0,2}$",
     re.IGNORECASE,
 )
 _NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten".split())}

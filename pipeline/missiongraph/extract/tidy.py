@@ -35,7 +35,7 @@ def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
             _at_sea(text, n) or _counted(n, surnames) or (n.text == "D.C." and _OF_DISTRICT.search(text, 0, n.begin))
         )
     ]
-    names = _short_of_bodies(kept)
+    names = _short_of_bodies([n for n in kept if n.iri or not _ERRAND.search(n.text)])
     return bared(
         text,
         [
@@ -80,6 +80,8 @@ def _short_of_bodies(names: list[Name]) -> list[Name]:
     ]
 
 
+_ERRAND = re.compile(r"(?:^| )(?:Servicing|Repair|Rescue|Retrieval|Resupply|Assembly|Relief) Missions?$")
+"""What a flight was for, in capitals: "the final Hubble Servicing Mission" is known by another name."""
 _VESSEL = re.compile(r"(?:US[SN]S|HM[CA]?S|HMAS|HMNZS|USCGC|[MSR]/?V|RRS|INS|SS) [A-ZÀ-Þ]")
 _WARSHIP = re.compile(
     r"(?i:\b(?:destroyer|aircraft carrier|carrier|frigate|cruiser|battleship|corvette|trawler|cutter|tug(?:boat)?|minesweeper|assault ship|support ship|navy ship|"

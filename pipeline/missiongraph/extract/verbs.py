@@ -118,6 +118,10 @@ def _celestial(item: Item, document: Document) -> bool:
     return entry is not None and "celestial" in entry.facts.get("placeKind", ()) and entry.label != "Earth"
 
 
+_RESPECTIVE = re.compile(r"\brespectively\b")
+""" "A and B flew on X and Y, respectively": each on his own."""
+
+
 def _pairs(saying: _Saying, predication: Predication) -> Iterator[tuple[Item, Item]]:
     """Subject and object of the fact, for each way a saying fits."""
     if saying.passive and not predication.passive:
@@ -137,7 +141,8 @@ def _pairs(saying: _Saying, predication: Predication) -> Iterator[tuple[Item, It
             for a in predication.arguments
             if a.item.code == "P" and (_COMPANY.fullmatch(a.path) or (joined and not a.path))
         ]
-    for subject, argument in product(subjects, fitting):
+    paired = len(subjects) == len(fitting) > 1 and _RESPECTIVE.search(predication.sentence.typed)
+    for subject, argument in zip(subjects, fitting, strict=True) if paired else product(subjects, fitting):
         fact = (argument, subject) if saying.turned else (subject, argument)
         if (fact[0].code, fact[1].code) == (saying.subject, saying.object):
             yield fact

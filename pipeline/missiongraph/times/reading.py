@@ -26,6 +26,11 @@ _DROPPED = re.compile(
     r"(?i:\bhad (?:first |originally )?been (?:scheduled|planned|set|targeted|due)\b"
     r"|\b(?:first|originally|initially|previously) (?:set|scheduled|planned|targeted|due)\b)[^.]*$"
 )
+_BOUNDS = re.compile(r"\b(?:since|until|till) (?:the |late |early |mid-)?$")
+_PLANS = re.compile(
+    r"\b(?:delay|postpon|slip|reschedul|retarget|target|schedul|slat|mov|push)\w* [^.;]{0,60}\b(?:to|for|until|in) (?:no earlier than |late |early |mid-|the )*$"
+)
+"""Before a month or year to come, of which a story of the past only tells that it was planned."""
 _ABOUT_TWELVE = re.compile(r"(?i:\b(?:shortly|just|soon|some time|sometime) (?:before|after) (?:noon|midnight)\b)")
 """No time of day: which minute before or after it was is not said."""
 
@@ -280,6 +285,15 @@ class _Reader:
         begin = max(self.starts[sentence - 1] if sentence else 0, span.begin - 80)
         return bool(_DROPPED.search(self.text, begin, span.begin))
 
+    def _aside(self, span: TimeSpan, settled: Settled) -> bool:
+        """Whether a month or year only bounds or plans what a story of days tells ("for the first time since 2001")."""
+        if settled.precision not in ("year", "month") or self.memory.precision != "day" or self.memory.day is None:
+            return False
+        sentence = self._sentence(span.begin)
+        begin = max(self.starts[sentence - 1] if sentence else 0, span.begin - 90)
+        bounds = settled.precision == "year" and _BOUNDS.search(self.text, begin, span.begin)
+        return bool(bounds or (self.published is None and _PLANS.search(self.text, begin, span.begin)))
+
     def _remember(self, span: TimeSpan, settled: Settled) -> None:
         memory = self.memory
         if settled.zone and span.clock:
@@ -288,7 +302,7 @@ class _Reader:
             memory.zone = None
         if span.clock and span.day is None and not any(each.day for each in span.also):
             return
-        if self._dropped(span):
+        if self._dropped(span) or self._aside(span, settled):
             return
         exact = settled.precision in ("day", "minute", "second")
         if (
