@@ -284,7 +284,7 @@ def _christened(registry: _Registry, mentions: list[Mention], text: str) -> list
 
 
 _FAMILY = re.compile(
-    r"^(?:SpaceX |Boeing |Roscosmos |Crew |Cargo )*(Dragon|Soyuz|Progress|Cygnus|Starliner|Shenzhou|Orion|Gemini|Apollo)\b"
+    r"^(?:SpaceX |Boeing |Roscosmos |Crew |Cargo )*(Dragon|Soyuz|Progress|Cygnus|Starliner|Shenzhou|Orion|Gemini|Apollo)\b(?! Lunar Module)"
 )
 
 

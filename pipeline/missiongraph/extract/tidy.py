@@ -28,7 +28,7 @@ _GROUND = re.compile(
 def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
     """The names without opening words, "Jr." with its person, country words and places where each belongs."""
     surnames = {n.text.split()[-1] for n in names if n.type == "Person" and " " in n.text}
-    names = [n for n in names if not _at_sea(text, n)]
+    names = [n for n in names if not (_at_sea(text, n) or _a_model(text, n))]
     return bared(
         text,
         [clean for name in names if not _pair(name, surnames) for clean in _tidy(text, name, authority)],
@@ -48,6 +48,16 @@ def _at_sea(text: str, name: Name) -> bool:
     if name.iri or name.type in ("Place", "Agency"):
         return False
     return bool(_VESSEL.match(name.text) or _WARSHIP.search(text[max(0, name.begin - 40) : name.begin]))
+
+
+_MODEL = re.compile(
+    r"(?: \([A-Z]{2,6}\))?(?: (?:crew|mission|procedures?|training|engineering|flight|full-scale))? (?:simulat(?:or|ion)s?|trainers?|mock-?ups?|replicas?)\b"
+)
+
+
+def _a_model(text: str, name: Name) -> bool:
+    """ "The Lunar Module simulator": a room on the ground, and no craft that anybody flies."""
+    return name.type in ("Spacecraft", "Module", "LaunchVehicle") and bool(_MODEL.match(text, name.end))
 
 
 def _pair(name: Name, surnames: set[str]) -> bool:
