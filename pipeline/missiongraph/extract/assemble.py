@@ -32,6 +32,7 @@ from missiongraph.extract import (
 from missiongraph.extract.boarding import boarded, manned, still_assigned
 from missiongraph.extract.document import Document, build
 from missiongraph.extract.frames import Claim, Event, Tenure, Value
+from missiongraph.extract.history import come_about
 from missiongraph.extract.join import companions, complete, linked, seated, under_way
 from missiongraph.extract.legs import joined
 from missiongraph.extract.merge import merge
@@ -95,6 +96,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     claims += companions(document, posts)
     claims += rosters.reserves(document, [*claims, *posts])
     claims = seating.backed([*claims, *posts], document)
+    claims, tenures = come_about(claims, document), come_about(tenures, document)
     claims += [*positions.employed(tenures, document), *flown, *_enrolled(happenings), *_ports(happenings)]
     writer = Writer(document)
     yield from writer.entities()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from missiongraph.authority import fold
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim
 from missiongraph.extract.patterns import claims, load
+from missiongraph.lexicon import SUFFIXES
 
 __all__ = ["find"]
 
@@ -25,10 +27,28 @@ def find(document: Document) -> Iterator[Claim]:
 
 
 def _beside(document: Document, claim: Claim) -> bool:
-    """ "Russia, China", "the Moon, Mars and beyond": countries and heavenly bodies lie in nothing, a comma only lists them."""
-    entry = document.authority.entries.get(document.entity(claim.subject).iri or "")
-    kinds = entry.facts.get("placeKind", ()) if entry else ()
-    return "country" in kinds or "celestial" in kinds
+    """ "Russia, China", "the Moon, Mars and beyond", "Texas, Ohio": a comma only lists what lies in nothing, or beside its like."""
+    what, where = (_place(document, e) for e in (claim.subject, claim.object))
+    kinds = what.get("placeKind", ())
+    if "country" in kinds or "celestial" in kinds:
+        return True
+    if not kinds or kinds != where.get("placeKind") or not isinstance(claim.object, int):
+        return False
+    if "city" in kinds:  # "Vancouver, Washington" is of the state
+        return fold(f"{document.entity(claim.object).name} state") not in document.authority.by_label
+    landscape = _LANDSCAPE.search(document.entity(claim.subject).name)
+    return landscape is None and what.get("locatedIn") == where.get("locatedIn")
+
+
+_LANDSCAPE = re.compile(rf"\b(?:{SUFFIXES['Place']})$")
+""" "The Mojave Desert, California": of no rank with a state."""
+
+
+def _place(document: Document, index: object) -> Mapping[str, tuple[str, ...]]:
+    """What is known of a place: its kind, what it lies in."""
+    entity = document.entity(index) if isinstance(index, int) else None
+    entry = document.authority.entries.get(entity.iri or "") if entity else None
+    return entry.facts if entry else {}
 
 
 def _told(document: Document, sentence: int) -> bool:

@@ -33,7 +33,7 @@ def _bared(text: str, name: Name, authority: Authority, surnames: frozenset[str]
     if name.type != "Person" or name.iri:
         return name
     surface, before = name.text, text[: name.begin].rpartition("\n")[2].rstrip(" ").rpartition(" ")[2]
-    while length := _leading(surface, before, authority):
+    while length := _leading(surface, before, authority) or _of_the_same(surface, before, authority, surnames):
         if " " not in surface[length:] and surface[length:] not in surnames:
             break
         surface, before = surface[length:], ""
@@ -46,6 +46,12 @@ def _leading(text: str, before: str, authority: Authority) -> int:
         return length
     match = _calling().match(text)
     return match.end() if match and fold(match.group().split()[0]) not in authority.given_names else 0
+
+
+def _of_the_same(text: str, before: str, authority: Authority, surnames: frozenset[str]) -> int:
+    """The length of the word for what two people are, before a surname: "fellow Falcon Smit", "fellow Penguins Smit"."""
+    word, _, rest = text.partition(" ")
+    return len(word) + 1 if before == "fellow" and rest in surnames and fold(word) not in authority.given_names else 0
 
 
 def nation(text: str, authority: Authority, before: str = "") -> int:

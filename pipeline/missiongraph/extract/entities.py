@@ -287,7 +287,7 @@ def _christened(registry: _Registry, mentions: list[Mention], text: str) -> list
 
 
 _FAMILY = re.compile(
-    r"^(?:SpaceX |Boeing |Roscosmos |Crew |Cargo )*(Dragon|Dream Chaser|Soyuz|Progress|Cygnus|Starliner|Shenzhou|Orion|Gemini|Apollo)\b"
+    r"^(?:SpaceX |Boeing |Roscosmos |Crew |Cargo )*(Dragon|Dream Chaser|Soyuz|Progress|Cygnus|Starliner|Shenzhou|Orion|Gemini|Apollo)\b(?! Lunar Module)"
 )
 _CHRISTENED = frozenset({"Dragon", "Dream Chaser", "Cygnus", "Starliner", "Orion"})
 """Families whose craft have names of their own, which others may have had before."""

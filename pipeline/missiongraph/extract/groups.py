@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from missiongraph.extract.anaphors import NUMBER
+from missiongraph.extract.crewless import of_another_flight
 from missiongraph.extract.discourse import State, crew_of_main, named_in, sentence, spoken_in, told
 from missiongraph.extract.entities import Mention
 from missiongraph.extract.headcount import WITH_ONE, ahead, gathered, of_size
@@ -14,7 +16,12 @@ __all__ = ["apposed", "group", "plural", "size_of", "so_many"]
 
 
 def plural(position: int, state: State, names: Sequence[Mention], text: str = "") -> tuple[int, ...]:
-    """The last people spoken of together: a group, or two or more names of one sentence."""
+    """The last people spoken of together: a group, or two or more names of one sentence; none where it is another flight's crew."""
+    found = _last_together(position, state, names, text)
+    return () if found and of_another_flight(found, position, state, names, text) else found
+
+
+def _last_together(position: int, state: State, names: Sequence[Mention], text: str) -> tuple[int, ...]:
     here = sentence(state.sentences, position)
     if own := _listed_before_who(position, state.sentences[here][0], names, text):
         return own
@@ -30,7 +37,11 @@ def plural(position: int, state: State, names: Sequence[Mention], text: str = ""
         everyone = _without_speaker(state, spoken_in(state, index, position), names, index, text)
         if len(people) > 1:  # "he flew with A and B": all three
             fronted = index == here and _FOR_THEM.match(text, state.sentences[index][0], position)
-            return people if fronted else _counted(state, names, index, everyone)
+            return (
+                people
+                if fronted
+                else _counted(state, names, index, _without_owner(everyone, state, names, index, position, text))
+            )
         begin, end = state.sentences[index]
         if len(people) == 1 and len(everyone) == 2 and WITH_ONE.search(text[begin : min(end, position)]):
             return everyone
@@ -92,6 +103,20 @@ _OTHERS = re.compile(
 )
 _ARE = re.compile(r"\b(?:as|are|were|be|been|become|became) $")
 """Together: "A and B served as their backups" is of others than A and B."""
+
+_WITH_OWNER = re.compile(r"[’']s (?:[\w-]+ ){0,4}(?:crewmates|colleagues|companions|backups?|understudies) ?$")
+
+
+def _without_owner(
+    people: tuple[int, ...], state: State, names: Sequence[Mention], index: int, position: int, text: str
+) -> tuple[int, ...]:
+    """ "A's crewmates B and C could not come because they …": B and C, of whom the sentence tells."""
+    begin, end = state.sentences[index][0], min(state.sentences[index][1], position)
+    told = [m for m in names if m.type == "Person" and begin <= m.begin < end]
+    owners = {m.entities[0] for m, n in pairwise(told) if _WITH_OWNER.fullmatch(text, m.end, n.begin)}
+    others = tuple(p for p in people if p not in owners)
+    return others if len(others) > 1 else people
+
 
 _SPEAKS = re.compile(r",? (?:has |had |also )?(?:said|says|told|announced|added|noted|reported|confirmed|explained)\b")
 

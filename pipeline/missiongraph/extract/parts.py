@@ -44,8 +44,10 @@ _SURNAMED = re.compile(rf"\b{_KIND} [A-Z][a-z]+ $")
 
 
 def is_part(text: str, begin: int, entry: Entry) -> bool:
-    """Whether the word is a part of another name: "Castellanos-Webb", "Fort Saskatchewan"."""
+    """Whether the word is a part of another name: "Castellanos-Webb", "Fort Saskatchewan", "President Kennedy"."""
     before = text[max(0, begin - 20) : begin]
+    if entry.type == "Facility":
+        return bool(_HEAD_OF_STATE.search(before))
     if entry.type in ("Spacecraft", "Payload", "Mission"):
         return bool(_BARRELLED.search(before))
     return entry.type == "Place" and bool(_HEADED.search(before))
@@ -71,4 +73,5 @@ FORT = Scan(
 )
 """ "Fort Nelson", and what maps of the Moon and the planets call their ground: "Lacus Mortis", "Utopia Planitia"."""
 _GROUND = re.compile(r" (?:Basin|[Cc]raters?|Planitia|Planum|Patera|Mons|Montes|Vallis|Chasma|Rupes|Regio)\b")
+_HEAD_OF_STATE = re.compile(r"\b(?:President|Vice President|President-elect) $")
 _BARRELLED = re.compile(r"\b(?!Apollo|Soyuz|Gemini|Salyut|Mir|Shuttle|NASA|ESA|Crew|Space)[A-Z][a-z]+-$")

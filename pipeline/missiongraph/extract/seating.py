@@ -80,18 +80,28 @@ def replaced(tenures: Iterable[Tenure], seats: Iterable[Tenure]) -> list[Tenure]
     return [*kept, *(replace(t, of=lost.get((t.sentence, t.holder, t.role), t.of)) for t in found)]
 
 
+_BESIDE_THEM = re.compile(
+    r"<P(?P<whose>\d+)>'s (?:own )?(?:[Bb]ack-?ups?|[Rr]eserves?|[Uu]nderstudies|back-?up crew),? (?P<who><P\d+>(?:(?:, (?:and )?| and )<P\d+>)+)"
+)
+""" "A, B and C and their backups, D, E and F, trained for …"."""
+
+
 def reserves(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
     """ "Their backups will be A, commander; and B, pilot": for the flight to which those backed up belong."""
     told = [c for c in claims if c.predicate == "crewMemberOf" and isinstance(c.object, int)]
     for sentence in document.sentences:
         match = _RESERVES.match(sentence.typed)
         match = match if match and _LISTS.match(sentence.typed, match.end()) else None
-        whose = sentence.items[int(match.group("whose"))].entities if match and match.group("whose") else ()
-        state = _state(sentence, match) if match and len(whose) != 1 else None
-        flights = _of_group(whose, told) if whose else _spoken_of(sentence, told, document)
-        if match is None or state is None or len(set(flights)) != 1 or "respectively" in sentence.typed:
+        beside = None if match else _BESIDE_THEM.search(sentence.typed)
+        found = match or beside
+        if found is None or "respectively" in sentence.typed:
             continue
-        rest = _CLAUSE.sub("", sentence.typed[match.end() :])
+        whose = sentence.items[int(found.group("whose"))].entities if found.group("whose") else ()
+        state = Status.OCCURRED if beside else _state(sentence, found) if len(whose) != 1 else None
+        flights = _of_group(whose, told) if whose else _spoken_of(sentence, told, document)
+        if state is None or len(whose) == 1 or len(set(flights)) != 1:
+            continue
+        rest = beside.group("who") if beside else _CLAUSE.sub("", sentence.typed[found.end() :])
         planned = any(c.object == flights[0] and c.status is Status.PLANNED for c in told)
         for item in (sentence.items[int(n)] for n in _PERSON.findall(rest)):
             for person in item.entities:

@@ -32,7 +32,10 @@ def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
         _capital(text, n)
         for n in names
         if not (
-            _at_sea(text, n) or _counted(n, surnames) or (n.text == "D.C." and _OF_DISTRICT.search(text, 0, n.begin))
+            _at_sea(text, n)
+            or _a_model(text, n)
+            or _counted(n, surnames)
+            or (n.text == "D.C." and _OF_DISTRICT.search(text, 0, n.begin))
         )
     ]
     names = _short_of_bodies([n for n in kept if n.iri or not _ERRAND.search(n.text)])
@@ -94,6 +97,16 @@ def _at_sea(text: str, name: Name) -> bool:
     if name.iri or name.type in ("Place", "Agency"):
         return False
     return bool(_VESSEL.match(name.text) or _WARSHIP.search(text[max(0, name.begin - 40) : name.begin]))
+
+
+_MODEL = re.compile(
+    r"(?: \([A-Z]{2,6}\))?(?: (?:crew|mission|procedures?|training|engineering|flight|full-scale))? (?:simulat(?:or|ion)s?|trainers?|mock-?ups?|replicas?)\b"
+)
+
+
+def _a_model(text: str, name: Name) -> bool:
+    """ "The Lunar Module simulator": a room on the ground, and no craft that anybody flies."""
+    return name.type in ("Spacecraft", "Module", "LaunchVehicle") and bool(_MODEL.match(text, name.end))
 
 
 def _pair(name: Name, surnames: set[str]) -> bool:

@@ -124,8 +124,18 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
         return False  # "…, landing in Kazakhstan" is the verb, with a subject to inherit
     if noun and sentence.span.text[match.end() :].startswith(" 101"):
         return False  # "Splashdown 101": how it is done
+    if noun and (_modifies(token) or _aimed_at(token, sentence, sentence.begin + match.start())):
+        return False
     if noun and _ON_THE_WAY_TO.search(sentence.whole, sentence.begin, sentence.begin + match.start()):
         return False
+    if (
+        not noun
+        and " " not in word
+        and token.dep_ == "amod"
+        and token.head.i > token.i
+        and token.head.tag_ in ("NN", "NNS")
+    ):
+        return False  # "the docked spacecraft": how it is, not what it does
     if noun:
         return (
             token.pos_ in ("NOUN", "PROPN")
@@ -160,6 +170,33 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
         (doers is None or _doer(sentence, begin) in doers)
         and (ahead is None or bool(ahead.search(_with_types(sentence, sentence.begin, begin))))
     )
+
+
+_WHEN_IT_IS = frozenset(
+    "date dates day days time times attempt attempts try tries slot opportunity opportunities".split()
+)
+
+
+def _modifies(token: Token) -> bool:
+    """ "The landing radar", "the docking collar": a thing called after what it is for. A date or an attempt tells of it."""
+    head = token.head
+    thing = head.tag_ in ("NN", "NNS") and head.text.islower() and head.lower_ not in _WHEN_IT_IS
+    labels = head.i + 1 < head.sent.end and head.doc[head.i + 1].text == ":"  # "Landing site: …"
+    return token.dep_ == "compound" and head.i == token.i + 1 and thing and not labels
+
+
+_AIM = re.compile(
+    r"\b(?:road|march|paths?|ways?|race|steps?|leap|rehears\w+|preparations?|goals?|dreams?|quest|push|drive|deadline|hopes?|hoped|practice|stepping stones?|precursors?)"
+    r" (?:to|toward|towards|for|of|until|before) (?:[\w-]+ ){0,5}$"
+)
+
+
+def _aimed_at(token: Token, sentence: Sentence, begin: int) -> bool:
+    """ "The road to the first Moon landing": what is worked for, of which no day nor craft is said, is not told."""
+    if not _AIM.search(sentence.whole, sentence.begin, begin):
+        return False
+    own = {t.i for t in token.subtree}
+    return not any(t.i in own for i in sentence.of("TCXP") for t in sentence.tokens(i.begin, i.end))
 
 
 _ON_THE_WAY_TO = re.compile(

@@ -51,8 +51,8 @@ def is_feed(head: bytes) -> bool:
 def entries(parts: Iterable[bytes], limit: int) -> Iterator[Found]:
     """The entries as records, each with its number: full content before the summary, the day published before updated.
 
-    An entry beyond `limit` bytes is a problem. Raises Problem R002 (empty) or R015 (no feed, one that breaks off, or one
-    that lost entries).
+    An entry beyond `limit` bytes is a problem.
+    Raises Problem R002 (empty), R015 (no feed, one that breaks off, one with entries that cannot be read).
     """
     parser: etree.XMLPullParser[etree._Element] | None = None
     number = opened = 0

@@ -28,7 +28,8 @@ _DROPPED = re.compile(
 )
 _BOUNDS = re.compile(r"\b(?:since|until|till) (?:the |late |early |mid-)?$")
 _PLANS = re.compile(
-    r"\b(?:delay|postpon|slip|reschedul|retarget|target|schedul|slat|mov|push)\w* [^.;]{0,60}\b(?:to|for|until|in) (?:no earlier than |late |early |mid-|the )*$"
+    r"\b(?:delay|postpon|slip|reschedul|retarget|target|schedul|slat|mov|push)\w* [^.;]{0,60}"
+    r"\b(?:to|for|until|in) (?:no earlier than |late |early |mid-|the )*$"
 )
 """Before a month or year to come, of which a story of the past only tells that it was planned."""
 _ABOUT_TWELVE = re.compile(r"(?i:\b(?:shortly|just|soon|some time|sometime) (?:before|after) (?:noon|midnight)\b)")
