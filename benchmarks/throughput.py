@@ -12,9 +12,9 @@
   w  c with two workers
 
 Each runs in a process of its own, in turn, `--rounds` times; the best of its rounds counts. Loading models and
-tables is left out: a, b, n and e have done other releases before; from c, d and w, which are builds as the command line runs them
-(a process for each worker beside the one that stores), a build of those others is taken off. Rates are by processor
-time (its own and its children's), which other work on the machine troubles least, and by the clock.
+tables is left out: a, b, n and e have done other releases before; from c, d and w, which are builds as the command line
+runs them (a process for each worker beside the one that stores), a build of those others is taken off. Rates are by
+processor time (its own and its children's), which other work on the machine troubles least, and by the clock.
 """
 
 from __future__ import annotations
