@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Final
 
 import spacy
@@ -61,15 +62,14 @@ def _boundaries(doc: Doc) -> Doc:
 
     Else a headline without a full stop becomes part of what follows it, and "Lt. Col. Glenn" three sentences.
     """
-    first = 0
-    for token in doc[1:]:
-        before = doc[token.i - 1]
-        if "\n" in before.text and not token.is_space:
+    first, earlier = 0, ""
+    for before, token in pairwise(doc):
+        word = before.text
+        if "\n" in word and not token.is_space:
             token.is_sent_start, first = True, token.i
-        elif abbreviates(doc[token.i - 2].text if token.i > 1 else "", before.text) or (
-            first and token.i - first < _OPENING and before.is_alpha
-        ):
+        elif abbreviates(earlier, word) or (first and token.i - first < _OPENING and before.is_alpha):
             token.is_sent_start = False
+        earlier = word
     return doc
 
 

@@ -203,6 +203,7 @@ def _term(graph: ox.NamedNode, thing: Node) -> ox.NamedNode:
     return ox.NamedNode(thing.iri or entity_iri(thing.type, thing.name))
 
 
+@lru_cache(maxsize=4096)
 def _integer(value: int) -> ox.Literal:
     return ox.Literal(str(value), datatype=node("xsd:integer"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -19,6 +20,7 @@ __all__ = ["Parts", "Term", "base", "body", "document", "header", "order", "part
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Parts = tuple[Term, ox.NamedNode, Term]
 
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _short = lru_cache(maxsize=4096)(shrink)
 _BARE = {
     "xsd:integer": re.compile(r"[+-]?\d+", re.ASCII),
@@ -51,8 +53,8 @@ def parts(triples: Iterable[ox.Triple | ox.Quad]) -> Iterator[Parts]:
 
 def body(triples: Iterable[Parts], base: str = "") -> Iterator[str]:
     """One block of text a subject. Triples of one subject, and of one predicate, must stand together."""
-    for subject, of_subject in groupby(triples, key=lambda t: t[0]):
-        pairs = ((predicate, [t[2] for t in group]) for predicate, group in groupby(of_subject, key=lambda t: t[1]))
+    for subject, of_subject in groupby(triples, key=itemgetter(0)):
+        pairs = ((predicate, [t[2] for t in group]) for predicate, group in groupby(of_subject, key=itemgetter(1)))
         lines = (f"{_verb(predicate)} {', '.join(term(o, base) for o in objects)}" for predicate, objects in pairs)
         yield f"\n{term(subject, base)} " + " ;\n    ".join(lines) + " .\n"
 
@@ -70,7 +72,8 @@ def order(triple: ox.Triple | ox.Quad) -> tuple[str, bool, str, str]:
 def rank(parts: Parts) -> tuple[str, bool, str, str]:
     """`order` of what is not a triple yet."""
     subject, predicate, value = parts
-    return _key(subject), predicate != node("rdf:type"), predicate.value, str(value)
+    name = predicate.value
+    return _key(subject), name != _TYPE, name, str(value)
 
 
 def _key(subject: Term) -> str:

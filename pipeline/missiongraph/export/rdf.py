@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -62,7 +63,8 @@ def graph_turtle(
 def section(release: str, triples: Iterable[turtle.Parts], text: bool = False) -> bytes:
     """The part of `graph_turtle` that is a release's own (given its IRI), of all that it says, each triple once."""
     hidden = _hidden(text)
-    told = [t for t in triples if t[1] not in hidden and _told(t[0], release)]
+    by_subject = groupby(triples, key=itemgetter(0))
+    told = [t for subject, found in by_subject if _told(subject, release) for t in found if t[1] not in hidden]
     return (turtle.base(release) + "".join(turtle.body(sorted(told, key=turtle.rank), release))).encode()
 
 

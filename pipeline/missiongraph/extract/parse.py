@@ -129,8 +129,8 @@ class Parse:
     """A text with all its tokens, and the base entities of the model."""
 
     def __init__(self, doc: Doc) -> None:
-        self.text = doc.text
         self.tokens = _tokens(doc, self)
+        self.text = "".join([t.text + t.whitespace_ for t in self.tokens])  # a third of the time of `doc.text`
         self.ents = tuple(Span(self, e.start, e.end, e.label_) for e in doc.ents)
 
     def __iter__(self) -> Iterator[Token]:
