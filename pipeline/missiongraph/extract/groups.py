@@ -159,19 +159,23 @@ def of_main(found: tuple[int, ...], position: int, state: State, names: Sequence
     if len(found) < 2 or not told:
         return found
     begin, end = state.sentences[sentence(state.sentences, told[-1].begin)]
-    before = [p for pos, p in _crews(state, begin) if not set(p) & set(found)]
     for type_, main in state.mains.items():
-        flights = [m for m in names if m.type == type_ and begin <= m.begin < position]
-        there = {m.entities[0] for m in flights if m.begin < end}
+        flights = [m for m in names if m.type == type_ and m.begin < position]
+        there = {m.entities[0] for m in flights if begin <= m.begin < end}
         since = [m.entities[0] for m in flights if m.begin >= end]
-        if before and there and main not in there and since and since[-1] == main:
-            return before[-1]
+        if there and main not in there and since and since[-1] == main:
+            own = [m.begin for m in flights if m.entities[0] == main and m.begin < begin]
+            return _crew_before(found, begin, own, state, names) or found
     return found
 
 
-def _crews(state: State, limit: int) -> list[tuple[int, tuple[int, ...]]]:
-    """Those spoken of as one group before a place."""
-    return [(pos, p) for pos, p in state.people if pos < limit and len(p) > 1]
+def _crew_before(
+    others: tuple[int, ...], limit: int, flown: Sequence[int], state: State, names: Sequence[Mention]
+) -> tuple[int, ...]:
+    """Those spoken of as one group before a place, else those whom a sentence names with the flight (`flown`: its places)."""
+    groups = [p for pos, p in state.people if pos < limit and len(p) > 1]
+    groups = groups or [named_in(state.sentences, names, sentence(state.sentences, place)) for place in flown]
+    return next((p for p in reversed(groups) if len(p) > 1 and not set(p) & set(others)), ())
 
 
 _OF = re.compile(
