@@ -27,7 +27,7 @@ from missiongraph.extract.desks import desks
 from missiongraph.extract.discourse import State, sentence, spoken_in
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.forms import Taken
-from missiongraph.extract.groups import apposed, group, plural, size_of, so_many
+from missiongraph.extract.groups import apposed, group, of_main, plural, size_of, so_many
 from missiongraph.extract.headcount import of_size
 from missiongraph.extract.nationals import AGENCY_GROUP, nationals, of_agency, one_national, several_nationals
 from missiongraph.extract.owners import BODYS_OWN, FLIGHTS_OWN, belongs
@@ -230,7 +230,8 @@ def _several(
 
 def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple[str, tuple[int, ...], str] | None:
     if match.group("they"):
-        found = so_many(match, state, names) or plural(match.start(), state, names, match.string)
+        found = so_many(match, state, names)
+        found = found or of_main(plural(match.start(), state, names, match.string), match.start(), state, names)
         return ("Person", found, "pronoun") if found else None
     gender = "male" if match.group("he") else "female"
     if (near := beside(match, names)) is not None and state.genders.get(near, gender) == gender:

@@ -232,7 +232,10 @@ def _subjects(document: Document) -> Iterator[Claim]:
         ahead = status.of(over) is Status.PLANNED
         first = found.sentence.items[int(nearest[0])]
         for value in (
-            v for d in found.items("long") for v in values(d) if not str(getattr(v, "value", "")).startswith("PT")
+            v
+            for d in found.items("long")
+            for v in values(d)
+            if not re.match(rf"PT|{_DECADES.pattern}", str(getattr(v, "value", "")))
         ):
             for person in first.entities:
                 yield Claim(

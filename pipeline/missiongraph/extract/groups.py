@@ -12,7 +12,7 @@ from missiongraph.extract.discourse import State, crew_of_main, named_in, senten
 from missiongraph.extract.entities import Mention
 from missiongraph.extract.headcount import WITH_ONE, ahead, gathered, of_size
 
-__all__ = ["apposed", "group", "plural", "size_of", "so_many"]
+__all__ = ["apposed", "group", "of_main", "plural", "size_of", "so_many"]
 
 
 def plural(position: int, state: State, names: Sequence[Mention], text: str = "") -> tuple[int, ...]:
@@ -184,7 +184,7 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
         return whole
     if not word:
         found = plural(match.start(), state, names, match.string) or ahead(state, names, here, None)
-        return found or _of_old(state, match.start())
+        return of_main(found, match.start(), state, names) or _of_old(state, match.start())
     size = NUMBER.get(word.casefold(), 0)
     if match.group("n8"):  # "the four Crew-2 astronauts", who are named right after, or before as one group
         following = named_in(state.sentences, names, min(here + 1, len(state.sentences) - 1))
@@ -195,6 +195,31 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
     if match.group("n") and not re.match(r"(?:the|these|all|their|its|those|both)\b", text.casefold()):
         return ahead(state, names, here, size)  # "three crew members": told before they are named
     return of_size(size, match.start(), state, names, match.string)
+
+
+def of_main(found: tuple[int, ...], position: int, state: State, names: Sequence[Mention]) -> tuple[int, ...]:
+    """ "The crew" behind the names of another flight's crew: that of the flight told of, where it was spoken of since."""
+    told = [m for m in names if m.type == "Person" and m.begin < position and m.entities[0] in found]
+    if len(found) < 2 or not told:
+        return found
+    begin, end = state.sentences[sentence(state.sentences, told[-1].begin)]
+    for type_, main in state.mains.items():
+        flights = [m for m in names if m.type == type_ and m.begin < position]
+        there = {m.entities[0] for m in flights if begin <= m.begin < end}
+        since = [m.entities[0] for m in flights if m.begin >= end]
+        if there and main not in there and since and since[-1] == main:
+            own = [m.begin for m in flights if m.entities[0] == main and m.begin < begin]
+            return _crew_before(found, begin, own, state, names) or found
+    return found
+
+
+def _crew_before(
+    others: tuple[int, ...], limit: int, flown: Sequence[int], state: State, names: Sequence[Mention]
+) -> tuple[int, ...]:
+    """Those spoken of as one group before a place, else those whom a sentence names with the flight (`flown`: its places)."""
+    groups = [p for pos, p in state.people if pos < limit and len(p) > 1]
+    groups = groups or [named_in(state.sentences, names, sentence(state.sentences, place)) for place in flown]
+    return next((p for p in reversed(groups) if len(p) > 1 and not set(p) & set(others)), ())
 
 
 _OF = re.compile(

@@ -128,7 +128,8 @@ def _tenures(found: Found, item: Item, document: Document, holder: int | None = 
     if of is None and bound is not None and bound.code in "XCSAOF":
         of = bound.entities[0]
     if of is None:
-        of = _spoken_of(sentence, item, document) or _roster(sentence, document)
+        of = _spoken_of(sentence, item, document)
+        of = _roster(sentence, document) if of is None else of
     if of is None and (by := found.items("by", "AOF")) and not in_crew(item.role, document.authority):
         of = by[0].entities[0]
     holders = _holders(found, item, document)
