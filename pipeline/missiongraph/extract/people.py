@@ -24,7 +24,7 @@ def find(document: Document) -> Iterator[Claim]:
     """Claims about people: memberOf, nationality, birthPlace, birthDate, flightNumber."""
     members = [*claims(load("people")["member"], document)]
     for claim in members:
-        if claim.rule != "names-comma-body" or not _serves(claim.object, document):
+        if claim.rule not in ("names-comma-body", "attribution-role-body") or not _serves(claim.object, document):
             yield claim
     yield from _listed(document, members)
     for person, _, body, index in signatures(document):
