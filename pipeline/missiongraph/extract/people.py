@@ -29,7 +29,7 @@ def find(document: Document) -> Iterator[Claim]:
         another = own.get((claim.sentence, claim.subject), claim.object) != claim.object
         if another and claim.rule == "body-astronauts-names":
             continue  # "NASA astronauts A and B, as well as C of JAXA"
-        if claim.rule != "names-comma-body" or not _serves(claim.object, document):
+        if claim.rule not in ("names-comma-body", "attribution-role-body") or not _serves(claim.object, document):
             yield claim
     yield from listed
     for person, _, body, index in signatures(document):

@@ -65,10 +65,16 @@ _RANK = re.compile(
 )
 
 
+_OF_NAVY = re.compile(
+    r", (?:retired, )?(?:in the )?(?:U\.?S\.? |Royal |Royal Canadian |United States )?(?:Navy|Coast Guard|Naval)\b"
+)
+
+
 def _is_rank(sentence: Sentence, item: Item) -> bool:
-    """ "Wing Commander X", "a helicopter pilot": a rank or a profession, no position."""
+    """ "Wing Commander X", "X, commander, U.S. Navy", "a helicopter pilot": a rank or a profession, no position."""
     before = sentence.whole[max(0, item.begin - 14) : item.begin]
-    return bool(_RANK.search(before)) or sentence.whole[item.begin : item.begin + 5] == "Wing "
+    named = sentence.whole[item.begin : item.begin + 5] == "Wing "
+    return bool(_RANK.search(before)) or named or _OF_NAVY.match(sentence.whole, item.end) is not None
 
 
 def _coordinated(found: Found, item: Item, document: Document) -> Iterator[Tenure]:

@@ -23,6 +23,7 @@ __all__ = [
     "in_craft",
     "inherited",
     "is_subject",
+    "launches",
     "led",
     "listed_before",
     "nearest_left",
@@ -135,6 +136,12 @@ def watched(trigger: Trigger) -> bool:
             c.dep_ == "nsubj" and c.tag_ == "NNS" and all(g.dep_ != "poss" for g in c.children) for c in verb.children
         )
     )
+
+
+def launches(verb: Token, sentence: Sentence) -> bool:
+    """ "Helping to launch its first humans": what is launched is the verb's object, which no time is."""
+    things = [c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i] if verb.lemma_ == "launch" else []
+    return any(not any(i.begin <= c.idx < i.end for i in sentence.of("T")) for c in things)
 
 
 def of_a_thing(trigger: Trigger) -> bool:

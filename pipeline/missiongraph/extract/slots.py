@@ -179,6 +179,8 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
         return False
     text = sentence.whole
     before, surface = text[sentence.begin : item.begin], text[item.begin : item.end]
+    if item.begin < trigger.begin and not trigger.noun and scope.launches(trigger.token, sentence):
+        return True
     if len(item.entities) > 1 and _SOME_OF.search(before):
         return True
     owner = text[item.end : item.end + 2] in ("’s", "'s") or surface.casefold() in ("his", "her", "their")

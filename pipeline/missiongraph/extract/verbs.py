@@ -58,7 +58,7 @@ def find(document: Document) -> Iterator[Claim]:
     """The claims that the verbs of a release make."""
     table = _table()
     for predication in document.predications:
-        sayings = () if _stands_in(predication) else table.get(predication.lemma, ())
+        sayings = () if _stands_in(predication) or _launching(predication) else table.get(predication.lemma, ())
         state = status.of(predication.verb) if sayings else None
         if state is Status.OCCURRED and predication.lemma in _JOINS and predication.verb.tag_ in ("VBZ", "VBP"):
             state = Status.PLANNED  # "Hansen joins A and B on Orion" announces a crew
@@ -100,6 +100,12 @@ def _stands_in(predication: Predication) -> bool:
     """ "Serves as backup to A for B": of none of the flights that the verb has."""
     below = (c for c in predication.verb.children if c.dep_ in ("prep", "attr", "dobj", "oprd"))
     return any(t.lower_ in _STAND_IN for c in below for t in (c, *c.children) if t.dep_ != "compound")
+
+
+def _launching(predication: Predication) -> bool:
+    """ "He helped to launch the company's first crew on X": who launches others does not fly."""
+    person = any(i.code == "P" for i in predication.subjects)
+    return person and scope.launches(predication.verb, predication.sentence)
 
 
 def _values(item: Item, saying: _Saying, document: Document) -> tuple[Value, ...]:
