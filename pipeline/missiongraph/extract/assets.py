@@ -29,7 +29,7 @@ def _owned(document: Document) -> Iterator[Claim]:
     """ "NASA Langley Research Center", "NASA Headquarters": a site that is called by its agency's name."""
     agencies = {form: e.index for e in document.entities if e.type == "Agency" for form in (e.name, *e.aliases)}
     for sentence in document.sentences:
-        for item in sentence.of("F"):
+        for item in () if sentence.typed.startswith("<P0>, <R1>, ") else sentence.of("F"):  # a list of who speaks
             head, _, rest = sentence.whole[item.begin : item.end].partition(" ")
             if rest and head in agencies and len(item.entities) == 1:
                 index = sentence.index
