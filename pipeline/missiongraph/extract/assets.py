@@ -24,6 +24,18 @@ def find(document: Document) -> Iterator[Claim]:
         for claim in claims(table, document):
             if claim.predicate != "locatedIn" or (_told(document, claim.sentence) and not _beside(document, claim)):
                 yield claim
+    yield from _owned(document)
+
+
+def _owned(document: Document) -> Iterator[Claim]:
+    """ "NASA Langley Research Center", "NASA Headquarters": a site that is called by its agency's name."""
+    agencies = {form: e.index for e in document.entities if e.type == "Agency" for form in (e.name, *e.aliases)}
+    for sentence in document.sentences:
+        for item in () if sentence.typed.startswith("<P0>, <R1>, ") else sentence.of("F"):  # a list of who speaks
+            head, _, rest = sentence.whole[item.begin : item.end].partition(" ")
+            if rest and head in agencies and len(item.entities) == 1:
+                index = sentence.index
+                yield Claim(item.entities[0], "operatedBy", agencies[head], index, "site-called-by-agency", 0.9)
 
 
 def _beside(document: Document, claim: Claim) -> bool:

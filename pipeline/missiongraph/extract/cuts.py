@@ -75,7 +75,8 @@ def _abbreviated(token: Token, nxt: Token) -> bool:
         _ZONED.match(nxt.text) or _TIME_OF.match(token.doc[nxt.i : nxt.i + 4].text)
     ):
         return True
-    if token.text == "." and nxt.text[:1].isdigit() and _MONTH.fullmatch(token.nbor(-1).text if token.i else ""):
+    said = (token.nbor(-1).text if token.i else "") + "." if token.text == "." else token.text
+    if nxt.text[:1].isdigit() and _MONTH.fullmatch(said):
         return True
     if (_bulleted(token) or _dated(token)) and not nxt.is_space:
         return True
@@ -85,7 +86,7 @@ def _abbreviated(token: Token, nxt: Token) -> bool:
     )
 
 
-_MONTH = re.compile(r"January|February|March|April|May|June|July|August|September|October|November|December")
+_MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\.")
 """ "Saturday, March. 2": a full stop where none belongs."""
 _ZONED = re.compile(
     r"(?:[A-Z]{2,4}|[-–—]|Beijing|Moscow|Houston|Kazakhstan|Eastern|Central|Pacific|Mountain|Paris|Japan|Florida|Baikonur|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan\w*|Feb\w*|Mar\w*|Apr\w*|May|June?|July?|Aug\w*|Sep\w*|Oct\w*|Nov\w*|Dec\w*|\(|local)"

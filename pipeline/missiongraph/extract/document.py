@@ -266,7 +266,8 @@ def _tense(doc: Parse, begin: int, end: int) -> Tense | None:
 def _misread(token: Token) -> bool:
     """ "The astronauts undocked from the port on Friday.": the only verb of a sentence, though the parse makes it none."""
     alone = token.tag_ == "VBN" and token.dep_ == "acl" and token.head.dep_ == "ROOT" and token.lemma_ in _DUE
-    return alone and token.sent[-1].text == "." and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in token.sent)
+    ends = token.sent.text.rstrip().endswith(".")
+    return alone and ends and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in token.sent)
 
 
 _PUT_OFF = re.compile(

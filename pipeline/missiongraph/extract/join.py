@@ -158,7 +158,12 @@ def _aboard(events: Iterable[Event], claims: Iterable[Claim]) -> Aboard:
 def _fill(event: Event, told: list[Event], aboard: Aboard, document: Document) -> Event:
     added: list[Filler] = []
     if not event.values("participant") and _only(event, told) and not _empty(event, document):
-        added += _crew(event, aboard) or _announced(event, told, aboard, document)
+        added += (
+            _crew(event, aboard) or _announced(event, told, aboard, document) or _riders(event, told, aboard, document)
+        )
+        manned = replace(event, fillers=(*event.fillers, *added))
+        if len(added) > 1 and event.values("mission") and not manned.values("spacecraft"):
+            added += [f for f in _flight(manned, "spacecraft", aboard, document) if not _told_otherwise(event, f, told)]
     elif event.values("participant"):
         for slot in ("spacecraft", "mission"):
             if not event.values(slot):
@@ -263,6 +268,28 @@ def _announced(event: Event, told: list[Event], aboard: Aboard, document: Docume
         return []
     where = {who: sentence for seats in ahead for who, (sentence, _) in seats.items()}
     return [Filler("participant", who, where[who], "announced-crew", 0.65) for who in sorted(largest)]
+
+
+def _riders(event: Event, told: list[Event], aboard: Aboard, document: Document) -> list[Filler]:
+    """ "The launch of Crew-21 is set for Friday. A and B will fly aboard Dragon": the one crew that is to fly beside it."""
+    flights = {v for v in event.values("mission") if isinstance(v, int) and not _no_flight(v, document)}
+    others = {
+        p for (slot, flight), seats in aboard.items() if slot == "mission" and flight not in flights for p in seats
+    }
+    crafts = [
+        (craft, seats)
+        for (slot, craft), seats in aboard.items()
+        if slot == "spacecraft" and len(seats) > 1 and all(status is Status.PLANNED for _, status in seats.values())
+    ]
+    fits = event.type == "Launch" and event.status is Status.PLANNED and flights and not event.values("spacecraft")
+    if not fits or len(crafts) != 1 or others & set(crafts[0][1]):
+        return []
+    craft, seats = crafts[0]
+    first = min(sentence for sentence, _ in seats.values())
+    if abs(first - event.sentence) > 2 or any(craft in o.values("spacecraft") for o in told if o.type == event.type):
+        return []
+    crew = [Filler("participant", who, sentence, "riders-beside", 0.68) for who, (sentence, _) in seats.items()]
+    return [*crew, Filler("spacecraft", craft, first, "riders-beside", 0.68)]
 
 
 def _flight(event: Event, slot: str, aboard: Aboard, document: Document) -> list[Filler]:
