@@ -87,6 +87,9 @@ _ONCE_ALSO = re.compile(
     r"(?:\bwho|\bhaving) (?:\w+ly |once |twice |has |had |also |first |previously |both )*(?:flew|flown|led|rode|took|was|were|been|spent|made|went|"
     r"commanded|served|piloted|visited|lived|logged|returned|launched|trained|worked)\b[^;.]*$"
     r"|\b(?:handover|turnover|overlap)\b[^;.,]{0,20} (?:with|to|from) [^;.,]*$"
+    r"|\bhad (?:also |each |both |previously |already |once |twice )*(?:flown|led|commanded|served|piloted|been|trained|made|visited|spent)\b[^;.]*$"
+    r"|\b(?:backup|back-up|support|reserve) crew(?: ?members?)? (?:for|of|on) (?:the )?$|\b(?:previous|prior|earlier|last) (?:\w+ )?(?:mission|flight),? (?:the )?$"
+    r"|\bmov\w+ (?:up |back |over )?(?:to|from) (?:the )?$|\bflown on (?:the )?$"
     r"|\b(?:veterans?|alum\w*) of\b[^;.,]*$|\bpreviously\b[^;.,]*$|\b(?:[Uu]nlike|[Ll]ike|than|as (?:on|with)|similar to|modelled on|successor (?:of|to)|predecessor)\b[^;.,]{0,25}$"
 )
 

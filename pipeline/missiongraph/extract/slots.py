@@ -78,6 +78,8 @@ _OTHER_CRAFT = re.compile(
 )
 
 
+_UNTIL = re.compile(r"\buntil (?:the )?(?:[\w-]+ ){0,3}$")
+"""Before a flight that ends a pause: "no crew flew until Skylab 2"."""
 _LOST = re.compile(
     r"(?:[’']s)? (?:(?:space )?shuttle )?(?:accident|disaster|tragedy|loss|catastrophe|explosion|break-?up)\b"
 )
@@ -88,7 +90,7 @@ def _other_craft(item: Item, sentence: Sentence) -> bool:
     """ "Sent up to replace the damaged Soyuz", "the successor to Hubble": a craft or flight named only beside the event's own."""
     if item.code not in "CX" or re.match(r",? (?:which|that|who)\b", sentence.whole[item.end : item.end + 8]):
         return False
-    if _LOST.match(sentence.whole, item.end):
+    if _LOST.match(sentence.whole, item.end) or _UNTIL.search(sentence.whole[sentence.begin : item.begin]):
         return True
     return bool(_OTHER_CRAFT.search(sentence.whole[sentence.begin : item.begin]))
 
