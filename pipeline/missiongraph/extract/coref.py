@@ -19,7 +19,15 @@ from missiongraph.extract.forms import Taken
 from missiongraph.extract.groups import apposed, group, plural, size_of
 from missiongraph.extract.headcount import of_size
 from missiongraph.extract.nationals import AGENCY_GROUP, nationals, of_agency, one_national, several_nationals
-from missiongraph.extract.prominence import beside_the_matter, flight_of_craft, mains, no_flight, not_meant, spoken_of
+from missiongraph.extract.prominence import (
+    beside_the_matter,
+    flight_of_craft,
+    mains,
+    no_flight,
+    not_meant,
+    once_visited,
+    spoken_of,
+)
 from missiongraph.extract.scan import Scan
 from missiongraph.lexicon import CREW_OF
 
@@ -105,7 +113,7 @@ def _note(state: State, mention: Mention, text: str) -> None:
     elif not_meant(mention, state):
         if "Mission" in state.mains:
             state.last["Mission"] = state.mains["Mission"]
-    elif beside_the_matter(state, mention, text):
+    elif beside_the_matter(state, mention, text) or (mention.type == "Station" and once_visited(text, mention)):
         return
     else:
         state.last[mention.type] = mention.entities[0]

@@ -190,10 +190,21 @@ def _cued(text: str) -> Iterator[Name]:
     yield from _cue_names(text, _CUED, "cue")
 
 
+_FRONTED = re.compile(
+    r"(?:^|[.!?:;]\s+|\n)(?:During|On|For|After|Before|In|With|At|Following|Since|Throughout|As|Until)\b[^,.;\n]*\bmissions?, $"
+)
+"""Before a name: "During the STS-92 mission, Tom Reed …" is about no mission of that name."""
+
+
 def _cue_names(text: str, table: dict[str, Scan], source: str) -> Iterator[Name]:
     for type_, scan in table.items():
         for match in scan.finditer(text):
-            if span := _trim(match, text):
+            fronted = (
+                source == "lead"
+                and type_ == "Mission"
+                and _FRONTED.search(text[max(0, match.start() - 60) : match.start(1)])
+            )
+            if not fronted and (span := _trim(match, text)):
                 yield Name(*span, type_, text[span[0] : span[1]], source)
 
 

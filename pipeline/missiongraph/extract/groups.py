@@ -55,7 +55,9 @@ def _as_one(state: State, index: int, position: int, text: str, above: bool) -> 
 _FOR_THEM = re.compile(r"(?:For|To|Among) [A-Z][^.;:]* and [^.;:]*$")
 """Before "their": the people that a sentence is fronted with, and nobody else of their crew."""
 
-_AND_HIS = re.compile(r"[A-ZÀ-Þ][\w’'-]+ and (?:his|her) (?:[\w-]+ ){0,3}(?:crew ?mates|crew|colleagues|companions|crew ?members)\b")
+_AND_HIS = re.compile(
+    r"[A-ZÀ-Þ][\w’'-]+ and (?:his|her) (?:[\w-]+ ){0,3}(?:crew ?mates|crew|colleagues|companions|crew ?members)\b"
+)
 """One and a crew that nobody names: of "they" in the next sentence, who is known."""
 
 _WHO = re.compile(r",? (?:all of )?(?:who|whom|whose)\b[^;:]*$")

@@ -220,7 +220,9 @@ def _crew(event: Event, aboard: Aboard) -> list[Filler]:
     seats: dict[int, tuple[int, Status]] = {}
     missions = event.values("mission")
     for flight in event.values("spacecraft"):
-        seats |= {p: s for p, s in aboard.get(("spacecraft", flight), {}).items() if not _elsewhere(p, missions, aboard)}
+        seats |= {
+            p: s for p, s in aboard.get(("spacecraft", flight), {}).items() if not _elsewhere(p, missions, aboard)
+        }
     for flight in missions:
         seats |= aboard.get(("mission", flight), {})
     same = {who: s for who, (s, status) in seats.items() if status is event.status}

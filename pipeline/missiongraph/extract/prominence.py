@@ -13,7 +13,17 @@ from collections.abc import Iterable, Sequence
 from missiongraph.extract.discourse import State, sentence
 from missiongraph.extract.entities import Entity, Mention
 
-__all__ = ["beside_the_matter", "flight_of_craft", "is_programme", "mains", "no_flight", "not_meant", "spoken_of", "without_cabin"]
+__all__ = [
+    "beside_the_matter",
+    "flight_of_craft",
+    "is_programme",
+    "mains",
+    "no_flight",
+    "not_meant",
+    "once_visited",
+    "spoken_of",
+    "without_cabin",
+]
 
 _FLIGHTS = ("Spacecraft", "Mission")
 
@@ -45,7 +55,9 @@ def no_flight(entity: Entity) -> bool:
     return any(_STANDING.search(n) for n in (entity.name, entity.label or entity.name))
 
 
-_WITHOUT_CABIN = re.compile(r"Telescope|Observatory|Satellite|\b(?:Solar Max|Voyager|Pioneer|Mariner|Venera|Sputnik) ?\d*\b")
+_WITHOUT_CABIN = re.compile(
+    r"Telescope|Observatory|Satellite|\b(?:Solar Max|Voyager|Pioneer|Mariner|Venera|Sputnik) ?\d*\b"
+)
 
 
 def without_cabin(entity: Entity) -> bool:
@@ -99,6 +111,16 @@ def in_passing(text: str, mention: Mention) -> bool:
     begin = max(text.rfind(". ", 0, mention.begin), text.rfind("\n", 0, mention.begin)) + 1
     before = text[begin : mention.begin]
     return bool(_ANNIVERSARY.search(before) or _ONCE_ALSO.search(before))
+
+
+_VISITED = re.compile(
+    r", the (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final) [^,;.]{0,40}(?:missions?|flights?|visits?) to (?:the )?(?:\w+ ){0,4}$"
+)
+
+
+def once_visited(text: str, mention: Mention) -> bool:
+    """ "A veteran of STS-84, the sixth flight to Mir, he …": a station named only to tell of an earlier flight."""
+    return bool(_VISITED.search(text[max(0, mention.begin - 90) : mention.begin]))
 
 
 def beside_the_matter(state: State, mention: Mention, text: str) -> bool:

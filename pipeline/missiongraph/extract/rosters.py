@@ -200,6 +200,8 @@ def _anchor(people: tuple[int, ...], here: Sentence, told: list[Claim], document
     head = _missions(document, document.sentences[0])
     if len(head) == 1 and all(c.object not in head and c.sentence > here.index for c in fits):
         return None  # an earlier or later flight of one of them, told further down
+    if len(head) == 1 and any(c.object in head for c in fits):
+        fits = [c for c in fits if c.object in head]  # the flight of the title, whatever they flew before
     return fits[0] if len({c.object for c in fits}) == 1 else None
 
 

@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 BEFORE = frozenset({"before", "ahead", "until", "prior", "toward", "towards"})
+_OF_TIME = frozenset("after following before upon since ahead until prior toward towards of to".split())
 LIGHT = frozenset(
     "make perform conduct complete carry accomplish execute do undertake attempt achieve begin start conclude finish wrap".split()
 )
@@ -49,20 +50,7 @@ def governing(trigger: Trigger) -> str:
     """The preposition of time over a trigger ("after docking"), or nothing."""
     node = trigger.token
     over = node.head
-    if node.dep_ in ("pobj", "pcomp") and over.lower_ in (
-        "after",
-        "following",
-        "before",
-        "upon",
-        "since",
-        "ahead",
-        "until",
-        "prior",
-        "toward",
-        "towards",
-        "of",
-        "to",
-    ):
+    if node.dep_ in ("pobj", "pcomp") and over.lower_ in _OF_TIME:
         if over.lower_ in ("of", "to"):
             return over.head.lower_ if over.head.lower_ in BEFORE else ""
         return str(over.lower_)
@@ -90,7 +78,9 @@ def taken_up(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     return trigger.kind.type == "Launch" and bool(_TAKING.search(between))
 
 
-_TAKING = re.compile(r", with [^,.;]{3,40} (?:taking|carrying|bearing|lifting) (?:[^.;:]{0,120}(?:,|,? and) )?(?:[\w’'-]+ ){0,4}$")
+_TAKING = re.compile(
+    r", with [^,.;]{3,40} (?:taking|carrying|bearing|lifting) (?:[^.;:]{0,120}(?:,|,? and) )?(?:[\w’'-]+ ){0,4}$"
+)
 _ON_BOARD = re.compile(r" of [^,.;]{3,60}?,? (?:with|carrying) (?:[^.;:]{0,120}(?:,|,? and) )?(?:[\w’'-]+ ){0,4}")
 
 

@@ -49,7 +49,7 @@ def fill(
         inside = _of_target(inside, trigger, sentence, document)
     name = kind.type.casefold()
     for item in inside:
-        slot = _slot(item, trigger, sentence)
+        slot = None if _sends(item, trigger, inside, sentence) else _slot(item, trigger, sentence)
         if slot is None or not item.entities or _told_beside(item, text[sentence.begin : item.begin]):
             continue
         if item.code == "X" and CREW_OF.match(text[item.end : item.end + 20]):
@@ -70,6 +70,15 @@ def fill(
     yield from time_of(trigger, inside, sentence, triggers)
     if kind.type == "Spacewalk":
         yield from _walk(trigger, inside, sentence)
+
+
+def _sends(item: Item, trigger: Trigger, inside: list[Item], sentence: Sentence) -> bool:
+    """ "STS-51I launches Galaxia to Venus": the mission is not what is launched, but what launches it."""
+    if item.code != "X" or trigger.noun or trigger.kind.type != "Launch":
+        return False
+    text, end = sentence.whole, trigger.begin + len(trigger.word)
+    sent = any(text[end : i.begin] in (" ", " the ") for i in inside if i.code == "C" and i.begin > end)
+    return sent and text[item.end : trigger.begin] == " "
 
 
 _OTHER_CRAFT = re.compile(

@@ -30,7 +30,8 @@ _LIFTOFF = re.compile(r"(?i:\b(?:lift(?:ed)?[ -]?off|blast(?:ed)?[ -]?off|took o
 _LAUNCHED = re.compile(r"\b(?:took off|lifted off|blasted off|launched|roared|thundered|rose)\b")
 _BOUNDS = re.compile(r"\b(?:since|until|till) (?:the |late |early |mid-)?$")
 _PLANS = re.compile(
-    r"\b(?:delay|postpon|slip|reschedul|retarget|target|schedul|slat|mov|push)\w* [^.;]{0,60}\b(?:to|for|until|in) (?:no earlier than |late |early |mid-|the )*$"
+    r"\b(?:delay|postpon|slip|reschedul|retarget|target|schedul|slat|mov|push)\w* "
+    r"[^.;]{0,60}\b(?:to|for|until|in) (?:no earlier than |late |early |mid-|the )*$"
 )
 """Before a month or year to come, of which a story of the past only tells that it was planned."""
 _ABOUT_TWELVE = re.compile(r"(?i:\b(?:shortly|just|soon|some time|sometime) (?:before|after) (?:noon|midnight)\b)")
@@ -245,7 +246,7 @@ class _Reader:
         return last
 
     def _launch_day(self, span: TimeSpan) -> date | None:
-        """The day on which an undated story began with a launch, for a lift-off that a later paragraph tells by the clock."""
+        """The day on which an undated story began with a launch, for a lift-off told by the clock alone."""
         begin = self.starts[max(self._sentence(span.begin) - 1, 0)]
         paragraph = self.lines[self._paragraph(span.begin) - 1] if self._paragraph(span.begin) else 0
         opens = not self.text[paragraph:begin].strip()
@@ -284,6 +285,12 @@ class _Reader:
         bounds = settled.precision == "year" and _BOUNDS.search(self.text, begin, span.begin)
         return bool(bounds or (self.published is None and _PLANS.search(self.text, begin, span.begin)))
 
+    def _begins(self, span: TimeSpan) -> bool:
+        """Whether an undated story opens with a launch on this day."""
+        if self.memory.day is not None or self.published is not None or self._tense_at(span) != "past":
+            return False
+        return bool(_LAUNCHED.search(self.text, span.begin, span.end + 60))
+
     def _remember(self, span: TimeSpan, settled: Settled) -> None:
         memory = self.memory
         if settled.zone and span.clock:
@@ -295,9 +302,8 @@ class _Reader:
         if self._dropped(span) or self._aside(span, settled):
             return
         exact = settled.precision in ("day", "minute", "second")
-        if exact and memory.day is None and self.published is None and self._tense_at(span) == "past":
-            if _LAUNCHED.search(self.text, span.begin, span.end + 60):
-                memory.launched = settled.day
+        if exact and self._begins(span):
+            memory.launched = settled.day
         if (
             settled.precision == "year"
             and memory.precision == "day"
