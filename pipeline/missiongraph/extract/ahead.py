@@ -14,7 +14,7 @@ from missiongraph.extract.prominence import no_flight
 from missiongraph.extract.sentence import Sentence
 from missiongraph.model import Status
 
-__all__ = ["announced", "behind", "home", "missions", "voyagers"]
+__all__ = ["announced", "behind", "home", "looks_back", "missions", "voyagers"]
 
 _DUE = r"(?:will|is (?:now |currently )?(?:to|due|set|scheduled|expected|targeted|targeting|slated|planned|aiming)(?: to)?)"
 _BEGINS = (
@@ -101,12 +101,17 @@ def voyagers(document: Document) -> Iterator[Claim]:
 _YEARS_AGO = re.compile(r"\b(?:years? ago|anniversary|years? (?:on|later|since))\b", re.IGNORECASE)
 
 
+def looks_back(document: Document) -> bool:
+    """Whether an undated text is one of the kind "40 years ago"."""
+    return document.release.published is None and bool(_YEARS_AGO.search(document.sentences[0].span.text))
+
+
 def behind(flights: frozenset[int], document: Document) -> frozenset[int]:
     """Those of some flights that an undated text looks back on, whatever it tells of the plans for them."""
     if document.release.published:
         return frozenset()
     head = document.sentences[0]
-    titled = {e for i in head.of("XC") for e in i.entities} if _YEARS_AGO.search(head.span.text) else set[int]()
+    titled = {e for i in head.of("XC") for e in i.entities} if looks_back(document) else set[int]()
     return frozenset(
         e for e in flights if e in titled or (document.entity(e).type == "Mission" and _flown_by(e, document))
     )

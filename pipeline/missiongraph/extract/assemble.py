@@ -86,6 +86,8 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
         *still,
     )
     claims = [_dated(c, ahead, due) for c in found_out if not _of_programme(c, document)]
+    if coming.looks_back(document):  # what was to be done on a flight of old
+        claims = [c for c in claims if c.predicate != "workedOn" or c.status is not Status.PLANNED]
     told = (*held, *(f for f in found if isinstance(f, Tenure)))
     crews = _crews(claims, happenings)
     waiting = _waiting(happenings, claims)

@@ -39,6 +39,7 @@ from missiongraph.extract.prominence import (
     no_flight,
     not_meant,
     of_old,
+    once_visited,
     sends,
     spoken_of,
     station_afar,
@@ -132,7 +133,7 @@ def _note(state: State, mention: Mention, text: str) -> None:
     elif not_meant(mention, state):
         if "Mission" in state.mains:
             state.last["Mission"] = state.mains["Mission"]
-    elif beside_the_matter(state, mention, text):
+    elif beside_the_matter(state, mention, text) or (mention.type == "Station" and once_visited(text, mention)):
         return
     else:
         state.last[mention.type] = mention.entities[0]

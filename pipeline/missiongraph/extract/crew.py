@@ -227,7 +227,7 @@ def _subjects(document: Document) -> Iterator[Claim]:
         typed = found.view.typed[: found.match.start()]
         nearest = re.findall(r"<P(\d+)>(?!')", typed)
         over = clauses.head_of(found.view.token(found.match.start()).head)
-        if not nearest or over.lemma_ in _ON_THE_WAY:
+        if not nearest or over.lemma_ in _ON_THE_WAY or " its " in found.match.group():  # a craft's own way
             continue
         ahead = status.of(over) is Status.PLANNED
         first = found.sentence.items[int(nearest[0])]

@@ -39,7 +39,7 @@ def find(document: Document) -> Iterator[Distinction]:
     taken: dict[int, list[tuple[int, int]]] = {}
     for name in ("rank", "record", "that"):
         for found in matches(tables[name], document):
-            span = found.match.span("text")
+            span = _span(found, "text")
             before = taken.setdefault(found.sentence.index, [])
             if any(b < span[1] and span[0] < e for b, e in before):
                 continue
@@ -52,10 +52,10 @@ def find(document: Document) -> Iterator[Distinction]:
 def _distinctions(found: Found, document: Document) -> Iterator[Distinction]:
     sentence, match = found.sentence, found.match
     verb = match.groupdict().get("v")
-    if verb and _UNREAL.search(sentence.typed[: match.start("v")]):
+    if verb and _UNREAL.search(found.view.typed[: match.start("v")]):
         return
     holders = _holders(found, document)
-    for begin, end in _chain(sentence, *match.span("text")):
+    for begin, end in _chain(sentence, *_span(found, "text")):
         text = _text(sentence, begin, end)
         if _EMPTY.match(text):
             continue
@@ -70,6 +70,12 @@ def _distinctions(found: Found, document: Document) -> Iterator[Distinction]:
             )
 
 
+def _span(found: Found, group: str) -> tuple[int, int]:
+    """Where a group stands in the typed form of the sentence; the rule may have read one of its clauses."""
+    begin, end = found.match.span(group)
+    return found.view.place(begin), found.view.place(end - 1) + 1
+
+
 def _holders(found: Found, document: Document) -> tuple[int, ...]:
     """Whom the pattern names, or the verb's subject, or else those who stand nearest before; of "it", the sentence before."""
     sentence, match = found.sentence, found.match
@@ -80,8 +86,9 @@ def _holders(found: Found, document: Document) -> tuple[int, ...]:
         last = document.sentences[sentence.index - 1] if sentence.index else sentence
         same = last.paragraph == sentence.paragraph
         return _entities(i for i in last.of("P") if not scope.speaks(i, last)) if same else ()
-    left = [i for i in sentence.of("P") if i.end <= sentence.at(match.start("v")) and not _owner(i, sentence)]
-    subject = clauses.subject(sentence.token(match.start("v")))
+    verb = found.view.place(match.start("v"))
+    left = [i for i in sentence.of("P") if i.end <= sentence.at(verb) and not _owner(i, sentence)]
+    subject = clauses.subject(sentence.token(verb))
     heads = scope.coordinated(subject) if subject is not None else frozenset()
     chosen = [i for i in left if scope.head(i, sentence).i in heads]
     if not chosen and subject is not None and _THING.fullmatch(subject.lower_):

@@ -214,6 +214,7 @@ def _event(
     if preposition in scope.BEFORE and not sited and not any(i.time for i in inside):
         return None
     if trigger.noun and not preposition:
+        inside += [i for i in sentence.of("P") if i not in inside and scope.taken_up(i, trigger, sentence)]
         inside = [i for i in inside if i.code != "P" or scope.takes_part(i, trigger, sentence)]
     if not trigger.noun or preposition or trigger.token.head.lemma_ in scope.LIGHT:
         inside += [i for i in scope.inherited(trigger, sentence) if i not in inside]

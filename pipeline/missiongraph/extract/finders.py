@@ -190,10 +190,21 @@ def _cued(text: str) -> Iterator[Name]:
     yield from _cue_names(text, _CUED, "cue")
 
 
+_FRONTED = re.compile(
+    r"(?:^|[.!?:;]\s+|\n)(?:During|On|For|After|Before|In|With|At|Following|Since|Throughout|As|Until)\b[^,.;\n]*\bmissions?, $"
+)
+"""Before a name: "During the STS-92 mission, Tom Reed …" is about no mission of that name."""
+
+
 def _cue_names(text: str, table: dict[str, Scan], source: str) -> Iterator[Name]:
     for type_, scan in table.items():
         for match in scan.finditer(text):
-            if span := _trim(match, text):
+            fronted = (
+                source == "lead"
+                and type_ == "Mission"
+                and _FRONTED.search(text[max(0, match.start() - 60) : match.start(1)])
+            )
+            if not fronted and (span := _trim(match, text)):
                 yield Name(*span, type_, text[span[0] : span[1]], source)
 
 
@@ -275,7 +286,7 @@ _NO_NAME = re.compile(
     r"(?:(?i:(?:lieutenant |major |brigadier )?(?:colonel|general|major|captain|lieutenant|commander|admiral|ret)(?: general)?\.?(?:,? (?:ret|usaf|usn|usmc)\.?)?)"
     r"|(?:M\.?D|Ph\.?D|D\.?Sc|B\.?Sc|M\.?Sc)\.?|(?:Minister|Secretary) (?:of|for) .*"
     r"|(?:African|Asian|Native)[- ]American|African|Asian|Black|White|Hispanic|Latin[ao]|Indigenous"
-    r"|Kingdom|Realm|Republic|Motherland|Homeland|Nation|State|Emirate|Government|Authority|Company|University|Institute|Center|Centre|Agency|Academy|Office|Program(?:me)?|Branch|Directorate|Department|Time|(?:[A-Z]\w+ )?Member States?|[A-Z][\w-]*-(?:built|led|made|owned|based)(?: \w+)?)"
+    r"|(?:Command|Service|Descent|Orbital) Module|Kingdom|Realm|Republic|Motherland|Homeland|Nation|State|Emirate|Government|Authority|Company|University|Institute|Center|Centre|Agency|Academy|Office|Program(?:me)?|Branch|Directorate|Department|Time|(?:[A-Z]\w+ )?Member States?|[A-Z][\w-]*-(?:built|led|made|owned|based)(?: \w+)?)"
 )
 
 

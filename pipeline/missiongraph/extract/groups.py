@@ -43,6 +43,8 @@ def _last_together(position: int, state: State, names: Sequence[Mention], text: 
                 else _counted(state, names, index, _without_owner(everyone, state, names, index, position, text))
             )
         begin, end = state.sentences[index]
+        if len(people) == 1 and index < here and _AND_HIS.search(text, begin, end):
+            return people
         if len(people) == 1 and len(everyone) == 2 and WITH_ONE.search(text[begin : min(end, position)]):
             return everyone
     return ()
@@ -78,6 +80,11 @@ def _as_one(state: State, index: int, position: int, text: str, above: bool) -> 
 
 _FOR_THEM = re.compile(r"(?:For|To|Among) [A-Z][^.;:]* and [^.;:]*$")
 """Before "their": the people that a sentence is fronted with, and nobody else of their crew."""
+
+_AND_HIS = re.compile(
+    r"[A-ZÀ-Þ][\w’'-]+ and (?:his|her) (?:[\w-]+ ){0,3}(?:crew ?mates|crew|colleagues|companions|crew ?members)\b"
+)
+"""One and a crew that nobody names: of "they" in the next sentence, who is known."""
 
 _WHO = re.compile(r",? (?:all of )?(?:who|whom|whose)\b[^;:]*$")
 

@@ -157,13 +157,20 @@ def _aboard(events: Iterable[Event], claims: Iterable[Claim]) -> Aboard:
 
 def _fill(event: Event, told: list[Event], aboard: Aboard, document: Document) -> Event:
     added: list[Filler] = []
-    if not event.values("participant") and _only(event, told) and not _empty(event, document):
-        added += (
-            _crew(event, aboard) or _announced(event, told, aboard, document) or _riders(event, told, aboard, document)
-        )
-        manned = replace(event, fillers=(*event.fillers, *added))
-        if len(added) > 1 and event.values("mission") and not manned.values("spacecraft"):
-            added += [f for f in _flight(manned, "spacecraft", aboard, document) if not _told_otherwise(event, f, told)]
+    if not event.values("participant") and not _empty(event, document):
+        if _only(event, told):
+            added += (
+                _crew(event, aboard)
+                or _announced(event, told, aboard, document)
+                or _riders(event, told, aboard, document)
+            )
+            manned = replace(event, fillers=(*event.fillers, *added))
+            if len(added) > 1 and event.values("mission") and not manned.values("spacecraft"):
+                craft = _flight(manned, "spacecraft", aboard, document)
+                added += [f for f in craft if not _told_otherwise(event, f, told)]
+        elif event.values("mission") and _same_day(event, told):  # its craft flew again
+            own = replace(event, fillers=tuple(f for f in event.fillers if f.slot != "spacecraft"))
+            added += _crew(own, aboard)
     elif event.values("participant"):
         for slot in ("spacecraft", "mission"):
             if not event.values(slot):
@@ -213,6 +220,13 @@ def _only(event: Event, told: list[Event]) -> bool:
             ):
                 return False
     return True
+
+
+def _same_day(event: Event, told: list[Event]) -> bool:
+    """Whether the release tells no launch or landing of the event's mission on another day."""
+    kin = [o for o in told if o.type == event.type and set(o.values("mission")) & set(event.values("mission"))]
+    done = [o for o in kin if o.status is event.status]
+    return len({v.value[:10] for o in done for v in o.values("time") if isinstance(v, Literal)}) <= 1
 
 
 def _crew(event: Event, aboard: Aboard) -> list[Filler]:

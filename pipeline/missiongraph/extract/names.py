@@ -228,7 +228,8 @@ def _recast(text: str, names: list[Name], authority: Authority) -> list[Name]:
                 text[max(0, name.begin - 25) : name.begin]
             )
             article = re.search(r"\b(?:the|The|in|In|at|near) $", text[max(0, name.begin - 5) : name.begin])
-            if not article and (known or (placed and name.type != "Place")):
+            nobody = not any(person(name.begin, name.end, text, "model"))
+            if not (article or nobody) and (known or (placed and name.type != "Place")):
                 out.append(replace(name, type="Person"))
                 continue
         out.append(name)

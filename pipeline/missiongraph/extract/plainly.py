@@ -6,7 +6,7 @@ import re
 
 from missiongraph.extract.parse import Token
 
-__all__ = ["done", "planned"]
+__all__ = ["done", "dropped", "planned"]
 
 _AHEAD = re.compile(
     r" (?:off |down |back |home )?(?:tomorrow|tonight|next|later (?:today|this)|this (?:coming|spring|summer|autumn|fall|winter)"
@@ -23,6 +23,16 @@ def done(token: Token) -> bool:
         and token.dep_ in ("advcl", "acl", "csubj", "amod")
         and not any(c.dep_ in ("aux", "auxpass", "mark", "nsubj", "nsubjpass", "neg") for c in token.children)
     )
+
+
+_FIRST_PLANS = re.compile(
+    r"(?:\b(?:[Oo]riginally|[Ii]nitially|[Aa]t first),? (?:the )?(?:plans?|schedules?|timelines?)|\b(?:[Oo]riginal|[Ii]nitial) (?:plans?|schedules?|timelines?)) (?:had )?called for [^.;]{0,60}$"
+)
+
+
+def dropped(token: Token) -> bool:
+    """ "Originally, plans called for a launch in May": it came otherwise."""
+    return bool(_FIRST_PLANS.search(token.doc[token.sent.start : token.i].text + " "))
 
 
 def planned(token: Token) -> bool:

@@ -21,6 +21,7 @@ __all__ = [
     "no_flight",
     "not_meant",
     "of_old",
+    "once_visited",
     "sends",
     "spoken_of",
     "without_cabin",
@@ -102,6 +103,9 @@ _ONCE_ALSO = re.compile(
     r"(?:\bwho|\bhaving) (?:\w+ly |once |twice |has |had |also |first |previously |both )*(?:flew|flown|led|rode|took|was|were|been|spent|made|went|"
     r"commanded|served|piloted|visited|lived|logged|returned|launched|trained|worked)\b[^;.]*$"
     r"|\b(?:handover|turnover|overlap)\b[^;.,]{0,20} (?:with|to|from) [^;.,]*$"
+    r"|\bhad (?:also |each |both |previously |already |once |twice )*(?:flown|led|commanded|served|piloted|been|trained|made|visited|spent)\b[^;.]*$"
+    r"|\b(?:backup|back-up|support|reserve) crew(?: ?members?)? (?:for|of|on) (?:the )?$|\b(?:previous|prior|earlier|last) (?:\w+ )?(?:mission|flight),? (?:the )?$"
+    r"|\bmov\w+ (?:up |back |over )?(?:to|from) (?:the )?$|\bflown on (?:the )?$"
     r"|\b(?:veterans?|alum\w*) of\b[^;.,]*$|\bpreviously\b[^;.,]*$|\b(?:[Uu]nlike|[Ll]ike|than|as (?:on|with)|similar to|modelled on|successor (?:of|to)|predecessor)\b[^;.,]{0,25}$"
 )
 
@@ -117,6 +121,16 @@ def _of_old(text: str, mention: Mention) -> bool:
     """ "On 26 September 2022 NASA's DART hit the moonlet": one that a sentence of its own date tells of."""
     begin = max(text.rfind(". ", 0, mention.begin) + 2, text.rfind("\n", 0, mention.begin) + 1)
     return bool(_OF_OLD.match(text, begin, mention.begin))
+
+
+_VISITED = re.compile(
+    r", the (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final) [^,;.]{0,40}(?:missions?|flights?|visits?) to (?:the )?(?:\w+ ){0,4}$"
+)
+
+
+def once_visited(text: str, mention: Mention) -> bool:
+    """ "A veteran of STS-84, the sixth flight to Mir, he …": a station named only to tell of an earlier flight."""
+    return bool(_VISITED.search(text[max(0, mention.begin - 90) : mention.begin]))
 
 
 def beside_the_matter(state: State, mention: Mention, text: str) -> bool:

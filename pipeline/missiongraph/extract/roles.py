@@ -178,7 +178,7 @@ def _holders(found: Found, item: Item, document: Document) -> list[Item]:
         holders = holders[1:]  # "the pilot is A, and B and C are the specialists"
     if not _plural(sentence, item):
         holders = [h for h in holders if len(h.entities) == 1 or _EACH.search(sentence.typed)]
-        after = sentence.typed[found.match.end("who") :] if "who" in found.match.groupdict() else ""
+        after = found.view.typed[found.match.end("who") :] if "who" in found.match.groupdict() else ""
         if found.rule.name in ("role-then-names", "role-colon-name", "role-is-name"):
             holders = [h for h in holders[:1] if len(h.entities) == 1]  # "the commander of the crew"
         elif found.rule.name in _OF_SEVERAL:

@@ -44,7 +44,8 @@ def find(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
         if _names_a_flight(here) or not (opened or _several_posts([*found, *beside])):
             continue
         anchor = _anchor(people, here, told, document)
-        mission = anchor.object if anchor else None if "<C" in here.typed else _spoken_of(here, document)
+        led = found[0].view.typed[: found[0].match.end()]
+        mission = anchor.object if anchor else None if "<C" in led else _spoken_of(here, document)
         if not isinstance(mission, int):
             continue
         seats: dict[int, Item] = {p: item for item in listed for p in item.entities}
@@ -77,7 +78,7 @@ def reserves(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
 
 _ABOARD = re.compile(r"(?i)\b(?:aboard|on board|inside)\b[^.]*\b(?:are|is|were|was):?$|^meet the crew:?$")
 _INTRODUCES = re.compile(
-    r"(?i)\b(?:aboard|on board|inside)\b[^.]*\b(?:are|is|were|was):$|\b(?:crew|members|astronauts|cosmonauts|passengers|they are|these are)\b[^.]*:?$"
+    r"(?i)\b(?:aboard|on board|inside)\b[^.]*\b(?:are|is|were|was):$|\b(?:crew|members|astronauts|cosmonauts|passengers|they are|these are)\b[^.]*:?$|^the (?:two|three|four|five|six|seven) (?:of|on|for)\b[^.]*:$"
 )
 _NOT_ABOARD = re.compile(
     r"(?i)back-?up|reserve|support crew|contact|ground|media|speaker|participa|briefing|panel|conference|interview"
@@ -199,6 +200,8 @@ def _anchor(people: tuple[int, ...], here: Sentence, told: list[Claim], document
     head = _missions(document, document.sentences[0])
     if len(head) == 1 and all(c.object not in head and c.sentence > here.index for c in fits):
         return None  # an earlier or later flight of one of them, told further down
+    if len(head) == 1 and any(c.object in head for c in fits):
+        fits = [c for c in fits if c.object in head]  # the flight of the title, whatever they flew before
     return fits[0] if len({c.object for c in fits}) == 1 else None
 
 

@@ -32,11 +32,13 @@ __all__ = [
     "ranked",
     "shared_craft",
     "speaks",
+    "taken_up",
     "takes_part",
     "watched",
 ]
 
 BEFORE = frozenset({"before", "ahead", "until", "prior", "toward", "towards"})
+_OF_TIME = frozenset("after following before upon since ahead until prior toward towards of to".split())
 LIGHT = frozenset(
     "make perform conduct complete carry accomplish execute do undertake attempt achieve begin start conclude finish wrap".split()
 )
@@ -47,20 +49,7 @@ def governing(trigger: Trigger) -> str:
     """The preposition of time over a trigger ("after docking"), or nothing."""
     node = trigger.token
     over = node.head
-    if node.dep_ in ("pobj", "pcomp") and over.lower_ in (
-        "after",
-        "following",
-        "before",
-        "upon",
-        "since",
-        "ahead",
-        "until",
-        "prior",
-        "toward",
-        "towards",
-        "of",
-        "to",
-    ):
+    if node.dep_ in ("pobj", "pcomp") and over.lower_ in _OF_TIME:
         if over.lower_ in ("of", "to"):
             return over.head.lower_ if over.head.lower_ in BEFORE else ""
         return str(over.lower_)
@@ -76,11 +65,21 @@ def takes_part(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     return (
         light
         or bool(craft)
+        or taken_up(item, trigger, sentence)
         or owns(item, trigger, text)
         or (item.begin > trigger.begin and head(item, sentence).i in inside)
     )
 
 
+def taken_up(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
+    """ "Liftoff occurred on schedule, with Discovery taking its crew into the skies"."""
+    between = sentence.whole[trigger.begin : item.begin]
+    return trigger.kind.type == "Launch" and bool(_TAKING.search(between))
+
+
+_TAKING = re.compile(
+    r", with [^,.;]{3,40} (?:taking|carrying|bearing|lifting) (?:[^.;:]{0,120}(?:,|,? and) )?(?:[\w’'-]+ ){0,4}$"
+)
 _ON_BOARD = re.compile(r" of [^,.;]{3,60}?,? (?:with|carrying) (?:[^.;:]{0,120}(?:,|,? and) )?(?:[\w’'-]+ ){0,4}")
 
 
@@ -120,7 +119,7 @@ def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: froz
         if (
             item.code in empty
             and item.code in "SMTCXVP"
-            and not (item.code == "T" and _told_apart(item, trigger, sentence))
+            and not (item.code in "TCX" and _told_apart(item, trigger, sentence))
         ):
             yield item
 
@@ -153,7 +152,13 @@ def of_a_thing(trigger: Trigger) -> bool:
 def _told_apart(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     """A time inside a relative clause that does not hold the event: "left in the craft that took them up in May"."""
     verb = clauses.head_of(head(item, sentence))
-    if verb.dep_ == "relcl" and verb.tag_ != "VBG" and all(t.i != trigger.token.i for t in verb.subtree):
+    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+    if item.code == "T":
+        apart = verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBN")
+    else:
+        apart = verb.dep_ == "relcl" and any(c.lower_ == "who" for c in verb.children)
+    if apart and verb.tag_ != "VBG" and all(t.i != trigger.token.i for t in verb.subtree):
         return True
     clause = trigger.token if trigger.token.dep_ == "advcl" else trigger.token.head
     when = clause.dep_ == "advcl" and any(c.lower_ in ("when", "once", "after") for c in clause.children)

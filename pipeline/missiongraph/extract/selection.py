@@ -26,7 +26,8 @@ _KIND = r"(?:(?:career|reserve|pilot|scientist|mission specialist|project) )?(?:
 _AS = re.compile(
     r"\b(?:as|to be|to become|for|chose|selected|picked|joined|seven|six|five|four|new) (?:one of )?(?:an? |the |its |their |her |his )?(?:<[ANLO]\d+>(?:'s)? )?(?:next |new |newest |first |very |two |three |four )*(?:<[AN]\d+>'?s? )?(?:[a-z]+ |<R\d+> )??"
     rf"(?P<as>{_KIND})s?\b(?! (?:office|corps|centre|center)[^.;]{{0,20}}as)"
-    r"|\b(?P<as2>(?:astronaut|cosmonaut|taikonaut|vyomanaut)(?: candidate)?)s? (?:training )?(?:class|group|intake|training|program(?:me)?|corps|selection|squad|detachment)\b"
+    r"|\b(?P<as2>(?:astronaut|cosmonaut|taikonaut|vyomanaut)(?: candidate)?)s? (?:candidate |training )?(?:class|group|intake|training|program(?:me)?|corps|selection|squad|detachment)\b"
+    r"|^(?P<as4>astronaut|cosmonaut|taikonaut)s? (?:candidates )?(?:selected|chosen|picked|recruited|accepted) (?:by|in)\b"
     r"|\b(?:class|group|batch|intake|generation|squad|team|corps) of (?:<[NA]\d+>(?:'s)? |new |trainee |career |\d+ |[a-z]+ )*?(?P<as3>(?:astronaut|cosmonaut|taikonaut|vyomanaut)(?: candidate)?)s?\b"
 )
 _SINCE = re.compile(

@@ -52,7 +52,7 @@ def places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: D
             )
         ):
             continue
-        if _of_another_kind(item, kind.type, text, before) or _aim(trigger, item, text) or _NATIVE.search(before):
+        if _of_another_kind(item, trigger, text, before) or _aim(trigger, item, text):
             continue
         if _is_goal(item, before, document, kind.type) or _REASON.search(text[trigger.begin : item.begin]):
             continue
@@ -73,10 +73,14 @@ def places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: D
             yield Filler("place", entity, sentence.index, f"{kind.type.casefold()}-place", confidence(0.9, item))
 
 
-def _of_another_kind(item: Item, kind: str, text: str, before: str) -> bool:
+def _of_another_kind(item: Item, trigger: Trigger, text: str, before: str) -> bool:
     """Whether a place owns what is launched, or is where a flight went that comes down elsewhere."""
-    if kind == "Launch":
-        return item.code == "L" and bool(_WHOSE.match(text, item.end))
+    if _NATIVE.search(before):
+        return True
+    if trigger.kind.type == "Launch":
+        if trigger.noun and item.code == "L" and item.begin < trigger.begin and before.endswith(" of "):
+            return True  # "the congressman of Florida cheers on the launch"
+        return item.code == "L" and bool(_WHOSE.match(text, item.end) or _OF_OFFICE.match(text, item.end))
     return bool(_VOYAGE.search(before))
 
 
@@ -94,10 +98,16 @@ _VOYAGE = re.compile(
     r"\b(?:mission|flight|voyage|journey|trip|expedition|tour|loop|swing|days|weeks|months) (?:\w+ )?(?:around|round|to|beyond|past|near) (?:the )?$"
 )
 """Before a place: where a flight went, not where it came down."""
+_OF_OFFICE = re.compile(
+    r" (?i:congress\w+|senators?|governors?|representatives?|lawmakers?|students?|officials?|residents?)\b"
+)
 _WHOSE = re.compile(r"[’']s (?!(?:\w+ )?(?:coast|shores?|steppe|plains|desert)\b)")
 """Behind a place that only owns what is told of; "off Florida's coast" is there."""
 
 
+_BODIES = frozenset("Earth Moon Mars Venus Mercury Jupiter Saturn Uranus Neptune Pluto Sun".split()) | {
+    "low Earth orbit"
+}
 _ADJECTIVE = re.compile(r"Martian|[Ll]unar|Venusian|Jovian")
 
 
@@ -109,7 +119,7 @@ def _is_goal(item: Item, before: str, document: Document, kind: str) -> bool:
     name = document.entity(item.entities[0]).name
     if _ADJECTIVE.fullmatch(name):
         return True  # "on the Martian plain of …"
-    celestial = name in ("Earth", "Moon", "Mars", "low Earth orbit")
+    celestial = name in _BODIES
     if name == "Earth" or (celestial and kind == "Launch"):
         return True
     if kind == "Landing" and _LANDING_SITE.search(name):

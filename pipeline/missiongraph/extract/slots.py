@@ -49,7 +49,7 @@ def fill(
         inside = _of_target(inside, trigger, sentence, document)
     name = kind.type.casefold()
     for item in inside:
-        slot = _slot(item, trigger, sentence)
+        slot = None if _sends(item, trigger, inside, sentence) else _slot(item, trigger, sentence)
         if slot is None or not item.entities or _told_beside(item, text[sentence.begin : item.begin]):
             continue
         if item.code == "X" and CREW_OF.match(text[item.end : item.end + 20]):
@@ -72,12 +72,23 @@ def fill(
         yield from _walk(trigger, inside, sentence)
 
 
+def _sends(item: Item, trigger: Trigger, inside: list[Item], sentence: Sentence) -> bool:
+    """ "STS-51I launches Galaxia to Venus": the mission is not what is launched, but what launches it."""
+    if item.code != "X" or trigger.noun or trigger.kind.type != "Launch":
+        return False
+    text, end = sentence.whole, trigger.begin + len(trigger.word)
+    sent = any(text[end : i.begin] in (" ", " the ") for i in inside if i.code == "C" and i.begin > end)
+    return sent and text[item.end : trigger.begin] == " "
+
+
 _OTHER_CRAFT = re.compile(
     r"(?:\b(?:replac\w+|successor (?:to|of)|predecessor (?:to|of)|tak\w+ the place of|took the place of|left over from|unlike|than|like|similar to"
     r"|sister (?:ship|craft) (?:of|to)|hull of|relieve|followed by|succeeded by|(?:hand-?over|turnover|overlap)(?: period)? with|handing over to|hands? over to|handed over to)|(?<!\w)Unlike|(?<!\w)Like) (?:all )?(?:the |an? )?(?:[a-z-]+ ){0,3}$|\bbehind [^,.;]{0,20}, (?:an? |the )?$|\bunder (?:the |\w+[’']s )?(?:[a-z]+ )?$|\banniversary of [^.;]*$|\b(?:mission|visit|trip|sortie|call|repairs?) to (?:the |\w+[’']s |its |their )?(?:[a-z]+ ){0,2}$"
 )
 
 
+_UNTIL = re.compile(r"\buntil (?:the )?(?:[\w-]+ ){0,3}$")
+"""Before a flight that ends a pause: "no crew flew until Skylab 2"."""
 _LOST = re.compile(
     r"(?:[’']s)? (?:(?:space )?shuttle )?(?:accident|disaster|tragedy|loss|catastrophe|explosion|break-?up)\b"
 )
@@ -88,7 +99,7 @@ def _other_craft(item: Item, sentence: Sentence) -> bool:
     """ "Sent up to replace the damaged Soyuz", "the successor to Hubble": a craft or flight named only beside the event's own."""
     if item.code not in "CX" or re.match(r",? (?:which|that|who)\b", sentence.whole[item.end : item.end + 8]):
         return False
-    if _LOST.match(sentence.whole, item.end):
+    if _LOST.match(sentence.whole, item.end) or _UNTIL.search(sentence.whole[sentence.begin : item.begin]):
         return True
     return bool(_OTHER_CRAFT.search(sentence.whole[sentence.begin : item.begin]))
 

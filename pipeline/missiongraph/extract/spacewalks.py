@@ -59,13 +59,13 @@ def _line(found: Found) -> Iterator[Event]:
 def _several(found: Found) -> Iterator[Event]:
     """ "two spacewalks, on T and T, lasting D and D": as many dates as spacewalks, each with its duration."""
     number = _number(found.match.group("n"))
-    sentence, behind = found.sentence, found.sentence.at(found.match.end())
+    sentence, behind = found.sentence, found.sentence.at(found.view.place(found.match.end()))
     times = [i for i in _times(sentence) if i.begin >= behind]
     spans = [i for i in _spans(sentence) if i.begin >= behind]
     others = [i for i in sentence.of("PXC") if i.begin >= behind]
     if number != len(times) or len(spans) not in (0, number) or others:
         return
-    state = status.of(sentence.token(found.match.end() - 1))
+    state = status.of(found.view.token(found.match.end() - 1))
     if state is not None:
         for n, time in enumerate(times):
             yield _event(found, found.items("who", "P"), [time], spans[n : n + 1], state)

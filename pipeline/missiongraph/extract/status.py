@@ -53,6 +53,8 @@ def of(token: Token) -> Status | None:
     """The status that the text gives what `token` (a verb or an event noun) tells; None for no fact."""
     if any(c.lower_ in ("already", "recently") for c in token.children):
         return Status.OCCURRED
+    if plainly.dropped(token):
+        return Status.CANCELLED
     if plainly.planned(token):
         return Status.PLANNED
     if plainly.done(token):
@@ -275,7 +277,7 @@ def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | N
         return Status.CANCELLED if _dropped(ready[0], auxiliaries) else Status.PLANNED
     if _came_to_nothing(node, lemma, link, auxiliaries):
         return Status.CANCELLED
-    if (lemma in _PLANNING or lemma == "announce") and _dropped(node, auxiliaries):
+    if (lemma in _PLANNING or lemma == "announce" or _of_plans(node)) and _dropped(node, auxiliaries):
         return Status.CANCELLED
     if auxiliaries & {"will", "'ll", "’ll", "shall", "should"} or _plans(node, lemma, particle, link):
         return Status.PLANNED

@@ -56,11 +56,15 @@ class View:
         """What the rules read."""
         return self._joined[0]
 
-    def token(self, offset: int) -> Token:
-        """The token that stands at an offset of `typed`."""
+    def place(self, offset: int) -> int:
+        """Where in the typed form of the sentence an offset of `typed` stands."""
         anchors = self._joined[1]
         mine, whole = anchors[bisect.bisect_right(anchors, (offset, 1 << 60)) - 1]
-        return self.sentence.token(whole + offset - mine)
+        return whole + offset - mine
+
+    def token(self, offset: int) -> Token:
+        """The token that stands at an offset of `typed`."""
+        return self.sentence.token(self.place(offset))
 
 
 def views(sentence: Sentence) -> tuple[View, ...]:

@@ -26,10 +26,12 @@ _DROPPED = re.compile(
     r"(?i:\bhad (?:first |originally )?been (?:scheduled|planned|set|targeted|due)\b"
     r"|\b(?:first|originally|initially|previously) (?:set|scheduled|planned|targeted|due)\b)[^.]*$"
 )
+_LIFTOFF = re.compile(r"(?i:\b(?:lift(?:ed)?[ -]?off|blast(?:ed)?[ -]?off|took off|launch(?:ed)?)\b)")
+_LAUNCHED = re.compile(r"\b(?:took off|lifted off|blasted off|launched|roared|thundered|rose)\b")
 _BOUNDS = re.compile(r"\b(?:since|until|till) (?:the |late |early |mid-)?$")
 _PLANS = re.compile(
-    r"\b(?:delay|postpon|slip|reschedul|retarget|target|schedul|slat|mov|push)\w* [^.;]{0,60}"
-    r"\b(?:to|for|until|in) (?:no earlier than |late |early |mid-|the )*$"
+    r"\b(?:delay|postpon|slip|reschedul|retarget|target|schedul|slat|mov|push)\w* "
+    r"[^.;]{0,60}\b(?:to|for|until|in) (?:no earlier than |late |early |mid-|the )*$"
 )
 """Before a month or year to come, of which a story of the past only tells that it was planned."""
 _ABOUT_TWELVE = re.compile(r"(?i:\b(?:shortly|just|soon|some time|sometime) (?:before|after) (?:noon|midnight)\b)")
@@ -65,6 +67,8 @@ class _Memory:
     """Sentence and paragraph in which `year` was told."""
     history: bool | None = None
     """Whether the first day told lies more than a year back: a look at the past, not news."""
+    launched: date | None = None
+    """The first day told, where an undated text tells a launch of it."""
     told: date | None = None
     """The last day told to the day that lies more than a year back."""
 
@@ -250,6 +254,8 @@ class _Reader:
         if not told_here and (later := self._later_day(index, sentence, context)):
             return later
         memory = self.memory
+        if not told_here and (launched := self._launch_day(span)):
+            return launched
         last = memory.day if memory.precision == "day" else None
         if last is None and context.tense == "past" and self._is_news(memory.past):
             last = memory.past  # "… that it carried up three months earlier. The capsule landed at 0401 GMT"
@@ -261,6 +267,13 @@ class _Reader:
         if context.tense == "future" and last < self.published:
             return memory.future
         return last
+
+    def _launch_day(self, span: TimeSpan) -> date | None:
+        """The day on which an undated story began with a launch, for a lift-off told by the clock alone."""
+        begin = self.starts[max(self._sentence(span.begin) - 1, 0)]
+        paragraph = self.lines[self._paragraph(span.begin) - 1] if self._paragraph(span.begin) else 0
+        opens = not self.text[paragraph:begin].strip()
+        return self.memory.launched if opens and _LIFTOFF.search(self.text, begin, span.begin) else None
 
     def _is_news(self, day: date | None) -> bool:
         """Whether a day lies so close to the release that its news is of that day."""
@@ -295,6 +308,12 @@ class _Reader:
         bounds = settled.precision == "year" and _BOUNDS.search(self.text, begin, span.begin)
         return bool(bounds or (self.published is None and _PLANS.search(self.text, begin, span.begin)))
 
+    def _begins(self, span: TimeSpan) -> bool:
+        """Whether an undated story opens with a launch on this day."""
+        if self.memory.day is not None or self.published is not None or self._tense_at(span) != "past":
+            return False
+        return bool(_LAUNCHED.search(self.text, span.begin, span.end + 60))
+
     def _remember(self, span: TimeSpan, settled: Settled) -> None:
         memory = self.memory
         if settled.zone and span.clock:
@@ -306,6 +325,8 @@ class _Reader:
         if self._dropped(span) or self._aside(span, settled):
             return
         exact = settled.precision in ("day", "minute", "second")
+        if exact and self._begins(span):
+            memory.launched = settled.day
         if (
             settled.precision == "year"
             and memory.precision == "day"
