@@ -33,6 +33,7 @@ def time_of(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: 
         and i.time.value
         and not (not _lasts(i, trigger, text) and _not_event_time(text[sentence.begin : i.begin]))
         and not any(t.kind is not trigger.kind and _qualifies(i, t, text) for t in triggers)
+        and not (trigger.kind.type == "Spacewalk" and _of_flight(i, sentence))
         and not (i.time.until and trigger.kind.type != "Launch")  # "(2-12 June)": the days of a flight, not of its end
     ]
     times = [
@@ -93,6 +94,19 @@ def time_of(trigger: Trigger, inside: list[Item], sentence: Sentence, triggers: 
             ended = trigger.noun and trigger.token.dep_ == "dobj" and trigger.token.head.lemma_ in _ENDING
             value = best.time.value[:10] if ended else best.time.value
             yield Filler("time", literal(value), sentence.index, f"{trigger.kind.type.casefold()}-time", 0.9)
+
+
+def _of_flight(item: Item, sentence: Sentence) -> bool:
+    """ "During her second flight in 2031 she made two spacewalks": the year of a flight is not told as that of a walk."""
+    year = item.time is not None and len(item.time.value) == 4
+    before = next((i for i in reversed(sentence.items) if i.end <= item.begin), None)
+    named = before is not None and before.code == "X" and sentence.whole[before.end : item.begin] == " in "
+    return year and (named or bool(_FLIGHT_IN.search(sentence.whole, sentence.begin, item.begin)))
+
+
+_FLIGHT_IN = re.compile(
+    r"\b(?:(?:space ?)?flight|mission|trip|stay|tour|expedition)(?: in|,? (?:took place|came|began|followed)(?: in)?) $"
+)
 
 
 def _lasts(item: Item, trigger: Trigger, text: str) -> bool:

@@ -28,7 +28,8 @@ _GROUND = re.compile(
 def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
     """The names without opening words, "Jr." with its person, country words and places where each belongs."""
     surnames = {n.text.split()[-1] for n in names if n.type == "Person" and " " in n.text}
-    names = [n for n in names if not (_at_sea(text, n) or _a_model(text, n))]
+    stages = {n.text.removesuffix(" third").removesuffix(" second") for n in names if _a_stage(text, n)}
+    names = [n for n in names if not (_at_sea(text, n) or _a_model(text, n) or _a_stage(text, n) or n.text in stages)]
     return bared(
         text,
         [clean for name in names if not _pair(name, surnames) for clean in _tidy(text, name, authority)],
@@ -48,6 +49,15 @@ def _at_sea(text: str, name: Name) -> bool:
     if name.iri or name.type in ("Place", "Agency"):
         return False
     return bool(_VESSEL.match(name.text) or _WARSHIP.search(text[max(0, name.begin - 40) : name.begin]))
+
+
+_STAGE = re.compile(r" (?:(?:first|second|third|upper|final|rocket|booster) )?(?:rocket )?stages?\b")
+
+
+def _a_stage(text: str, name: Name) -> bool:
+    """ "The S-IVB third stage": a part of a rocket, which no crew flies nor docks with for good."""
+    kinds = ("Spacecraft", "Station", "Organization", "Facility")
+    return name.type in kinds and not name.iri and bool(_STAGE.match(text, name.end))
 
 
 _MODEL = re.compile(
@@ -96,8 +106,8 @@ _SEATED = re.compile(
 
 
 def _tidy(text: str, name: Name, authority: Authority) -> Iterator[Name]:
-    if name.type == "Person" and _PREPOSITION.match(name.text):
-        return  # a headline's "Astronauts Aboard Station"
+    if name.type == "Person" and (_PREPOSITION.match(name.text) or _NOBODY.search(name.text)):
+        return  # a headline's "Astronauts Aboard Station", "a pilot Training Program"
     name = _with_pad(text, name, authority)
     if name.type == "Person" and _TITLES.fullmatch(name.text):
         return
@@ -129,6 +139,9 @@ def _tidy(text: str, name: Name, authority: Authority) -> Iterator[Name]:
         yield _generation(text, name)
 
 
+_NOBODY = re.compile(
+    r" (?:Program(?:me)?s?|Courses?|Schools?|Curriculum|Certification|Workshops?|Challenges?|Competitions?)$"
+)
 _SEAT = re.compile(r"-(?:based|headquartered)\b")
 _TITLES = re.compile(rf"(?=\S+ \S){TITLES}(?: {TITLES})*")
 _TITLED = re.compile(rf"(?:{TITLES} )+(?=[A-ZÀ-Þ][\w.’'-]* [A-ZÀ-Þ])")
