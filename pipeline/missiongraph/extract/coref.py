@@ -128,7 +128,9 @@ def _note(state: State, mention: Mention, text: str) -> None:
         state.people.append((mention.begin, mention.entities))
         if len(mention.entities) > 1:
             state.last["group"] = len(state.people) - 1
-    elif mention.type in state.last and (CREW_OF.match(text, mention.end) or sends(mention, text)):
+    elif mention.type in state.last and (
+        sends(mention, text) or (CREW_OF.match(text, mention.end) and not _heads(mention, state, text))
+    ):
         return  # "they will relieve the Shenzhou-16 trio": the craft itself is not spoken of
     elif not_meant(mention, state):
         if "Mission" in state.mains:
@@ -145,6 +147,12 @@ def _note(state: State, mention: Mention, text: str) -> None:
             state.last["it"] = mention.entities[0]
         if mention.type in MADE:
             state.last["made"] = mention.entities[0]
+
+
+def _heads(mention: Mention, state: State, text: str) -> bool:
+    """ "Apollo 7 astronauts A and B completed the mission": a crew that a sentence is about tells of its own flight."""
+    begin = state.sentences[sentence(state.sentences, mention.begin)][0]
+    return text[begin : mention.begin].strip() in ("", "The")
 
 
 def _resolve(

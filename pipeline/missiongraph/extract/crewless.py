@@ -13,6 +13,10 @@ __all__ = ["of_another_flight"]
 _ITS_CREW = re.compile(
     r"(?:[’']s)? (?:prime |flight )?(?:astronauts|cosmonauts|taikonauts|crew(?: ?members)?|crewmates)\b(?!,? (?:of )?(?:[A-Z][\w.]* ){1,2}[A-Z])(?!:)"
 )
+_PREPARES = re.compile(
+    r"(?:The (?:[\w-]+ )?(?:astronauts|cosmonauts|crew(?: members)?)|They)\b[^.;,]{0,30}\b(?:train|prepar|rehears|practi[cs])(?:e?d|ing)\b"
+)
+""" "… for Apollo 12. The astronauts trained for the flight": that flight's."""
 _PEOPLE_APART = 2
 
 
@@ -39,6 +43,7 @@ def _crew_spoken_of(position: int, state: State, names: Sequence[Mention], text:
     for mention in sorted((m for m in names if begin <= m.begin < position), key=lambda m: -m.begin):
         if mention.type == "Person":
             return None
-        if mention.type == "Mission" and len(mention.entities) == 1 and _ITS_CREW.match(text, mention.end):
-            return mention.entities[0]
+        if mention.type == "Mission" and len(mention.entities) == 1:
+            own = _ITS_CREW.match(text, mention.end) or _PREPARES.match(text, state.sentences[here][0])
+            return mention.entities[0] if own else None
     return None

@@ -107,11 +107,13 @@ _SKIPPED = re.compile(
 
 
 def _skipped(before: str, trigger: Trigger) -> bool:
-    """Whether only a part or a rehearsal of it is told. A spacewalk that began took place."""
+    """Whether only a part or a rehearsal of it is told. A spacewalk that began took place, as did "19 hours during three"."""
     found = _SKIPPED.search(before)
-    return found is not None and not (
-        trigger.kind.type == "Spacewalk" and re.match(r"(?:beg[au]n|start(?:ed|s))\b", found.group())
-    )
+    walk = trigger.kind.type == "Spacewalk"
+    return found is not None and not (walk and _TOOK_PLACE.match(found.group()))
+
+
+_TOOK_PLACE = re.compile(r"(?:beg[au]n|start(?:ed|s))\b|during (?:two|three|four|five|six|seven|eight|nine|ten) ")
 
 
 _TRIES = frozenset({"attempt", "attempts", "opening", "try", "start"})

@@ -42,6 +42,7 @@ def _in_clause(trigger: Trigger, inside: list[Item], sentence: Sentence, trigger
             and not (_UNTIL.search(text[sentence.begin : i.begin]) and _qualifies(i, trigger, text))
         )
         and not any(t.kind is not trigger.kind and _qualifies(i, t, text) for t in triggers)
+        and not (trigger.kind.type == "Spacewalk" and _of_flight(i, sentence))
         and not (i.time.until and trigger.kind.type != "Launch")  # "(2-12 June)": the days of a flight, not of its end
     ]
     times = [
@@ -106,6 +107,19 @@ def _in_clause(trigger: Trigger, inside: list[Item], sentence: Sentence, trigger
 
 _UNTIL = re.compile(r"\b(?:until|till) (?:about |early |late )?$")
 """Before a time at which, with "when" behind it, something happened: "not relieved until 25 March, when …"."""
+
+
+def _of_flight(item: Item, sentence: Sentence) -> bool:
+    """ "During her second flight in 2031 she made two spacewalks": the year of a flight is not told as that of a walk."""
+    year = item.time is not None and len(item.time.value) == 4
+    before = next((i for i in reversed(sentence.items) if i.end <= item.begin), None)
+    named = before is not None and before.code == "X" and sentence.whole[before.end : item.begin] == " in "
+    return year and (named or bool(_FLIGHT_IN.search(sentence.whole, sentence.begin, item.begin)))
+
+
+_FLIGHT_IN = re.compile(
+    r"\b(?:(?:space ?)?flight|mission|trip|stay|tour|expedition)(?: in|,? (?:took place|came|began|followed)(?: in)?) $"
+)
 
 
 def _lasts(item: Item, trigger: Trigger, text: str) -> bool:

@@ -96,5 +96,5 @@ def one_national(authority: Authority) -> re.Pattern[str]:
         "|".join(sorted((re.escape(w) for w in authority.countries if w.isalpha()), key=len, reverse=True)) or "(?!)"
     )
     return re.compile(
-        rf"\b[Tt]he (?P<nation>{words})(?= (?:was|is|has|had|will|then|also|himself|herself|who|took|spent|made|became|flew|launched|landed|did|could|said|returned|began|and)\b|[,.]|[’']s)"
+        rf"\b[Tt]he (?P<nation>{words})(?! and (?:{words}) [a-z]|, (?:{words})\b)(?= (?:was|is|has|had|will|then|also|himself|herself|who|took|spent|made|became|flew|launched|landed|did|could|said|returned|began|and)\b|[,.]|[’']s)"
     )

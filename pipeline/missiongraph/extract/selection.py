@@ -39,6 +39,8 @@ _ASSIGNED = re.compile(
 _BY = re.compile(
     r"\b(?:by|of|from|whom) (?:the )?(?:<N\d+> )?(?:space agency )?<(?P<code>[AO])(?P<number>\d+)>|<(?P<code2>A)(?P<number2>\d+)>(?:'s)? (?:<T\d+> )?(?:new |first )?(?:astronaut|cosmonaut)"
 )
+_NEXT = re.compile(r"[.;]|,(?! (?:as|by)\b)")
+""" "A, chosen by X in 2031, joined the astronauts of Y": what the apposition says ends with it."""
 _END = re.compile(r"[.;]|, (?:and|but|where|which|while|holds?|she|he|has|earned|worked)\b")
 
 
@@ -53,7 +55,7 @@ def find(document: Document) -> Iterator[Event]:
 
 def _event(found: Found, document: Document) -> Event | None:
     typed = found.view.typed
-    end = _END.search(typed, found.match.end())
+    end = (_NEXT if found.rule.name == "names-chosen-apposed" else _END).search(typed, found.match.end())
     window = typed[found.match.start() : end.start() if end else len(typed)]
     since = _SINCE.search(typed[: found.match.start()])
     said = _AS.search(window)
@@ -168,7 +170,10 @@ def _announced(found: Found, document: Document) -> Iterator[Event]:
     behind = re.findall(r"<P(\d+)>", typed[found.match.end() :])
     if any(len(found.sentence.items[int(n)].entities) == 1 for n in behind):  # "three women and three men" names nobody
         return
-    lists = [(_listed(view, begin), kind) for view, begin, kind in _named_below(found.sentence, document)]
+    below = list(_named_below(found.sentence, document))
+    rosters = [row for row in below if row[2] is None]
+    stray = rosters and len(below) - len(rosters) <= _STRAY  # a sentence that opens like a line of a list
+    lists = [(_listed(view, begin), kind) for view, begin, kind in (rosters if stray else below)]
     told = max(intake.counted(found.sentence, document), _portrayed(found.sentence, document), key=len)
     if len(told) > len({e for listed, _ in lists for item in listed for e in item.entities}):
         yield _selected(found, told, body, title, when)
@@ -195,6 +200,7 @@ _ASIDE = re.compile(r"\bwho\b[^,;]*")
 _GROUP = re.compile(rf"^(?:The )?(?:[Nn]ew )?(?P<as>(?i:{_KIND}))s:?$")
 _OTHERS = re.compile(r"(?i)\b(?:contacts?|media|crew|back-?ups?|panel|speakers?|briefing|alumni)\b[^.]*:?$")
 _PATIENCE = 5
+_STRAY = 2
 
 
 def _named_below(announced: Sentence, document: Document) -> Iterator[tuple[View, int, str | None]]:

@@ -15,7 +15,7 @@ from missiongraph.extract.triggers import Trigger
 from missiongraph.lexicon import CREW_OF
 from missiongraph.model import Literal
 
-__all__ = ["fill", "standing"]
+__all__ = ["IN_ALL", "fill", "standing"]
 
 _BYSTANDER = re.compile(
     r"(?:welcom\w+|join(?:s|ed|ing)?|reliev\w+|replac\w+|greet\w+|met|meet|congratulat\w+|succeed\w*|handover with|thank\w*|said|told|ask\w*|by|without|assist\w*|after|according to|thanks to|by fellow|behind|like|than|under|for) (?:[\w’'-]+ ){0,3}$|\b(?:good-?bye|farewell|adieu) to [^.;]{0,90}$"
@@ -31,7 +31,7 @@ _SOME_OF = re.compile(
 )
 """Before a group: not all of it."""
 _AT_CONTROLS = re.compile(r" (?:at the (?:controls|helm|stick)|in (?:command|the cabin)|inside)\b")
-_ONE_OF = re.compile(r", (?:the|one|two) (?:\w+ )?of (?:which|them|these)\b")
+_ONE_OF = re.compile(r", (?:(?:the|one|two) (?:\w+ )?of (?:which|them|these)|including (?:one|two|three))\b")
 _FIRST_THAT = re.compile(r"(?:After|Before|While|Having) (?:\w+ly )?(?:\w+ing|said|bid|taken)\b[^;]*$")
 """Fronted, what those told of did before: whom they did it with has no part in the event."""
 _PERSON_LED = re.compile(r"(?:carried|commanded|followed|accompanied|joined|piloted|led|flown) by (?:[\w’'-]+ ){0,3}$")
@@ -52,6 +52,13 @@ def fill(
         slot = None if _sends(item, trigger, inside, sentence) else _slot(item, trigger, sentence)
         if slot is None or not item.entities or _told_beside(item, text[sentence.begin : item.begin]):
             continue
+        if (
+            item.code == "M"
+            and trigger.noun
+            and _SEATED_IN.search(text[sentence.begin : item.begin], 0)
+            and item.end <= trigger.begin
+        ):
+            continue  # "A and B in Destiny celebrate the docking": where they are
         if item.code == "X" and CREW_OF.match(text[item.end : item.end + 20]):
             yield Filler("crewOf", item.entities[0], sentence.index, f"{name}-crew-of-mission", 0.82)
         if item.code == "P" and scope.in_craft(item, sentence, text):
@@ -79,6 +86,9 @@ def _sends(item: Item, trigger: Trigger, inside: list[Item], sentence: Sentence)
     text, end = sentence.whole, trigger.begin + len(trigger.word)
     sent = any(text[end : i.begin] in (" ", " the ") for i in inside if i.code == "C" and i.begin > end)
     return sent and text[item.end : trigger.begin] == " "
+
+
+_SEATED_IN = re.compile(r"\b(?:in|inside|from) (?:the )?(?:[\w’'-]+ )?$")
 
 
 _OTHER_CRAFT = re.compile(
@@ -239,10 +249,10 @@ def standing(item: Item, document: Document) -> bool:
 
 
 _COUNT = re.compile(
-    r"(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:of (?:the|its|their|these|[\w ]{1,30}[’']s) (?:\w+ )?)?(?:(?!in |on |of |an? |the |during |for |at |after )[a-z-]+ ){0,2}$",
+    r"(?P<n>one|single|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:of (?:the|its|their|these|[\w ]{1,30}[’']s) (?:\w+ )?)?(?:(?!in |on |of |an? |the |during |for |at |after )[a-z-]+ ){0,2}$",
     re.IGNORECASE,
 )
-_NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten".split())}
+_NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten".split())} | {"single": 1}
 _TIMES = re.compile(r"\b(?:(twice)|(\w+) times)\b")
 
 
@@ -251,6 +261,10 @@ _LASTED = re.compile(
 )
 
 
+IN_ALL = re.compile(
+    r"[\w ]{0,30}? (?:during|over|in|on|across) (?!(?:a|an|one|the|his|her|their) )[\w-]+ (?:[\w-]+ )?(?:space ?walks|EVAs|excursions|outings)\b"
+)
+"""Behind a time outside: "during five spacewalks", the sum of a career."""
 _BOUND = re.compile(r"\b(?:longer than|at least|up to|as long as|within|less than|under|at|by) $")
 
 
@@ -260,7 +274,7 @@ def _walk(trigger: Trigger, inside: list[Item], sentence: Sentence) -> Iterator[
     for item in sentence.of("D"):
         if item not in inside and not _LASTED.search(text[trigger.begin + len(trigger.token.text) : item.begin]):
             continue
-        if _BOUND.search(text[sentence.begin : item.begin]):
+        if _BOUND.search(text[sentence.begin : item.begin]) or IN_ALL.match(text, item.end):
             continue
         if item.duration and not item.duration.approximate and "T" in item.duration.value:
             yield Filler(
@@ -270,7 +284,7 @@ def _walk(trigger: Trigger, inside: list[Item], sentence: Sentence) -> Iterator[
     if trigger.noun and (match := _COUNT.search(text[sentence.begin : trigger.begin])):
         word = match.group("n").casefold()
         number = _NUMBERS.get(word, int(word) if word.isdigit() else 0)
-        number = number if number > 1 or word == "one" else 0
+        number = number if number > 1 or word in ("one", "single") else 0
     elif not trigger.noun and (match := _TIMES.search(text[trigger.begin : sentence.end])):
         number = 2 if match.group(1) else _NUMBERS.get(match.group(2).casefold(), 0)
     if number:

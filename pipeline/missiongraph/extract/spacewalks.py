@@ -12,6 +12,7 @@ from missiongraph.extract.events import by_clock
 from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.patterns import Found, confidence, literal, load, matches
 from missiongraph.extract.sentence import Item, Sentence
+from missiongraph.extract.slots import IN_ALL
 from missiongraph.model import Literal, Status
 from missiongraph.times import durations
 
@@ -104,7 +105,8 @@ def _rows(sentence: Sentence, document: Document) -> Iterator[Event]:
 def _told(found: Found) -> Iterator[Event]:
     people = [i for i in found.items("who", "P") if not scope.speaks(i, found.sentence)]
     times = [i for i in found.items("when", "T") if i.time and i.time.value]
-    spans = [i for i in found.items("long", "D") if i in _spans(found.sentence)]
+    whole = found.sentence.whole
+    spans = [i for i in found.items("long", "D") if i in _spans(found.sentence) and not IN_ALL.match(whole, i.end)]
     if people and (times or spans or "n" in found.match.groupdict()):
         event = _event(found, people, times, spans, found.status)
         count = _number(found.match.groupdict().get("n") or "")

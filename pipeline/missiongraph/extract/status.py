@@ -29,7 +29,7 @@ _CALLING_OFF = frozenset("postponement cancellation delay scrub abort rescheduli
 _DENYING = frozenset("deny doubt refute dismiss rumour rumor myth hoax allegation".split())
 _DREAM = frozenset("dream hope ambition possibility option question".split())
 _FAILING = frozenset(
-    "fail refuse forbid prevent avoid decline simulate rehearse practise practice pretend imagine".split()
+    "fail refuse forbid prevent avoid decline curtail forgo forego skip omit simulate rehearse practise practice pretend imagine".split()
 )
 _HYPOTHETICAL = frozenset("could might may can would".split())
 _CONDITION = frozenset("if unless whether".split())

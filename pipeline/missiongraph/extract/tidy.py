@@ -28,12 +28,15 @@ _GROUND = re.compile(
 def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
     """The names without opening words, "Jr." with its person, country words and places where each belongs."""
     surnames = {n.text.split()[-1] for n in names if n.type == "Person" and " " in n.text}
+    stages = {n.text.removesuffix(" third").removesuffix(" second") for n in names if _a_stage(text, n)}
     kept = [
         _capital(text, n)
         for n in names
         if not (
             _at_sea(text, n)
             or _a_model(text, n)
+            or _a_stage(text, n)
+            or n.text in stages
             or _counted(n, surnames)
             or (n.text == "D.C." and _OF_DISTRICT.search(text, 0, n.begin))
         )
@@ -99,6 +102,15 @@ def _at_sea(text: str, name: Name) -> bool:
     return bool(_VESSEL.match(name.text) or _WARSHIP.search(text[max(0, name.begin - 40) : name.begin]))
 
 
+_STAGE = re.compile(r" (?:(?:first|second|third|upper|final|rocket|booster) )?(?:rocket )?stages?\b")
+
+
+def _a_stage(text: str, name: Name) -> bool:
+    """ "The S-IVB third stage": a part of a rocket, which no crew flies nor docks with for good."""
+    kinds = ("Spacecraft", "Station", "Organization", "Facility")
+    return name.type in kinds and not name.iri and bool(_STAGE.match(text, name.end))
+
+
 _MODEL = re.compile(
     r"(?: \([A-Z]{2,6}\))?(?: (?:crew|mission|procedures?|training|engineering|flight|full-scale))? (?:simulat(?:or|ion)s?|trainers?|mock-?ups?|replicas?)\b"
 )
@@ -148,8 +160,8 @@ _FIRM = re.compile(
 
 
 def _tidy(text: str, name: Name, authority: Authority) -> Iterator[Name]:
-    if name.type == "Person" and _PREPOSITION.match(name.text):
-        return  # a headline's "Astronauts Aboard Station"
+    if name.type == "Person" and (_PREPOSITION.match(name.text) or _NOBODY.search(name.text)):
+        return  # a headline's "Astronauts Aboard Station", "a pilot Training Program"
     name = _with_pad(text, name, authority)
     if name.type == "Person" and _TITLES.fullmatch(name.text):
         return
@@ -195,6 +207,9 @@ _BEHIND = re.compile(
     r"(?<=[a-z]) (?:Astronauts?|Cosmonauts?|Director|Manager|Commander|Engineer|Scientist|Administrator|Spokes\w+)\b.*$"
 )
 """A title behind a name of two words or more: "Corey Twine Astronaut"."""
+_NOBODY = re.compile(
+    r" (?:Program(?:me)?s?|Courses?|Schools?|Curriculum|Certification|Workshops?|Challenges?|Competitions?)$"
+)
 _SEAT = re.compile(r"-(?:based|headquartered)\b")
 _TITLES = re.compile(rf"(?=\S+ \S){TITLES}(?: {TITLES})*")
 _TITLED = re.compile(rf"(?:{TITLES} )+(?=[A-ZÀ-Þ][\w.’'-]* [A-ZÀ-Þ])")
