@@ -210,8 +210,15 @@ def _bare(text: str, registry: _Registry, taken: Iterable[Mention]) -> list[Ment
             if best is not None:
                 out.append(Mention(*span, "Person", (best,), "short"))
                 spans.take(*span)
+    shouted = {form.upper(): namesakes for form, namesakes in forms.items() if len(namesakes) == 1}
+    for match in _LABEL.finditer(text):
+        if match.group() in shouted and spans.free(*match.span()):
+            out.append(Mention(*match.span(), "Person", (shouted[match.group()][0].index,), "short"))
     return out
 
+
+_LABEL = re.compile(r"(?m)^[A-ZÀ-Þ][A-ZÀ-Þ’'-]{2,}(?=:)")
+"""A surname that heads a line of a list: "OVERMYER: born …"."""
 
 _KIN = re.compile(
     r"(?i)\b(?:married(?: to)?|(?:wife|husband|widow|widower|spouse|mother|father|parents|brother|sister|son|daughter|uncle|aunt|cousin"
@@ -265,10 +272,11 @@ def _christened(registry: _Registry, mentions: list[Mention], text: str) -> list
             )
             own = registry.entities[mention.entities[0]]
             gap = text[before.end : mention.begin]
+            other = _FAMILY.match(own.label or own.name)
             if (
                 family
                 and family.end() == len(family.string)
-                and not _FAMILY.match(own.label or own.name)
+                and (other is None or (own.name in other.string.split() and other.group(1) != family.group(1)))
                 and _NAMED.fullmatch(gap)
                 and len(gap) < 50
             ):

@@ -10,7 +10,7 @@ from missiongraph.extract.anaphors import NUMBER
 from missiongraph.extract.crewless import of_another_flight
 from missiongraph.extract.discourse import State, crew_of_main, named_in, sentence, spoken_in, told
 from missiongraph.extract.entities import Mention
-from missiongraph.extract.headcount import WITH_ONE, ahead, gathered, of_size
+from missiongraph.extract.headcount import WITH_ONE, ahead, completed, gathered, of_size
 
 __all__ = ["apposed", "group", "of_main", "plural", "size_of", "so_many"]
 
@@ -36,12 +36,10 @@ def _last_together(position: int, state: State, names: Sequence[Mention], text: 
             return found
         everyone = _without_speaker(state, spoken_in(state, index, position), names, index, text)
         if len(people) > 1:  # "he flew with A and B": all three
-            fronted = index == here and _FOR_THEM.match(text, state.sentences[index][0], position)
-            return (
-                people
-                if fronted
-                else _counted(state, names, index, _without_owner(everyone, state, names, index, position, text))
-            )
+            front = _FOR_THEM if index == here else _FRONTED
+            if front.match(text, state.sentences[index][0], position):
+                return people
+            return _counted(state, names, index, _without_owner(everyone, state, names, index, position, text))
         begin, end = state.sentences[index]
         if len(people) == 1 and index < here and _AND_HIS.search(text, begin, end):
             return people
@@ -68,7 +66,11 @@ def _as_one(state: State, index: int, position: int, text: str, above: bool) -> 
 
     Unless that only stands beside a list of names: "A and B came before them, and NASA made them part of …".
     """
+    begin, end = state.sentences[index]
+    fronted = _FRONTED.match(text, begin, end) if above else None
     before = told(state, index, position)
+    if fronted:
+        before = [ps for pos, ps in state.people if fronted.end() <= pos < end]
     groups = [ps for ps in before if len(ps) > 1]
     if not groups:
         return ()
@@ -77,6 +79,12 @@ def _as_one(state: State, index: int, position: int, text: str, above: bool) -> 
     listed = tuple(dict.fromkeys(ps[0] for ps in before[: before.index(groups[-1])] if len(ps) == 1))
     return listed if len(listed) > 1 and len(groups) == 1 else groups[-1]
 
+
+_FRONTED = re.compile(
+    r"(?:With|After|Following|Before|Upon|Since|Until) (?:their|the (?:trio|crew|three|four|pair|duo)[’']s) "
+    r"(?:departure|return|arrival|landing|undocking|docking|launch|splashdown)\b"
+)
+"""Before what a sentence tells of others: "With their departure Expedition 39 began, of A, B and C. The three …"."""
 
 _FOR_THEM = re.compile(r"(?:For|To|Among) [A-Z][^.;:]* and [^.;:]*$")
 """Before "their": the people that a sentence is fronted with, and nobody else of their crew."""
@@ -187,7 +195,7 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
         or ("both" if "oth" in text.split()[0] else "")
     )
     here = sentence(state.sentences, match.start())
-    if not word and (whole := _whole(state, match)):
+    if not word and (whole := completed(match.start(), state, names, match.string) or _whole(state, match)):
         return whole
     if not word:
         found = plural(match.start(), state, names, match.string) or ahead(state, names, here, None)

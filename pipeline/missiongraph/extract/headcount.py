@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from missiongraph.extract.discourse import State, named_in, sentence, spoken_in
 from missiongraph.extract.entities import Mention
 
-__all__ = ["WITH_ONE", "ahead", "gathered", "of_size"]
+__all__ = ["WITH_ONE", "ahead", "completed", "gathered", "of_size"]
 
 
 WITH_ONE = re.compile(
@@ -104,3 +104,22 @@ def _all(state: State, names: Sequence[Mention], size: int, position: int) -> tu
         return before
     everyone = tuple(dict.fromkeys(p for _, p in flying))
     return everyone if len(everyone) == size else gathered(state, names, range(len(state.sentences)), size)
+
+
+_ROUNDED = re.compile(r"\b(?:(?:round|fill)(?:s|ed|ing)? out|complet(?:es?|ed|ing)|mak(?:es?|ing) up the rest of) $")
+_STANDING_BY = re.compile(r"\b(?:back-?ups?|reserves?|stand(?:ing)?[ -](?:in|by)s?)\b", re.IGNORECASE)
+
+
+def completed(position: int, state: State, names: Sequence[Mention], text: str) -> tuple[int, ...]:
+    """ "A will be commander. B and C round out the crew": all of them; none where "the crew" stands otherwise."""
+    if not _ROUNDED.search(text, max(0, position - 30), position):
+        return ()
+    here = sentence(state.sentences, position)
+    found = list(named_in(state.sentences, names, here, position))
+    for index in range(here - 1, max(-1, here - 4), -1):
+        begin, end = state.sentences[index]
+        people = spoken_in(state, index, end)
+        if not people or text[state.sentences[index + 1][0] - 1] == "\n" or _STANDING_BY.search(text, begin, end):
+            break
+        found = [*(p for p in people if p not in found), *found]
+    return tuple(found) if len(found) > 2 else ()

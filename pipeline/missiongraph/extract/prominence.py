@@ -142,10 +142,8 @@ def beside_the_matter(state: State, mention: Mention, text: str) -> bool:
     if mention.type == "Mission" and main is None and "Spacecraft" in state.mains and in_passing(text, mention):
         return True
     last = state.last.get(mention.type)
-    recent = mention.begin - state.spoken_at.get(mention.type, 0) < _RECENT
-    told = main if main is not None or not recent else last
-    aside = in_passing(text, mention) or (main is not None and _of_old(text, mention))
-    return told is not None and mention.entities[0] != told == last and aside
+    aside = in_passing(text, mention) or _of_old(text, mention)
+    return main is not None and mention.entities[0] != main == last and aside
 
 
 _OWN = re.compile(r" (?:[a-z]+ )?(?i:astronauts?|cosmonauts?|taikonauts?|flight engineers?|mission specialists?)\b")
@@ -160,8 +158,6 @@ def sends(mention: Mention, text: str) -> bool:
 
 
 _LEFT_BEHIND = 3
-_RECENT = 1500
-"""Characters within which a craft or mission is still spoken of, where the release is about none in particular."""
 
 
 def spoken_of(type_: str, position: int, state: State) -> int | None:

@@ -38,6 +38,7 @@ def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
             or _a_stage(text, n)
             or n.text in stages
             or _counted(n, surnames)
+            or _heads_a_line(text, n, surnames)
             or (n.text == "D.C." and _OF_DISTRICT.search(text, 0, n.begin))
         )
     ]
@@ -63,6 +64,13 @@ def _capital(text: str, name: Name) -> Name:
     """ "Washington, D.C.": one name, of the town."""
     whole = _DISTRICT.match(text, name.end) if name.text == "Washington" else None
     return replace(name, end=whole.end()) if whole and name.type == "Place" else name
+
+
+def _heads_a_line(text: str, name: Name, surnames: set[str]) -> bool:
+    """ "OVERMYER: born July 14, 1936", below his full name: the surname, whatever else is called so."""
+    if not (name.text.isupper() and text[name.end : name.end + 1] == ":" and text[name.begin - 1 : name.begin] in "\n"):
+        return False
+    return name.text in {surname.upper() for surname in surnames}
 
 
 def _counted(name: Name, surnames: set[str]) -> bool:

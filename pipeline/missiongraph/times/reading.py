@@ -11,6 +11,7 @@ from typing import Literal
 
 from missiongraph.times.days import safe_date
 from missiongraph.times.finding import find
+from missiongraph.times.memory import Memory
 from missiongraph.times.parts import Precision, Tense, TimeSpan
 from missiongraph.times.resolving import Context, Settled, settle
 from missiongraph.times.zones import region_of, zone_statement
@@ -51,26 +52,6 @@ class Time:
     confidence: float
     until: str | None = None
     day: str | None = None
-
-
-@dataclass(slots=True)
-class _Memory:
-    """What was last spoken of, in document order."""
-
-    zone: str | None = None
-    day: date | None = None
-    precision: Precision = "day"
-    past: date | None = None
-    future: date | None = None
-    year: int | None = None
-    year_at: tuple[int, int] = (-1, -1)
-    """Sentence and paragraph in which `year` was told."""
-    history: bool | None = None
-    """Whether the first day told lies more than a year back: a look at the past, not news."""
-    launched: date | None = None
-    """The first day told, where an undated text tells a launch of it."""
-    told: date | None = None
-    """The last day told to the day that lies more than a year back."""
 
 
 def read(
@@ -117,7 +98,7 @@ class _Reader:
     ) -> None:
         self.text, self.published, self.tense, self.place_zone = text, published, tense, place_zone
         self.spans = find(text)
-        self.memory = _Memory(zone=zone_statement(text))
+        self.memory = Memory(zone=zone_statement(text))
         self.lines = [found.start() for found in re.finditer("\n", text)]
         self.sentences = (
             sorted(sentences, key=lambda each: each[:2])
@@ -171,6 +152,8 @@ class _Reader:
             self._looked_back(span, memory.told) or (year is None and self._resumed(span, memory.told))
         ):
             year, day, precision = memory.told.year, memory.told, "day"
+        if memory.history and (again := self._told_before(span)):
+            year, day, precision = again.year, again, "day"
         return Context(
             published=self.published,
             zone=self.memory.zone,
@@ -180,6 +163,13 @@ class _Reader:
             reference_precision=precision,
             last_year=year,
         )
+
+    def _told_before(self, span: TimeSpan) -> date | None:
+        """The day of a story that was told with its year before: "On 7 February 1984 … On February 7 he …"."""
+        day = span.day
+        if not (day and day.month and day.day and day.year is None):
+            return None
+        return self.memory.days.get((day.month, day.day))
 
     def _looked_back(self, span: TimeSpan, told: date) -> bool:
         """Whether the month told last lies before the story's own days: "agreed in May 1972. … On 15 July …"."""
@@ -233,7 +223,8 @@ class _Reader:
         if (self.published - memory.day).days < 366:
             return None
         if memory.precision == "year":
-            return memory.year if same_sentence else None
+            story = same_paragraph and memory.history and memory.told and memory.year > memory.told.year
+            return memory.year if same_sentence or (story and _to_the_day(span)) else None
         carries_on = bool(memory.history and span.day and span.day.day)
         return memory.year if same_sentence or same_paragraph or carries_on or self._goes_on(span) else None
 
@@ -334,6 +325,7 @@ class _Reader:
             and memory.day.year == settled.day.year
         ):
             return
+        memory.keep(span, settled.day, exact)
         memory.day, memory.precision = settled.day, "day" if exact else settled.precision
         memory.year = settled.day.year
         memory.year_at = self._sentence(span.begin), self._paragraph(span.begin)
