@@ -29,6 +29,7 @@ from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.forms import Taken
 from missiongraph.extract.groups import apposed, group, of_main, plural, size_of, so_many
 from missiongraph.extract.headcount import of_size
+from missiongraph.extract.introduced import introduces, named_next
 from missiongraph.extract.nationals import AGENCY_GROUP, nationals, of_agency, one_national, several_nationals
 from missiongraph.extract.owners import BODYS_OWN, FLIGHTS_OWN, belongs
 from missiongraph.extract.prominence import (
@@ -80,11 +81,11 @@ def refer(
             m.type == "Person" and text[end : m.begin] in (", ", ": ", " – ", " — ") for m in names
         ):
             continue  # "the spacewalkers, A and B, …": the names follow
-        if kind == "group" and (_INTRODUCED.match(text, end) or _OTHERS_ARE.match(text, begin)):
+        if kind == "group" and introduces(text, begin, end):
             continue  # "The crew of Soyuz MS-25 includes A", "The other two are A and B": those who follow
         if kind == "companions":
             _note_companions(state, found, names, text)
-        if kind == "thing" and _named_next(text, end, found.lastgroup or "", names):
+        if kind == "thing" and named_next(text, end, found.lastgroup or "", names):
             continue
         if mention := _resolve(kind, found, state, names, by_nation, default_station):
             out.append(Mention(begin + len(found.group()) - len(found.group().lstrip()), end, *mention))
@@ -102,24 +103,6 @@ _SCANS = (
     ("own", Scan(FLIGHTS_OWN)),
     ("body", Scan(BODYS_OWN)),
     ("it", Scan(IT)),
-)
-
-_INTRODUCED = re.compile(
-    r" (?:of|for|on) (?:the )?[A-Z][\w.-]*(?: [\w.-]+){0,4}?,? (?:includes?|consists of|consisted of|comprises?|comprised|is made up of|(?:will be|is|was|are|were) [A-Z])"
-)
-
-_OTHERS_ARE = re.compile(r"[Tt]he (?:other|remaining) [a-z]+ (?:are|were|will be) [A-Z][\w’'-]+ [A-Z]")
-
-
-def _named_next(text: str, end: int, type_: str, names: Sequence[Mention]) -> bool:
-    """ "the cargo craft Tianzhou-4", "the ship Maia": the nominal only introduces the name that follows."""
-    return bool(_NEXT_NAME.match(text, end)) or any(
-        m.type == type_ and end <= m.begin <= end + 3 and text[end : m.begin].strip(" ,\"“‘'") == "" for m in names
-    )
-
-
-_NEXT_NAME = re.compile(
-    r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|March|April|May\b|June|July|Aug|Sept|Oct|Nov|Dec|Expedition|Program|Crew|Soyuz|Today|Station|Freedom|Pilot|Commander)[A-Z][a-z]+\b(?! Station)"
 )
 
 

@@ -7,80 +7,21 @@ clues are data, `ontology/names.toml`. What the model took a name for is one vot
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache, reduce
-from operator import or_
 
 from missiongraph.authority import Authority, fold
 from missiongraph.extract.callings import nation
+from missiongraph.extract.clues import Table, table
 from missiongraph.extract.finders import Name
 from missiongraph.extract.parse import Parse
-from missiongraph.extract.screen import Screen, words
+from missiongraph.extract.screen import words
 from missiongraph.extract.shapes import shape
 from missiongraph.lexicon import SUFFIXES
-from missiongraph.resources import ontology
 
 __all__ = ["weigh"]
 
 Scores = dict[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Clue:
-    """Words before or after a name that speak for some types (or, with a negative weight, against them)."""
-
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
-    name: re.Pattern[str] | None
-    votes: tuple[tuple[str, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    screen: Screen
-    clues: tuple[tuple[int, Clue], ...]
-    """Each with the bits that what stands around must meet."""
-    prior: dict[str, float]
-    enough: float
-    lead: float
-    common: re.Pattern[str]
-    days: re.Pattern[str]
-
-
-@lru_cache(maxsize=1)
-def _table() -> _Table:
-    data = tomllib.loads((ontology() / "names.toml").read_text("utf-8"))
-    macros: dict[str, str] = data["macros"]
-
-    def compiled(pattern: str | None, frame: str) -> re.Pattern[str] | None:
-        if pattern is None:
-            return None
-        return re.compile(frame % re.sub(r"\{([A-Z]+)\}", lambda m: f"(?:{macros[m.group(1)]})", pattern))
-
-    clues = tuple(
-        Clue(
-            compiled(row.get("before"), r"(?<!\w)(?:%s)$"),
-            compiled(row.get("after"), "(?:%s)"),
-            compiled(row.get("name"), "(?:%s)"),
-            tuple((k, float(v)) for k, v in row["votes"].items()),
-        )
-        for row in data["clue"]
-    )
-    prior = {k: float(v) for k, v in data["prior"].items()}
-    screen = Screen()
-    marked = tuple((reduce(or_, (screen.bit(p) for p in (c.before, c.after) if p), 0), c) for c in clues)
-    return _Table(
-        screen,
-        marked,
-        prior,
-        data["enough"],
-        data["lead"],
-        re.compile("|".join(data["common"])),
-        re.compile(data["days"]),
-    )
 
 
 _RUN = re.compile(
@@ -95,16 +36,16 @@ _THING = re.compile(r"(?:^|\s)(?:" + "|".join(SUFFIXES.values()) + r")$")
 
 def weigh(doc: Parse, text: str, names: Sequence[Name], authority: Authority) -> list[Name]:
     """The names, those that are only guesses with the type that most speaks for; and unclaimed ones that enough does."""
-    table = _table()
+    clues = table()
     sure = [n for n in names if n.source != "model" or n.iri]
     guesses = [n for n in names if n.source == "model" and not n.iri]
-    pieces = list(_pieces(text, sure, authority, table))
-    spans = _whole([_bared(n, text, table, authority) for n in guesses], pieces, text)
+    pieces = list(_pieces(text, sure, authority, clues))
+    spans = _whole([_bared(n, text, clues, authority) for n in guesses], pieces, text)
     taken = [(b, e) for b, e, _ in spans]
     free = [(b, e) for b, e in pieces if _free_of(b, e, taken)]
     seen = {text[b:e] for b, e in free if _named(doc, text, b, e)}
     spans += [(b, e, "") for b, e in free if text[b:e] in seen]
-    poll = _Poll(text, table, authority, sure)
+    poll = _Poll(text, clues, authority, sure)
     for begin, end, type_ in sorted(spans):
         poll.add(begin, end, type_)
     poll.neighbours()
@@ -136,7 +77,7 @@ def _headline_only(name: Name, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(last)}(?!\w)", below) is None
 
 
-def _pieces(text: str, sure: Sequence[Name], authority: Authority, table: _Table) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, sure: Sequence[Name], authority: Authority, table: Table) -> Iterator[tuple[int, int]]:
     """Every capitalised run that no sure name claims and that is no word for a day, a month, a country or a role."""
     known = [(b, e) for b, e, _ in authority.find(text)]
     taken = sorted([*((n.begin, n.end) for n in sure), *known])
@@ -173,7 +114,7 @@ def _whole(
     return out
 
 
-def _bared(guess: Name, text: str, table: _Table, authority: Authority) -> tuple[int, int, str]:
+def _bared(guess: Name, text: str, table: Table, authority: Authority) -> tuple[int, int, str]:
     """A guess without the words before the name: "Frenchman Marc Aubel", "Whether Marc"."""
     begin = _stripped(text, guess.begin, guess.end, table, authority)
     rest = text[begin : guess.end]
@@ -205,7 +146,7 @@ def _free(begin: int, end: int, taken: Sequence[tuple[int, int]]) -> Iterator[tu
         yield begin, end
 
 
-def _stripped(text: str, begin: int, end: int, table: _Table, authority: Authority) -> int:
+def _stripped(text: str, begin: int, end: int, table: Table, authority: Authority) -> int:
     """Where a run begins without words that are no part of a name: the first of a sentence, a country's."""
     while begin < end:
         word = table.common.match(text[begin:end])
@@ -225,7 +166,7 @@ _ONE_OF = re.compile(r"\b(?:an?|another|new|next|same|their|its|his|her) $")
 class _Poll:
     """The votes for each form of a name, from all the places where it stands."""
 
-    def __init__(self, text: str, table: _Table, authority: Authority, sure: Sequence[Name]) -> None:
+    def __init__(self, text: str, table: Table, authority: Authority, sure: Sequence[Name]) -> None:
         self.text, self.table, self.authority = text, table, authority
         self.places: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         self.votes: dict[str, Scores] = defaultdict(lambda: defaultdict(float))
@@ -353,7 +294,7 @@ def _beside(text: str, begin: int, end: int, starts: set[int], ends: set[int]) -
     return bool(before and begin - len(before.group()) in ends) or bool(after and end + after.end() in starts)
 
 
-def _context(text: str, begin: int, end: int, table: _Table) -> Iterator[tuple[str, float]]:
+def _context(text: str, begin: int, end: int, table: Table) -> Iterator[tuple[str, float]]:
     before, after = text[max(0, begin - 70) : begin], text[end : end + 90]
     line = before.rfind("\n")
     before = before[line + 1 :]

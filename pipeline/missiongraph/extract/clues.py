@@ -1,0 +1,72 @@
+"""Clues to the type of a name that nothing knows, as `ontology/names.toml` has them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+from operator import or_
+
+from missiongraph.extract.screen import Screen
+from missiongraph.resources import ontology
+
+__all__ = ["Clue", "Table", "table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """Words before or after a name that speak for some types (or, with a negative weight, against them)."""
+
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    name: re.Pattern[str] | None
+    votes: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The clues of `ontology/names.toml`, and what else it says of unknown names."""
+
+    screen: Screen
+    clues: tuple[tuple[int, Clue], ...]
+    """Each with the bits that what stands around must meet."""
+    prior: dict[str, float]
+    enough: float
+    lead: float
+    common: re.Pattern[str]
+    days: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def table() -> Table:
+    """The table, read once."""
+    data = tomllib.loads((ontology() / "names.toml").read_text("utf-8"))
+    macros: dict[str, str] = data["macros"]
+
+    def compiled(pattern: str | None, frame: str) -> re.Pattern[str] | None:
+        if pattern is None:
+            return None
+        return re.compile(frame % re.sub(r"\{([A-Z]+)\}", lambda m: f"(?:{macros[m.group(1)]})", pattern))
+
+    clues = tuple(
+        Clue(
+            compiled(row.get("before"), r"(?<!\w)(?:%s)$"),
+            compiled(row.get("after"), "(?:%s)"),
+            compiled(row.get("name"), "(?:%s)"),
+            tuple((k, float(v)) for k, v in row["votes"].items()),
+        )
+        for row in data["clue"]
+    )
+    prior = {k: float(v) for k, v in data["prior"].items()}
+    screen = Screen()
+    marked = tuple((reduce(or_, (screen.bit(p) for p in (c.before, c.after) if p), 0), c) for c in clues)
+    return Table(
+        screen,
+        marked,
+        prior,
+        data["enough"],
+        data["lead"],
+        re.compile("|".join(data["common"])),
+        re.compile(data["days"]),
+    )
