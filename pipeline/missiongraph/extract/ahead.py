@@ -103,12 +103,13 @@ _YEARS_AGO = re.compile(r"\b(?:years? ago|anniversary|years? (?:on|later|since))
 
 def looks_back(document: Document) -> bool:
     """Whether an undated text is one of the kind "40 years ago"."""
-    return document.release.published is None and bool(_YEARS_AGO.search(document.sentences[0].span.text))
+    undated = document.release.published is None and bool(document.sentences)
+    return undated and bool(_YEARS_AGO.search(document.sentences[0].span.text))
 
 
 def behind(flights: frozenset[int], document: Document) -> frozenset[int]:
     """Those of some flights that an undated text looks back on, whatever it tells of the plans for them."""
-    if document.release.published:
+    if document.release.published or not document.sentences:
         return frozenset()
     head = document.sentences[0]
     titled = {e for i in head.of("XC") for e in i.entities} if looks_back(document) else set[int]()
