@@ -137,14 +137,15 @@ def test_a_pipe_gets_plain_lines(tmp_path, model) -> None:
 
 
 def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(tmp_path, model) -> None:
-    source, out = releases(tmp_path / "in.jsonl", 300), tmp_path / "out"
+    # so many that the build is still at work when the signal arrives, on however fast a machine
+    source, out = releases(tmp_path / "in.jsonl", 900), tmp_path / "out"
     args = command(source, out, model)
-    code, shown = on_terminal(args, r"[1-9]\d*/300", signal.SIGINT)
+    code, shown = on_terminal(args, r"[1-9]\d*/900", signal.SIGINT)
     assert code == 130
     assert "type the same again:" in shown
     assert "Traceback" not in shown
     assert f"missiongraph build {source} --out {out}" in shown.replace("\n", "")
-    assert stored(out) < 300
+    assert stored(out) < 900
     assert not list(out.glob(".*"))
     assert build(args).returncode == 0
-    assert stored(out) == 300
+    assert stored(out) == 900
