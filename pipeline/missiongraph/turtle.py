@@ -20,7 +20,7 @@ __all__ = ["Parts", "Term", "base", "body", "document", "header", "order", "part
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Parts = tuple[Term, ox.NamedNode, Term]
 
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_TYPE = node("rdf:type").value
 _short = lru_cache(maxsize=4096)(shrink)
 _BARE = {
     "xsd:integer": re.compile(r"[+-]?\d+", re.ASCII),

@@ -88,9 +88,9 @@ _VOYAGE = re.compile(
 )
 
 
-def voyagers(document: Document) -> Iterator[Claim]:
-    """ "To retrieve A, B and C after their journey beyond the Moon": the crew of the one mission still to come."""
-    due = [e for e in missions(document) if not no_flight(document.entity(e))]
+def voyagers(flights: frozenset[int], document: Document) -> Iterator[Claim]:
+    """ "To retrieve A, B and C after their journey beyond the Moon": the crew of the one of `flights` still to come."""
+    due = [e for e in flights if not no_flight(document.entity(e))]
     for sentence in document.sentences if len(due) == 1 else ():
         for match in _VOYAGE.finditer(sentence.typed):
             for number in re.findall(r"<P(\d+)>", match["who"]):
