@@ -88,7 +88,7 @@ SUFFIXES: dict[str, str] = {
 
 # Words before a person's name that are no part of it.
 TITLES = (
-    r"(?:(?:Lieutenant|Major|Brigadier|Vice|Rear)[- ](?:Colonel|General|Admiral|Adm)|(?:Sqn|Wg|Gp|Flt)\.? (?:Ldr|Cdr|Capt|Lt)|Air (?:Cdre|Commodore|Marshal)|Group Captain|Drs?|Profs?|Professor|Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Sen|Senator|Rep|Gov|Governor|Gen|General|Col|Colonel|Lt|Maj|Major|Cmdr|Capt|"
+    r"(?:(?:Senior|First|Second|Chief|Master|Staff|Lieutenant|Major|Brigadier|Vice|Rear)[- ](?:Colonel|General|Admiral|Adm|Lieutenant|Captain|Sergeant|Major|Commander)|(?:Sqn|Wg|Gp|Flt)\.? (?:Ldr|Cdr|Capt|Lt)|Air (?:Cdre|Commodore|Marshal)|Group Captain|Drs?|Profs?|Professor|Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Sen|Senator|Rep|Gov|Governor|Gen|General|Col|Colonel|Lt|Maj|Major|Cmdr|Capt|"
     r"Captain|Adm|Admiral|Sgt|Eng|Ing|Amb|Ambassador|Astronauts?|Cosmonauts?|Taikonauts?|Commander|Pilot|President|Administrator|Chancellor|King|Queen|Prince|"
     r"Vice|Minister|Secretary|Director|Prime|Flight|Engineers?|Mission|Specialists?|Payload|Former|Fellow|Crew|Station|Soyuz|"
     r"Honou?rable|Shri|Smt|The|And|Dear|Congressman|Congresswoman|Brigadier|Wing|Squadron|Lieutenant|Chief|Lead|Deputy|Associate|"

@@ -238,7 +238,9 @@ def _event(
         inside = list(sentence.items)
     inside += [i for i in scope.ranked(trigger, sentence) if i not in inside]
     edge = clauses.stranded(trigger.token)
-    inside = [i for i in _of_attempt(trigger, inside, sentence) if edge < 0 or scope.head(i, sentence).i > edge]
+    older = scope.counted_from(trigger, sentence)
+    heads = [(i, scope.head(i, sentence).i) for i in _of_attempt(trigger, inside, sentence)]
+    inside = [i for i, head in heads if (edge < 0 or head > edge) and head not in older]
     start = scope.led(trigger, inside, sentence)
     headline = sentence.index == 0  # "X docks with Y; first six-member crew aboard": two pieces of news
     inside = [
@@ -255,13 +257,13 @@ def _event(
             sentence.whole[trigger.begin :],
         )
     )
-    heads = trigger.noun and re.fullmatch(r"\W*(?:(?:The|Its|Their) )?", sentence.whole[sentence.begin : trigger.begin])
+    leads = trigger.noun and re.fullmatch(r"\W*(?:(?:The|Its|Their) )?", sentence.whole[sentence.begin : trigger.begin])
     told = Event(
         trigger.kind.type,
         _clocked(state, trigger.token, fillers, document),
         sentence.index,
         fillers,
-        heads=bool(heads),
+        heads=bool(leads),
         attempt=_tried(trigger),
     )
     return None if plural else told

@@ -79,8 +79,9 @@ def seated(document: Document, events: Iterable[Event]) -> Iterator[Event]:
     told = list(events)
     for sentence in document.sentences:
         match = _BESIDE.match(sentence.typed)
-        lead = sentence.items[int(match.group(1))].entities if match else ()
-        if not match or len(lead) != 1:
+        if not match or not match.group(1):  # whoever "is joined by" others meets them, and has not come with them
+            continue
+        if len(lead := sentence.items[int(match.group(1))].entities) != 1:
             continue
         near = [
             e

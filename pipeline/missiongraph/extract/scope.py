@@ -18,6 +18,7 @@ __all__ = [
     "around",
     "company",
     "coordinated",
+    "counted_from",
     "governing",
     "head",
     "in_craft",
@@ -54,6 +55,13 @@ def governing(trigger: Trigger) -> str:
             return over.head.lower_ if over.head.lower_ in BEFORE else ""
         return str(over.lower_)
     return ""
+
+
+def counted_from(trigger: Trigger, sentence: Sentence) -> frozenset[int]:
+    """Indexes of the tokens behind a "since" over which the trigger stands: "the first landing since Apollo 17 in 1972"."""
+    words = [w for w in sentence.span if w.lower_ == "since" and w.dep_ in ("prep", "mark")]
+    below = {t.i for w in words for t in (w if w.dep_ == "prep" else w.head).subtree}
+    return frozenset() if trigger.token.i in below else frozenset(below)
 
 
 def takes_part(item: Item, trigger: Trigger, sentence: Sentence) -> bool:

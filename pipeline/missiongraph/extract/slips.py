@@ -31,6 +31,9 @@ _OLD_DATE = re.compile(
 def rescheduled(event: Event, trigger: Trigger, sentence: Sentence, others: Sequence[Item]) -> Iterator[Event]:
     """A postponement tells two: the old date is cancelled, the new one planned. `others` are the times of the attempt."""
     text = sentence.whole
+    if event.status is not Status.CANCELLED and (moved := _moved(sentence)):
+        yield from _both(event, *moved)
+        return
     dropped = any(_OLD_DATE.search(text[sentence.begin : i.begin]) for i in sentence.of("T")) or any(
         re.search(r"\b(?:[Ii]nstead of|[Rr]ather than) (?:on )?(?:the )?$", text[sentence.begin : i.begin])
         and i.end < trigger.begin
@@ -72,6 +75,38 @@ def rescheduled(event: Event, trigger: Trigger, sentence: Sentence, others: Sequ
             fillers=(*identity, *(given or [Filler("time", old[0], sentence.index, rule, 0.85)])),
         )
     yield replace(event, status=Status.PLANNED, fillers=(*identity, Filler("time", value, sentence.index, rule, 0.88)))
+
+
+_MOVED = re.compile(
+    r"\b(?:mov(?:ed?|es|ing)|shift(?:s|ed|ing)?|push(?:es|ed|ing)?|bring(?:s|ing)?|brought|advanc(?:ed?|es|ing)|chang(?:ed?|es|ing))\b[^;.]{0,80}? from (?:the )?$"
+)
+"""What, said of a date, takes it from one day to another; "postponed" and its like are `status`'s."""
+
+
+def _moved(sentence: Sentence) -> tuple[Item, Item | None] | None:
+    """The day that a date was moved from, and where it is told the one that it was moved to."""
+    text, days = sentence.whole, [i for i in sentence.of("T") if i.time and len(i.time.value) >= 10]
+    old = next((n for n, i in enumerate(days) if _MOVED.search(text, sentence.begin, i.begin)), None)
+    if old is None or re.match(r",? and <?", text[days[old].end :]):
+        return None
+    new = next(
+        (
+            i
+            for i in days[old + 1 :]
+            if re.fullmatch(r",? (?:back |forward )?(?:to|until|till) [\w ]{0,24}", text[days[old].end : i.begin])
+        ),
+        None,
+    )
+    return days[old], new
+
+
+def _both(event: Event, old: Item, new: Item | None) -> Iterator[Event]:
+    """What was to be on the old day, and what will be on the new one."""
+    identity, rule = tuple(f for f in event.fillers if f.slot != "time"), f"{event.type.casefold()}-moved"
+    for item, status in ((old, Status.CANCELLED), (new, Status.PLANNED)):
+        if item and item.time:
+            time = Filler("time", literal(item.time.value), event.sentence, rule, 0.86)
+            yield replace(event, status=status, fillers=(*identity, time))
 
 
 _FROM = re.compile(r"\b(?:from|instead of|rather than|again to|then to|first to|to) (?:the )?$", re.IGNORECASE)

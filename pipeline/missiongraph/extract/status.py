@@ -17,7 +17,7 @@ __all__ = ["of"]
 
 _PLANNING = frozenset(
     "schedule plan expect target set slate due prepare aim intend hope ready await anticipate assign pencil earmark propose book"
-    " want gear train design seek continue invite agree approve foresee envisage forecast".split()
+    " want gear train design seek invite agree approve foresee envisage forecast".split()
 )
 _FUTURE_NOUNS = frozenset(
     "track go course plan countdown preparation goal opportunity schedule date readiness ahead chance way window line".split()
@@ -38,6 +38,8 @@ _FUTURE_ADJECTIVES = frozenset(
 )
 _CANCELLED_ADJECTIVES = frozenset("cancelled canceled scrubbed aborted postponed failed".split())
 _READY = frozenset("due ready set scheduled slated expected poised keen eager".split())
+_NOBODY = frozenset("nothing nobody none neither no-one".split())
+_THEN = frozenset("when before after until once as".split())
 _VERBAL = frozenset({"VERB", "AUX"})
 _LEMMAS = {"hopes": "hope", "hoped": "hope", "hoping": "hope", "slated": "slate", "readied": "ready"}
 """What the model's lemmas get wrong."""
@@ -86,9 +88,6 @@ def _present_of_plan(token: Token) -> bool:
     return dated and verb.i != token.i and of(verb) is Status.PLANNED
 
 
-_THEN = frozenset("when before after until once as".split())
-
-
 _SPENDING = frozenset("spend complete conclude log finish".split())
 """With _TELLING: "after spending a year in space, they will discuss it"."""
 _TELLING = frozenset("discuss share talk speak answer reflect recount describe visit tour meet".split())
@@ -111,6 +110,8 @@ def _chain(token: Token) -> Iterator[tuple[Token, str]]:
     """The trigger and what governs it, up to the first finite clause; `link` is the dependency climbed from."""
     node, link = token, ""
     for _ in range(8):
+        if node.lower_ == "since" and node.dep_ in ("prep", "mark"):
+            return  # "the first since Apollo 17's return": done
         yield node, link
         if node.dep_ == "ROOT" or (_finite(node) and not _timeless(node)):
             return
@@ -186,9 +187,6 @@ def _spent(node: Token) -> bool:
     if node.lemma_ == "set":
         return any(c.dep_ in ("nsubjpass", "dobj") and c.lemma_ in ("record", "mark") for c in node.children)
     return node.lemma_ == "course" and any(c.lower_ == "of" for c in node.children)
-
-
-_NOBODY = frozenset("nothing nobody none neither no-one".split())
 
 
 def _denied(node: Token, link: str) -> bool:
@@ -337,7 +335,9 @@ def _dropped(node: Token, auxiliaries: set[str]) -> bool:
     if any(c.lower_ in _ONCE for c in node.children):
         return True
     return "had" in auxiliaries and (
-        (node.dep_ == "ROOT" and "been" in auxiliaries) or bool(_CALLED_OFF.search(node.sent.text))
+        node.dep_ == "acomp"
+        or (node.dep_ == "ROOT" and "been" in auxiliaries)
+        or bool(_CALLED_OFF.search(node.sent.text))
     )
 
 

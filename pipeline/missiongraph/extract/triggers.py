@@ -148,6 +148,7 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
         or token.tag_.startswith("V")
         or re.fullmatch(r"(?:un|re)?(?:dock|berth)(?:ed|s)", word) is not None
         or word.startswith(_PLACED)
+        or _TO_DO.search(sentence.whole, sentence.begin, sentence.begin + match.start()) is not None
         or (word[-1] == "s" and _follows_name(sentence, sentence.begin + match.start()))
     )
     if not (verbal or "off" in word or "down" in word):
@@ -211,6 +212,9 @@ def _longest(keys: Iterable[str], word: str) -> str:
     """The key that a word begins with: "settled" before "set"."""
     return max((k for k in keys if word.startswith(k)), key=len, default="")
 
+
+_TO_DO = re.compile(r"\b(?:due|set|scheduled|expected|slated|is|are|was|were) to $")
+"""Before "land" and "undock", which the parse may take for nouns there."""
 
 _REACH = 260
 """How far a verb's complement may stand behind it: a crew's names and roles take room."""
