@@ -9,7 +9,7 @@ from missiongraph.extract.sentence import Item, Sentence
 __all__ = ["singular", "title_of"]
 
 _LEFT = re.compile(
-    r"(?:\b(?:acting|deputy|assistant|associate|executive|senior|lead|vice|interim|principal|chief|mission|station|launch|second|first|project|program|programme|branch|flight|integration|safety|medical|science|staff)[ -])+$",
+    r"(?:\b(?:acting|deputy|assistant|associate|executive|senior|lead|vice|interim|principal|chief|mission|station|launch|second|first|project|program|programme|branch|flight|integration|safety|medical|science|staff|operations|payload|training|robotics|engineering|systems|software|spacewalk)[ -])+$",
     re.IGNORECASE,
 )
 _WORD = r"(?!(?:at|in|on|of|who|for|from|with|said|to|is|was|will|and|the|which|told|as|by|an?|this|that|these|those|its|his|her|their|our|each|all|any)\b)[A-Za-z][\w'’&-]*"
@@ -59,7 +59,7 @@ def _headed(sentence: Sentence, item: Item, before: Item | None) -> str:
 def _owned(sentence: Sentence, number: int) -> Item | None:
     """Of "the agency's Johnson Space Center" the centre: the last of what owns each other, if its name was read to its end."""
     items, text = sentence.items, sentence.whole
-    owner = items[number] if not _RUNS_ON.match(text, items[number].end) else None
+    owner = items[number] if items[number].code == "F" or not _RUNS_ON.match(text, items[number].end) else None
     while (
         number + 1 < len(items)
         and items[number].code in "AO"
@@ -67,7 +67,8 @@ def _owned(sentence: Sentence, number: int) -> Item | None:
         and text[items[number].end : items[number + 1].begin] in ("'s ", "’s ")
     ):
         number += 1
-        owner = items[number] if not _RUNS_ON.match(text, items[number].end) else owner
+        runs_on = items[number].code != "F" and _RUNS_ON.match(text, items[number].end)
+        owner = owner if runs_on else items[number]
     return owner
 
 
