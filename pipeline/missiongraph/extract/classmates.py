@@ -14,6 +14,8 @@ from missiongraph.extract.sentence import Sentence
 __all__ = ["classmates"]
 
 _GROUP_OF = r"(?:<P\d+>(?:,? whom <P\d+> [a-z]+)?(?:, and |,? and |, |$|(?=[ .;]))(?:an? [a-z]+ named )?)+"
+_OWN = re.compile(r"specialist")
+"""What one alone of a class was chosen as."""
 _FOLLOWED = re.compile(
     rf"^(?P<who>(?:<R\d+> |[A-Z][a-z]+ )?{_GROUP_OF}) ?(?:were to follow|followed) (?:in|on) <T(?P<when>\d+)>"
     rf"(?:,? (?:and|then) (?P<who2>{_GROUP_OF}) ?(?:in|on) <T(?P<when2>\d+)>)?"
@@ -50,5 +52,6 @@ def _likewise(event: Event, who: str, said: Sentence, time: Value | None) -> Eve
     chosen = [said.items[int(n)] for n in re.findall(r"<P(\d+)>(?! [a-z]+(?:, | and ))", who)]
     told = [Filler("participant", p, said.index, "of-the-same-group", 0.85) for i in chosen for p in i.entities]
     told += [Filler("time", time, said.index, "of-the-same-group", 0.85)] if time is not None else []
-    kept = tuple(f for f in event.fillers if f.slot in ("selectedBy", "selectedAs"))
+    shared = ("selectedBy",) if any(_OWN.search(str(f.value)) for f in event.fillers) else ("selectedBy", "selectedAs")
+    kept = tuple(f for f in event.fillers if f.slot in shared)
     return replace(event, sentence=said.index, fillers=(*told, *kept))

@@ -87,7 +87,7 @@ def _event(found: Found, document: Document) -> Event | None:
 
 
 _BESIDES = re.compile(
-    r"[^;.]{0,60}\b(?:along|together) with (?P<who>(?:(?:an? |the |<[NAO]\d+>(?:'s)? |[a-z]+onauts? )*<P\d+>(?:, an? (?:<[NL]\d+>|[a-z]+)(?=,))?(?:, and |,? and |, )?)+)"
+    r"[^;.]{0,60}\b(?:(?:along|together) with|alongside) (?P<who>(?:(?:an? |the |<[NAO]\d+>(?:'s)? |[a-z]+onauts? )*<P\d+>(?:, an? (?:<[NL]\d+>|[a-z]+)(?=,))?(?:, and |,? and |, )?)+)"
 )
 
 
@@ -102,7 +102,7 @@ _AIM = re.compile(
     r"\b(?:for|as part of|into|under) (?:the |<[LN]\d+>(?:'s)? )?(?:<X(?P<programme>\d+)>|<S(?P<station>\d+)>(?= by <[AO]\d+>))"
 )
 _POOL = re.compile(
-    r"\bas (?:its |the |an? |one of \w+ )?<R(?P<role>\d+)>(?: candidates?)?(?: for (?:the |its )?(?:<O|[A-Z])|,? to fly|[,.]|$)"
+    r"\bas (?:its |the |an? |one of \w+ )?<R(?P<role>\d+)>(?P<new> candidates?)?(?: for (?:the |its )?(?:<O|[A-Z])|,? to fly|[,.]|$)"
 )
 
 
@@ -115,7 +115,9 @@ def _aim(window: str, found: Found, document: Document) -> Value | None:
             return flight
     pool = _POOL.search(window) if found.items("by", "A") else None
     role = items[int(pool["role"])] if pool else None
-    return Literal(role.role) if role and role.role.endswith("specialist") else None
+    if pool is None or role is None or not role.role.endswith("specialist"):
+        return None
+    return Literal(f"{role.role} candidate" if pool["new"] else role.role)
 
 
 _ALL_BUT = re.compile(
