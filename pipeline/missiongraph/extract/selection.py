@@ -157,18 +157,16 @@ def _for_a_post(found: Found, when: list[Item]) -> bool:
 
 
 def _when(found: Found, window: str, since: re.Match[str] | None) -> list[Item]:
-    """The times told of a choosing: behind it, else within it, else before it."""
+    """The times told of a choosing: at the head of its sentence, else behind it, else within it, else before it."""
     typed = found.view.typed
     fronted = re.search(r"^(?:In|On) <T(\d+)>,? (?:the )?(?:<[NA]\d+> |[a-z ]+)*$", typed[: found.match.start()])
     told = re.findall(r"<T(\d+)>", found.match.group())
-    if not found.rule.name.endswith("fronted"):  # what stands behind a name that follows is another happening
+    if fronted:  # "In 1985 the agency chose A for the flight that went up in 1992"
+        told = [fronted.group(1)]
+    elif not found.rule.name.endswith("fronted"):  # what stands behind a name that follows is another happening
         told = re.findall(r"<T(\d+)>", window[found.match.end() - found.match.start() :]) or told
         told = told or re.findall(r"<T(\d+)>", window)
-    told = (
-        told
-        or ([since.group("when")] if since and since.group("when") else [])
-        or ([fronted.group(1)] if fronted else [])
-    )
+    told = told or ([since.group("when")] if since and since.group("when") else [])
     return [found.sentence.items[int(n)] for n in told]
 
 
