@@ -12,7 +12,7 @@ from missiongraph.extract.patterns import Found, confidence, literal, load, matc
 from missiongraph.extract.sentence import Item
 from missiongraph.model import Status
 
-__all__ = ["find"]
+__all__ = ["find", "tells"]
 
 
 def find(document: Document) -> Iterator[Event | Tenure]:
@@ -40,6 +40,11 @@ def find(document: Document) -> Iterator[Event | Tenure]:
                     confidence(0.9, item),
                     Status.OCCURRED if item is giver[0] and found.status is Status.PLANNED else found.status,
                 )
+
+
+def tells(rule: str) -> bool:
+    """Whether a rule is one of a handover."""
+    return any(rule == r.name for r in load("handover")["rules"])
 
 
 _CEREMONY = re.compile(r"\b(?:ceremony|event|handover|meeting)\b[^;.]{0,20}\b(?:which|where|when) $")
