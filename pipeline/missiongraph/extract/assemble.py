@@ -237,6 +237,8 @@ def _implied(tenures: Iterable[Tenure], document: Document) -> list[Claim]:
             continue
         if t.of is None or without_cabin(document.entity(t.of)):
             continue
+        if predicate == "stayedOn" and t.status is Status.PLANNED and handover.tells(t.rule):
+            continue  # whoever is to take command is there
         if predicate and in_crew(t.role, document.authority) and not _programme(t.of, document):
             out.append(
                 Claim(

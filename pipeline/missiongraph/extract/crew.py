@@ -13,7 +13,7 @@ from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim
 from missiongraph.extract.patterns import Table, claims, confidence, load, matches, values
 from missiongraph.extract.prominence import no_flight
-from missiongraph.extract.sentence import Item
+from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.model import Literal, Status
 from missiongraph.times import durations
 
@@ -221,29 +221,39 @@ _ON_THE_WAY = frozenset({"dock", "redock", "berth", "arrive", "reach", "rendezvo
 """Verbs whose "after five days" is the way there, not a stay."""
 
 
+_NO_SUBJECT = re.compile(r"\b(?:by|with|carrying|under) (?:<[RAON]\d+>(?:'s)? |[a-z]+onauts? |the )*$")
+_JOINED = re.compile(
+    r"(?: (?:of|from) <[LAON]\d+>| \([^()]{1,30}\))?(?P<by>, and |,? and |, )(?:<[RAON]\d+>(?:'s)? |[a-z]+onauts? |the )*"
+)
+
+
+def _owners(typed: str, sentence: Sentence) -> list[Item]:
+    """Whose time "after D" is: the people who open the sentence; the flight where they are told of only as aboard it."""
+    names = list(re.finditer(r"<P(\d+)>(?!')", typed))
+    if names and _NO_SUBJECT.search(typed[: names[0].start()]):
+        flights = re.findall(r"<X(\d+)>", typed[: names[0].start()])
+        return [sentence.items[int(n)] for n in flights[:1]]
+    told, joints = names[:1], []
+    for name in names[1:]:
+        joint = _JOINED.fullmatch(typed[told[-1].end() : name.start()])
+        if joint is None:
+            break
+        told.append(name)
+        joints.append(joint["by"])
+    whole = told if any("and" in j for j in joints) else names[:1]
+    return [sentence.items[int(m.group(1))] for m in whole]
+
+
 def _subjects(document: Document) -> Iterator[Claim]:
     """ "… landed after 204 days in space": the length of stay of the sentence's subject."""
     for found in matches(_only("duration", "after-time-in-space"), document):
-        typed = found.view.typed[: found.match.start()]
-        nearest = re.findall(r"<P(\d+)>(?!')", typed)
         over = clauses.head_of(found.view.token(found.match.start()).head)
-        if not nearest or over.lemma_ in _ON_THE_WAY or " its " in found.match.group():  # a craft's own way
+        if over.lemma_ in _ON_THE_WAY or " its " in found.match.group():  # a craft's own way
             continue
-        ahead = status.of(over) is Status.PLANNED
-        first = found.sentence.items[int(nearest[0])]
-        for value in (
-            v
-            for d in found.items("long")
-            for v in values(d)
-            if not re.match(rf"PT|{_DECADES.pattern}", str(getattr(v, "value", "")))
-        ):
-            for person in first.entities:
-                yield Claim(
-                    person,
-                    "duration",
-                    value,
-                    found.sentence.index,
-                    found.rule.name,
-                    confidence(0.85, first),
-                    Status.PLANNED if ahead else found.status,
-                )
+        state = Status.PLANNED if status.of(over) is Status.PLANNED else found.status
+        long = [v for d in found.items("long") for v in values(d)]
+        for owner in _owners(found.view.typed[: found.match.start()], found.sentence):
+            trust = confidence(0.85, owner)
+            for value, whose in product(long, owner.entities):
+                if not re.match(rf"PT|{_DECADES.pattern}", str(getattr(value, "value", ""))):
+                    yield Claim(whose, "duration", value, found.sentence.index, found.rule.name, trust, state)

@@ -239,8 +239,8 @@ def _surfaces(entity: Entity) -> set[str]:
     out: set[str] = set()
     for form in (entity.name, *entity.aliases):
         words = [w for w in form.split() if not re.fullmatch(r"[A-Z]\.?|Jr\.?|I{2,3}", w)]
-        if form.isupper():
-            out |= {w.capitalize() for w in words[-1:] if len(words) > 1}
+        shouted = words[-1:] if form.isupper() else [w for w in words if w.isupper() and len(w) > 2]
+        out |= {w.capitalize() for w in shouted if len(words) > 1}  # "MUKAI Chiaki" is Mukai further on
         if len(words) >= 2:
             out |= {words[0], words[-1], *(" ".join(words[i:]) for i in range(1, len(words) - 1))}
     return {w for w in out if len(w) > 1 and fold(w) not in _PARTICLES}

@@ -126,7 +126,7 @@ _SUFFIX = {
 }
 _INSTITUTE = Scan(
     re.compile(
-        rf"(?:University|Institute|Ministry|Department|Academy|Office) (?:of|for) (?:the )?{NAME}(?:(?:,| and|, and) {NAME})*(?: at {NAME})?"
+        rf"(?:University|Institute|Ministry|Department|Academy|Office|(?:(?:Senate|House|Congressional|Parliamentary) )?(?:Subcommittee|Committee)(?= on)) (?:of|for|on) (?:the )?{NAME}(?:(?:,| and|, and) {NAME})*(?: at {NAME})?"
     )
 )
 _PAD = Scan(

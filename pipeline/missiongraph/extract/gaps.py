@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from missiongraph.extract.sentence import Item, Sentence
 
@@ -16,6 +17,7 @@ _CLAUSE = re.compile(
     rf"<[PC](?P<who>\d+)>,?(?P<rest>(?: {_PREPOSITION} (?:the |an? )?(?:<[AO]\d+>(?:'s)? |space shuttle )?<[XCSMLTF]\d+>)+)"
     r"(?=[,;.]|$| and (?:<[AONR]\d+>(?:'s)? |[a-z]+onauts? |the )*<P| while )"
 )
+_CODE = re.compile(r"<(?P<code>[A-Z])(?P<n>\d+)>")
 _RESTS = re.compile(rf"(?P<p>{_PREPOSITION}) (?:the |an? )?(?:<[AO]\d+>(?:'s)? |space shuttle )?<[XCSMLTF](?P<n>\d+)>")
 
 
@@ -35,20 +37,34 @@ class Gapped:
 
 def gapped(sentence: Sentence) -> Iterator[Gapped]:
     """The clauses without a verb, in order."""
-    position, typed = 0, sentence.typed
+    items = sentence.items
+    for before, who, told in _clauses(sentence.typed):
+        yield Gapped(items[before], items[who], tuple((preposition, items[n]) for preposition, n in told))
+
+
+_Clause = tuple[int, int, tuple[tuple[str, int], ...]]
+"""What a clause follows on, who it is of, and its arguments with their prepositions: places in the sentence."""
+
+
+@lru_cache(maxsize=8)
+def _clauses(typed: str) -> tuple[_Clause, ...]:
+    """The clauses of a typed sentence, which is asked for them at each of its events."""
+    found: list[_Clause] = []
+    position, codes = 0, {n: code for code, n in _CODE.findall(typed)}
     while match := _CLAUSE.search(typed, position):
-        told = [(m.group("p"), sentence.items[int(m.group("n"))]) for m in _RESTS.finditer(match.group("rest"))]
-        before = sentence.items[int(match.group("before"))]
-        who = sentence.items[int(match.group("who"))]
-        if _alike(before.code, {item.code for _, item in told}) and (who.code == "P" or _of_craft(who, sentence)):
-            yield Gapped(before, who, tuple(told))
+        told = tuple((m.group("p"), int(m.group("n"))) for m in _RESTS.finditer(match.group("rest")))
+        before, who = match.group("before"), match.group("who")
+        alike = _alike(codes[before], {codes[str(n)] for _, n in told})
+        if alike and (codes[who] == "P" or _of_craft(typed[: match.start("who")])):
+            found.append((int(before), int(who), told))
         position = typed.rindex("<", 0, match.end())
+    return tuple(found)
 
 
-def _of_craft(craft: Item, sentence: Sentence) -> bool:
-    """Whether the sentence is about craft alone: in "she flew on C in 1991 and D in 1994", D does nothing."""
-    told = [i.code for i in sentence.items if i.begin < craft.begin and i.code in "PCX"]
-    return told[:1] == ["C"] and set(told) == {"C"}
+def _of_craft(before: str) -> bool:
+    """Whether a sentence is about craft alone: in "she flew on C in 1991 and D in 1994", D does nothing."""
+    told = re.findall(r"<([PCX])\d+>", before)
+    return bool(told) and set(told) == {"C"}
 
 
 def _alike(code: str, codes: set[str]) -> bool:

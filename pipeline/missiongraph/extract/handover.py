@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler, Tenure
@@ -10,12 +12,12 @@ from missiongraph.extract.patterns import Found, confidence, literal, load, matc
 from missiongraph.extract.sentence import Item
 from missiongraph.model import Status
 
-__all__ = ["find"]
+__all__ = ["find", "tells"]
 
 
 def find(document: Document) -> Iterator[Event | Tenure]:
     """Command handovers, and that both were commanders of the station where one is named."""
-    for found in matches(load("handover")["rules"], document):
+    for found in map(_to_be_held, matches(load("handover")["rules"], document)):
         giver, taker = found.items("from", "P"), found.items("to", "P")
         if not giver or not taker or len(giver[0].entities) > 1 or giver[0].entities == taker[0].entities:
             continue
@@ -38,6 +40,22 @@ def find(document: Document) -> Iterator[Event | Tenure]:
                     confidence(0.9, item),
                     Status.OCCURRED if item is giver[0] and found.status is Status.PLANNED else found.status,
                 )
+
+
+def tells(rule: str) -> bool:
+    """Whether a rule is one of a handover."""
+    return any(rule == r.name for r in load("handover")["rules"])
+
+
+_CEREMONY = re.compile(r"\b(?:ceremony|event|handover|meeting)\b[^;.]{0,20}\b(?:which|where|when) $")
+_SCHEDULED = re.compile(r"[^;.]{0,40}\b(?:is|are) (?:planned|scheduled|set|due|slated|expected)\b")
+
+
+def _to_be_held(found: Found) -> Found:
+    """ "A ceremony in which A passes the station to B is planned for May": what its own verb does not say."""
+    typed = found.view.typed
+    ceremony = _CEREMONY.search(typed[: found.match.start()]) and _SCHEDULED.match(typed, found.match.end())
+    return replace(found, status=Status.PLANNED) if ceremony else found
 
 
 def _event(found: Found, giver: Item, taker: Item, station: int | None) -> Event:

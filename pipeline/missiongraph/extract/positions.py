@@ -66,6 +66,7 @@ def told_aside(sentence: Sentence) -> frozenset[int]:
     return frozenset(e for n in re.findall(r"<[XC](\d+)>", asides) for e in sentence.items[int(n)].entities)
 
 
+_OF_THAT = re.compile(r"<R\d+> (?:of|on|for) th(?:at|is) (?:<[DN]\d+> |[a-z-]+ )?(?:flight|mission)\b")
 _CREWMEN = re.compile(
     r"(?:[’']s)? (?:crewm[ae]n|crewmates?|crew members?|residents?|trio|pair|astronauts|cosmonauts)\b"
 )
@@ -78,7 +79,8 @@ def told_before(tenure: Tenure, document: Document) -> int | None:
     A seat still to be taken is none on a flight of old; it may be on the flight of the title.
     """
     ahead = tenure.status is Status.PLANNED
-    for index in (tenure.sentence, tenure.sentence - 1):
+    reach = 4 if _OF_THAT.search(document.sentences[tenure.sentence].typed) else 2
+    for index in range(tenure.sentence, tenure.sentence - reach, -1):
         if index < 0 or document.sentences[index].paragraph != document.sentences[tenure.sentence].paragraph:
             break
         sentence = document.sentences[index]

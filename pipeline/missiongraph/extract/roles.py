@@ -80,6 +80,8 @@ def _is_rank(sentence: Sentence, item: Item) -> bool:
 def _coordinated(found: Found, item: Item, document: Document) -> Iterator[Tenure]:
     """The tenures of a rule, and of the roles joined on: "president and chief executive of X", "pilot on X and commander on Y"."""
     told = list(_tenures(found, item, document))
+    owners = [i.entities[0] for i in found.items("of", "AO") if i.begin < item.begin]
+    owner = owners[0] if owners and told and told[0].of == owners[0] else None
     typed = found.view.typed
     position = typed.find(">", typed.find(f"<R{found.sentence.items.index(item)}>")) + 1
     for rule in load("roles")["also"] if len({t.holder for t in told}) == 1 else ():
@@ -90,6 +92,8 @@ def _coordinated(found: Found, item: Item, document: Document) -> Iterator[Tenur
                 break
             further = [replace(t, holder=told[0].holder) for t in _tenures(more, role, document, told[0].holder)]
             shared = further[0].of if further and not match.group("first") else None
+            if owner is not None and match.group("first") == "":
+                further = [replace(t, of=owner if t.of is None else t.of) for t in further]
             told = [replace(t, of=t.of if t.of is not None else shared) for t in told] + further
             position = match.end("role")
     yield from told
@@ -120,7 +124,13 @@ def signatures(document: Document) -> Iterator[tuple[int, str, int, int]]:
 def _tenures(found: Found, item: Item, document: Document, holder: int | None = None) -> Iterator[Tenure]:
     sentence = found.sentence
     title, bound = title_of(sentence, item)
-    of = _within(found)
+    job = not in_crew(item.role, document.authority)
+    of = _within(found, item if job else None)
+    run = any(
+        i.code in "XCS" and 0 <= item.begin - i.end <= 1 for i in found.items("of", "XCS")
+    )  # "Biomass project manager"
+    if job and bound is not None and bound.code in "AOFX" and not run:
+        of = bound.entities[0]
     if (match := _STATION.match(title)) or re.search(r"(?:[Ss]tation|ISS) $", sentence.whole[: item.begin][-9:]):
         title = title[match.end() :] if match else title
         stations = {m.entities[0] for m in document.mentions if m.type == "Station"}
@@ -136,14 +146,14 @@ def _tenures(found: Found, item: Item, document: Document, holder: int | None = 
     if of is None:
         of = _spoken_of(sentence, item, document)
         of = _roster(sentence, document) if of is None else of
-    if of is None and (by := found.items("by", "AOF")) and not in_crew(item.role, document.authority):
+    if of is None and job and (by := found.items("by", "AOF")):
         of = by[0].entities[0]
     holders = _holders(found, item, document)
     if (
         of is None
         and title.endswith(("engineer", "professor", "lecturer"))
         and not (title == "professor" and found.rule.name == "role-then-names")  # how somebody is addressed
-        and not in_crew(item.role, document.authority)
+        and job
     ):
         return  # a profession
     if of is None and _UNREAD.match(sentence.typed.partition(f"<R{sentence.items.index(item)}>")[2]):
@@ -319,6 +329,8 @@ def _implied(document: Document, sentence: Sentence) -> list[Item]:
     return []
 
 
-def _within(found: Found) -> int | None:
+def _within(found: Found, job: Item | None = None) -> int | None:
+    """What a rule captured as `of`; for a job what stands behind it goes first: "a former NASA pilot and director at Orbex"."""
     items = found.items("of", "XCSAOF")
-    return items[0].entities[0] if items else None
+    behind = [i for i in items if job and i.begin > job.begin]
+    return (behind or items)[0].entities[0] if items else None

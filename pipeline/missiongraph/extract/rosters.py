@@ -57,7 +57,13 @@ def find(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
 
 _RESERVES = re.compile(
     r"^(?:(?:The|Their|Its|His|Her|Prime crew) )?(?:[Bb]ack-?ups?|[Rr]eserves?|[Uu]nderstud(?:y|ies)|[Bb]ack-?up crew(?: members)?|[Rr]eserve crew(?: members)?|[Bb]acking (?:them|<P\d+>) up|[Ss]tanding by as (?:backups|reserves))"
-    r" (?:is|are|was|were|will be|consists? of|includes?)(?! (?:[a-z]+ed|told|given|shown)\b)(?P<who>[^;]*<P.*)$"
+    r" (?P<v>is|are|was|were|will be|consists? of|includes?)(?! (?:[a-z]+ed|told|given|shown)\b)(?P<who>[^;]*<P.*)$"
+)
+
+
+_ARE_RESERVES = re.compile(
+    r"^(?P<who>(?:<R\d+> )?(?:<[AN]\d+>(?:'s)? )?(?:[a-z]+onauts? )?<P\d+>(?:[^<;.]|<[PANRL]\d+>){0,80}?) (?P<v>are|were|will be) (?:the |its |their )?(?:two |three )?"
+    r"(?:back-?up crew(?: members)?|back-?ups|reserves|reserve crew(?: members)?|back-?up astronauts)\.?$"
 )
 
 
@@ -65,15 +71,17 @@ def reserves(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
     """ "The backups are A and B": for the one flight whose crew the release names."""
     told = {c.object: c for c in claims if c.predicate == "crewMemberOf" and isinstance(c.object, int)}
     flights = [m for m in told if isinstance(m, int) and not _NO_FLIGHT.search(document.entity(m).name)]
+    if len(flights) > 1:  # that of the headline, where others are looked back on
+        headed = {e for i in document.sentences[0].of("X") for e in i.entities}
+        flights = [m for m in flights if m in headed]
     for sentence in document.sentences if len(flights) == 1 else ():
-        match = _RESERVES.match(sentence.typed.strip())
+        typed = sentence.typed.strip()
+        match = _RESERVES.match(typed) or _ARE_RESERVES.match(typed)
+        state = Status.PLANNED if match and match["v"] == "will be" else Status.OCCURRED
         for number in re.findall(r"<P(\d+)>(?!')", match.group("who")) if match else ():
             for person in sentence.items[int(number)].entities:
-                claim = told[flights[0]]
-                if person != claim.subject:
-                    yield Claim(
-                        person, "backupFor", flights[0], sentence.index, "reserves-of-the-flight", 0.82, claim.status
-                    )
+                if person != told[flights[0]].subject:
+                    yield Claim(person, "backupFor", flights[0], sentence.index, "reserves-of-the-flight", 0.82, state)
 
 
 _ABOARD = re.compile(r"(?i)\b(?:aboard|on board|inside)\b[^.]*\b(?:are|is|were|was):?$|^meet the crew:?$")

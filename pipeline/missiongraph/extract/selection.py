@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator
 
 from missiongraph.extract import intake
+from missiongraph.extract.classmates import classmates
 from missiongraph.extract.document import Document
-from missiongraph.extract.frames import Event, Filler
+from missiongraph.extract.frames import Event, Filler, Value
 from missiongraph.extract.intake import REACH
 from missiongraph.extract.patterns import Found, confidence, literal, load, matches
+from missiongraph.extract.prominence import is_programme
 from missiongraph.extract.seating import crew_without
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.views import View
@@ -27,14 +29,15 @@ _AS = re.compile(
     r"\b(?:as|to be|to become|for|chose|selected|picked|joined|seven|six|five|four|new) (?:one of )?(?:an? |the |its |their |her |his )?(?:<[ANLO]\d+>(?:'s)? )?(?:next |new |newest |first |very |two |three |four )*(?:<[AN]\d+>'?s? )?(?:[a-z]+ |<R\d+> )??"
     rf"(?P<as>{_KIND})s?\b(?! (?:office|corps|centre|center)[^.;]{{0,20}}as)"
     r"|\b(?P<as2>(?:astronaut|cosmonaut|taikonaut|vyomanaut)(?: candidate)?)s? (?:candidate |training )?(?:class|group|intake|training|program(?:me)?|corps|selection|squad|detachment)\b"
+    r"|\bas (?P<as5>candidate)s? (?:in|by|for)\b"
     r"|^(?P<as4>astronaut|cosmonaut|taikonaut)s? (?:candidates )?(?:selected|chosen|picked|recruited|accepted) (?:by|in)\b"
     r"|\b(?:class|group|batch|intake|generation|squad|team|corps) of (?:<[NA]\d+>(?:'s)? |new |trainee |career |\d+ |[a-z]+ )*?(?P<as3>(?:astronaut|cosmonaut|taikonaut|vyomanaut)(?: candidate)?)s?\b"
 )
 _SINCE = re.compile(
-    r"\b(?:(?P<as>(?:astronaut |cosmonaut )?candidate|astronaut|cosmonaut)s? (?:class )?|(?:class|group|intake|selection) )[^<;.]{0,40}since <T(\d+)>, when $"
+    r"\b(?:(?P<as>(?:astronaut |cosmonaut )?candidate|astronaut|cosmonaut)s? (?:class )?|(?:class|group|intake|selection) )[^<;.]{0,40}since (?:<T(?P<when>\d+)>, when )?$"
 )
 _ASSIGNED = re.compile(
-    r"<[RXCS]\d+>|\b(?:to (?!be\b|become\b)[a-z]+|crew|flight|mission|seat|award|prize|medal|honou?r|finalists?|job|post|position|task|role|team|study)\b|\bby (?!<)"
+    r"<[RXCS]\d+>|\b(?:(?<!class )(?<!group )to (?!be\b|become\b)[a-z]+|crew|flight|mission|seat|award|prize|medal|honou?r|finalists?|job|post|position|task|role|team|study)\b|\bby (?!<)"
 )
 _BY = re.compile(
     r"\b(?:by|of|from|whom) (?:the )?(?:<N\d+> )?(?:space agency )?<(?P<code>[AO])(?P<number>\d+)>|<(?P<code2>A)(?P<number2>\d+)>(?:'s)? (?:<T\d+> )?(?:new |first )?(?:astronaut|cosmonaut)"
@@ -49,6 +52,7 @@ def find(document: Document) -> Iterator[Event]:
     for found in matches(load("selection")["rules"], document):
         if event := _event(found, document):
             yield event
+            yield from classmates(event, found.sentence, document)
     for found in matches(load("selection")["announce"], document):
         yield from _announced(found, document)
 
@@ -60,24 +64,60 @@ def _event(found: Found, document: Document) -> Event | None:
     since = _SINCE.search(typed[: found.match.start()])
     said = _AS.search(window)
     title = _chosen_as(said) or (_newcomer(since.group("as") or "") if since else "") or _by_name(window, found)
+    aim = _aim(window, found, document) if not title else None
+    named = bool(title) or aim is not None
     body = found.items("by", "AO") or _body(window, found)
     when = _when(found, window, since)
     sure = body and when and found.rule.name in ("body-chose-names", "names-chosen-apposed")
     rest = re.split(r"(?<=>), (?!<T)", window[found.match.end() - found.match.start() :])[0]
-    if re.match(r",? (?:as )?(?:its|the|their|an?|his|her)? ?(?:[a-z]+ ){0,3}<R", rest) and not title:
+    if re.match(r",? (?:as )?(?:its|the|their|an?|his|her)? ?(?:[a-z]+ ){0,3}<R", rest) and not named:
         return None  # a job was filled
-    told_by, told_as, told_when = _said_before(found.sentence, document) if not title else ([], "", [])
-    if not title and told_as and not when and _THEN.match(rest):
+    told_by, told_as, told_when = _said_before(found.sentence, document) if not named else ([], "", [])
+    if not named and told_as and not when and _THEN.match(rest):
         when = told_when
-    if not title and (
+    if not named and (
         _ASSIGNED.search(rest)
         or _for_a_post(found, when)
         or not (sure or (when and _PICKED.search(found.match.group())))
     ):
         return None
     exceptions = _ALL_BUT.search(found.sentence.typed) if _excepted(found) else None
-    who = crew_without(exceptions.group(), found.sentence, document) if exceptions else found.items("who", "P")
-    return _selected(found, who, body or told_by, title or told_as, when) if who else None
+    who = crew_without(exceptions.group(), found.sentence, document) if exceptions else _all_chosen(found)
+    return _selected(found, who, body or told_by, title or told_as, when, aim) if who else None
+
+
+_BESIDES = re.compile(
+    r"[^;.]{0,60}\b(?:(?:along|together) with|alongside) (?P<who>(?:(?:an? |the |<[NAO]\d+>(?:'s)? |[a-z]+onauts? )*<P\d+>(?:, an? (?:<[NL]\d+>|[a-z]+)(?=,))?(?:, and |,? and |, )?)+)"
+)
+
+
+def _all_chosen(found: Found) -> list[Item]:
+    """Those whom a rule names, and with whom they were chosen: "together with A, a Swiss, and the German B"."""
+    beside = _BESIDES.match(found.view.typed, found.match.end())
+    more = re.findall(r"<P(\d+)>", beside.group("who")) if beside else []
+    return [*found.items("who", "P"), *(found.sentence.items[int(n)] for n in more)]
+
+
+_AIM = re.compile(
+    r"\b(?:for|as part of|into|under) (?:the |<[LN]\d+>(?:'s)? )?(?:<X(?P<programme>\d+)>|<S(?P<station>\d+)>(?= by <[AO]\d+>))"
+)
+_POOL = re.compile(
+    r"\bas (?:its |the |an? |one of \w+ )?<R(?P<role>\d+)>(?P<new> candidates?)?(?: for (?:the |its )?(?:<O|[A-Z])|,? to fly|[,.]|$)"
+)
+
+
+def _aim(window: str, found: Found, document: Document) -> Value | None:
+    """The programme that somebody was chosen for, or the sort of specialists, several of whom a body has chosen."""
+    items = found.sentence.items
+    for match in _AIM.finditer(window):
+        flight = items[int(match["programme"] or match["station"])].entities[0]
+        if match["station"] or is_programme(document.entity(flight)):
+            return flight
+    pool = _POOL.search(window) if found.items("by", "A") else None
+    role = items[int(pool["role"])] if pool else None
+    if pool is None or role is None or not role.role.endswith("specialist"):
+        return None
+    return Literal(f"{role.role} candidate" if pool["new"] else role.role)
 
 
 _ALL_BUT = re.compile(
@@ -117,14 +157,16 @@ def _for_a_post(found: Found, when: list[Item]) -> bool:
 
 
 def _when(found: Found, window: str, since: re.Match[str] | None) -> list[Item]:
-    """The times told of a choosing: behind it, else within it, else before it."""
+    """The times told of a choosing: at the head of its sentence, else behind it, else within it, else before it."""
     typed = found.view.typed
     fronted = re.search(r"^(?:In|On) <T(\d+)>,? (?:the )?(?:<[NA]\d+> |[a-z ]+)*$", typed[: found.match.start()])
     told = re.findall(r"<T(\d+)>", found.match.group())
-    if not found.rule.name.endswith("fronted"):  # what stands behind a name that follows is another happening
+    if fronted:  # "In 1985 the agency chose A for the flight that went up in 1992"
+        told = [fronted.group(1)]
+    elif not found.rule.name.endswith("fronted"):  # what stands behind a name that follows is another happening
         told = re.findall(r"<T(\d+)>", window[found.match.end() - found.match.start() :]) or told
         told = told or re.findall(r"<T(\d+)>", window)
-    told = told or ([since.group(2)] if since else []) or ([fronted.group(1)] if fronted else [])
+    told = told or ([since.group("when")] if since and since.group("when") else [])
     return [found.sentence.items[int(n)] for n in told]
 
 
@@ -243,7 +285,9 @@ def _listed(view: View, begin: int) -> list[Item]:
     return [view.sentence.items[int(n)] for n in re.findall(r"<P(\d+)>(?!')", text)]
 
 
-def _selected(found: Found, who: list[Item], body: list[Item], title: str, when: list[Item]) -> Event:
+def _selected(
+    found: Found, who: list[Item], body: list[Item], title: str, when: list[Item], aim: Value | None = None
+) -> Event:
     index, name = found.sentence.index, found.rule.name
     fillers = [
         Filler("participant", p, index, name, confidence(found.rule.confidence, item))
@@ -251,8 +295,9 @@ def _selected(found: Found, who: list[Item], body: list[Item], title: str, when:
         for p in item.entities
     ]
     fillers += [Filler("selectedBy", e, index, name, 0.9) for item in body for e in item.entities]
-    if title:
-        fillers.append(Filler("selectedAs", Literal(title), index, name, 0.92))
+    chosen_as = Literal(title) if title else aim
+    if chosen_as is not None:
+        fillers.append(Filler("selectedAs", chosen_as, index, name, 0.92))
     fillers += [Filler("time", literal(t.time.value), index, name, 0.9) for t in when[:1] if t.time]
     return Event("Selection", found.status, index, tuple(fillers))
 

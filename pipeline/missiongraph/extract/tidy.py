@@ -39,6 +39,7 @@ def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
             or n.text in stages
             or _counted(n, surnames)
             or _heads_a_line(text, n, surnames)
+            or n.text.startswith("& ")  # half of "Launch & Flight Safety"
             or (n.text == "D.C." and _OF_DISTRICT.search(text, 0, n.begin))
         )
     ]

@@ -9,38 +9,75 @@ from missiongraph.extract.sentence import Item, Sentence
 __all__ = ["singular", "title_of"]
 
 _LEFT = re.compile(
-    r"(?:\b(?:acting|deputy|assistant|associate|executive|senior|lead|vice|interim|principal|chief|mission|station|launch|second|first|project|program|programme|branch|flight|integration|safety|medical|science|staff)[ -])+$",
+    r"(?:\b(?:acting|deputy|assistant|associate|executive|senior|lead|vice|interim|principal|chief|mission|station|launch|second|first|project|program|programme|branch|flight|integration|safety|medical|science|staff|operations|payload|training|robotics|engineering|systems|software|spacewalk)[ -])+$",
     re.IGNORECASE,
 )
-_WORD = r"(?!(?:at|in|on|of|who|for|from|with|said|to|is|was|will|and|the|which|told|as|by)\b)[A-Za-z][\w'’&-]*"
+_WORD = r"(?!(?:at|in|on|of|who|for|from|with|said|to|is|was|will|and|the|which|told|as|by|an?|this|that|these|those|its|his|her|their|our|each|all|any)\b)[A-Za-z][\w'’&-]*"
 _RIGHT = re.compile(
-    rf"^ (?:of|for) ({_WORD}(?: {_WORD}){{0,4}}(?:(?:, {_WORD}(?: {_WORD})?)*,? and {_WORD}(?: {_WORD}){{0,3}})?)"
+    rf"^ (?:of|for) ({_WORD}(?: {_WORD}){{0,4}}(?:(?:, {_WORD}(?: {_WORD})?)*(?:,? and| &) {_WORD}(?: {_WORD}){{0,3}})?)"
 )
+_SITE = re.compile(r"(?:,| at| of| in| with| for)? (?:the )?")
+_NEXT = re.compile(r"(?: (?:of|for|at|on|to))?,? (?:both (?:the )?|the )?")
+_RUNS_ON = re.compile(r" (?:(?:and|&) )?[A-Z]")
+_PROGRAMME = re.compile(r"(?i)\b(program|project)(?:me)?$")
+_RUNS = re.compile(r"(?:deputy )?(?:manager|director|executive|scientist|engineer)$")
 
 
 def title_of(sentence: Sentence, item: Item) -> tuple[str, Item | None]:
-    """The whole title in lower case ("director of human and robotic exploration"), and the entity that follows "of"."""
-    text = sentence.whole
-    number = sentence.items.index(item)
-    before = text[sentence.begin if number == 0 else max(sentence.begin, sentence.items[number - 1].end) : item.begin]
-    left = _LEFT.search(before)
-    head = singular(text[item.begin : item.end].casefold())
-    title = (
-        (left.group() if left and not item.role.startswith(left.group().strip().casefold()) else "") + head
-    ).casefold()
-    if left and left.group().strip().casefold() in ("second", "first"):
-        title = head
-    nxt = sentence.items[number + 1] if number + 1 < len(sentence.items) else None
+    """The whole title in lower case ("director of human and robotic exploration"), and what the words behind say it is held in."""
+    text, items = sentence.whole, sentence.items
+    number = items.index(item)
+    title = _headed(sentence, item, items[number - 1] if number else None)
+    nxt = items[number + 1] if number + 1 < len(items) else None
     after = text[item.end : nxt.begin if nxt else sentence.end]
-    if (
-        nxt
-        and re.fullmatch(r"(?: (?:of|for|at|on|to))?,? (?:both (?:the )?|the )?", after)
-        and (after.strip() or False)
-    ):
-        return title, nxt
+    if nxt and after.strip() and _NEXT.fullmatch(after):
+        field = _field(sentence, number + 1) if after in (" of ", " for ") else None
+        if field:
+            return f"{title} of {text[nxt.begin : nxt.end].casefold()}", field
+        return title, _owned(sentence, number + 1)
     if (right := _RIGHT.match(after)) and not re.search(r"\b(?:said|told|added)\b", right.group(1)):
-        return title + " of " + right.group(1).casefold() if after.startswith(" of") else title, None
+        behind = nxt and nxt.code in "AOF" and _SITE.fullmatch(after[right.end() :])
+        whole = title + " of " + right.group(1).casefold() if after.startswith(" of") else title
+        return whole, _owned(sentence, number + 1) if behind else None
     return title, None
+
+
+def _headed(sentence: Sentence, item: Item, before: Item | None) -> str:
+    """A title with the words before its head: "deputy director", "program manager" of a programme that is named."""
+    text = sentence.whole
+    head = singular(text[item.begin : item.end].casefold())
+    words = text[max(sentence.begin, before.end) if before else sentence.begin : item.begin]
+    if before and words == " " and _RUNS.match(head) and (said := _PROGRAMME.search(text[before.begin : before.end])):
+        return f"{said.group(1).casefold()} {head}"
+    left = _LEFT.search(words)
+    first = left.group().strip().casefold() if left else ""
+    if left is None or first in ("second", "first") or item.role.startswith(first):
+        return head
+    return (left.group() + head).casefold()
+
+
+def _owned(sentence: Sentence, number: int) -> Item | None:
+    """Of "the agency's Johnson Space Center" the centre: the last of what owns each other, if its name was read to its end."""
+    items, text = sentence.items, sentence.whole
+    owner = items[number] if items[number].code == "F" or not _RUNS_ON.match(text, items[number].end) else None
+    while (
+        number + 1 < len(items)
+        and items[number].code in "AO"
+        and items[number + 1].code in "AOFX"
+        and text[items[number].end : items[number + 1].begin] in ("'s ", "’s ")
+    ):
+        number += 1
+        runs_on = items[number].code != "F" and _RUNS_ON.match(text, items[number].end)
+        owner = owner if runs_on else items[number]
+    return owner
+
+
+def _field(sentence: Sentence, number: int) -> Item | None:
+    """The body behind a field of work that was read as a name: "vice president of Crew Operations at Orbex"."""
+    field, *rest = sentence.items[number : number + 2]
+    body = rest[0] if rest and rest[0].code in "AOF" else None
+    between = sentence.whole[field.end : body.begin] if body else ""
+    return body if field.code == "O" and between in (" at ", " at the ", " with ") else None
 
 
 def singular(title: str) -> str:
