@@ -36,8 +36,8 @@ from missiongraph.extract import document, statements
 from missiongraph.extract.document import Document
 from missiongraph.read import releases
 
-BLIND = ("b1", "b2", "b3", "b4", "b5", "b6")
-FOLDS = (("c1", "b1"), ("c2", "b2"), ("b3", "b4"), ("b5", "b6"))
+BLIND = tuple(f"b{n}" for n in range(1, 11))
+FOLDS = (("c1", "b1"), ("c2", "b2"), ("b3", "b4"), ("b5", "b6"), ("b7", "b8"), ("b9", "b10"))
 HIDDEN, EPOCHS, BATCH, RATE, DECAY, DROP = 64, 10, 6, 2e-3, 0.05, 0.2
 SEEN_IN = 3
 """Releases that must show a feature for it to count."""

@@ -86,7 +86,7 @@ class _Seen:
     def _word(self, token: Token) -> str:
         """A token as a feature: the code of its mention, else its lemma."""
         number = self.at.get(token.i)
-        return self.items[number].code if number is not None else "#" if token.is_digit else token.lemma_.lower()
+        return self.items[number].code if number is not None else "#" if token.text.isdigit() else token.lemma_.lower()
 
     def _of_one(self, name: str, k: int) -> tuple[str, ...]:
         head, (b, e) = self.heads[k], self.bounds[k]
@@ -115,7 +115,8 @@ class _Event:
         subject = clauses.subject(token)
         self.kind, self.noun, self.begin, self.index = trigger.kind.type, trigger.noun, trigger.begin, token.i
         self.clause = clauses.head_of(token).i
-        self.reach = (subject.left_edge.i, subject.right_edge.i) if subject is not None else (1, 0)
+        inside = [t.i for t in subject.subtree] if subject is not None else []
+        self.reach = (min(inside), max(inside)) if inside else (1, 0)
         self.lemma, self.state = token.lemma_.lower(), _state(token)
 
 

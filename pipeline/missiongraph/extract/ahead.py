@@ -14,7 +14,7 @@ from missiongraph.extract.prominence import no_flight
 from missiongraph.extract.sentence import Sentence
 from missiongraph.model import Status
 
-__all__ = ["announced", "behind", "home", "looks_back", "missions", "voyagers"]
+__all__ = ["announced", "behind", "entry_of", "home", "looks_back", "missions", "voyagers"]
 
 _DUE = r"(?:will|is (?:now |currently )?(?:to|due|set|scheduled|expected|targeted|targeting|slated|planned|aiming)(?: to)?)"
 _BEGINS = (
@@ -123,16 +123,16 @@ def _flown_by(entity: int, document: Document, until: int = 0) -> bool:
 
     With `until` in that year or before.
     """
-    entry = _entry(entity, document)
+    entry = entry_of(entity, document)
     began = entry.year("activeFrom") if entry else None
     return began is not None and began < _now(document) + until
 
 
-def _entry(entity: int, document: Document) -> Entry | None:
-    """The authority's mission of an entity, also where a pattern of its family named it."""
+def entry_of(entity: int, document: Document, type_: str = "Mission") -> Entry | None:
+    """What the authority knows of an entity, also where a pattern of its family named it: then by its type."""
     found = document.entity(entity)
     named = document.authority.by_label.get(fold(found.label or found.name), ())
-    return document.authority.entries.get(found.iri or "") or next((e for e in named if e.type == "Mission"), None)
+    return document.authority.entries.get(found.iri or "") or next((e for e in named if e.type == type_), None)
 
 
 def _now(document: Document) -> int:
@@ -145,7 +145,7 @@ def _now(document: Document) -> int:
 def _unflown(document: Document) -> Iterator[int]:
     """Numbered flights without a first year in an authority that knows later ones than the release: still to come."""
     for entity in document.entities:
-        entry = _entry(entity.index, document) if entity.type == "Mission" and not no_flight(entity) else None
+        entry = entry_of(entity.index, document) if entity.type == "Mission" and not no_flight(entity) else None
         if entry and entry.year("activeFrom") is None and _NUMBERED.search(entry.label):
             yield entity.index
 

@@ -39,6 +39,7 @@ from missiongraph.extract.merge import merge
 from missiongraph.extract.patterns import in_crew, stands_by
 from missiongraph.extract.prominence import is_programme, without_cabin
 from missiongraph.extract.writer import Writer
+from missiongraph.extract.years import in_their_years
 from missiongraph.model import Literal, Release, Statement, Status
 
 __all__ = ["statements"]
@@ -70,6 +71,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
         ],
         document,
     )
+    happenings = in_their_years(happenings, document)
     happenings = joined(list(ports.at_stations(happenings, document)), document)
     happenings = complete(happenings, [*people_told, *_implied(held, document)], document)
     happenings, people_told = coming.home(happenings, people_told)
