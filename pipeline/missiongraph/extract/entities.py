@@ -136,7 +136,7 @@ def _same(a: list[str], b: list[str]) -> bool:
     """Whether two full names mean one person: same words in any order, or same surname and agreeing first names."""
     if sorted(a) == sorted(b):
         return True
-    if len(a) < 2 or len(b) < 2 or a[-1] != b[-1]:
+    if len(a) < 2 or len(b) < 2 or a[-1] != b[-1] or _told_apart(a[1:-1], b[1:-1]):
         return False
     return (
         a[0] == b[0]
@@ -145,6 +145,11 @@ def _same(a: list[str], b: list[str]) -> bool:
         or set(b[:-1]) <= set(a[:-1])
         or _nick(a[0], b[0])
     )
+
+
+def _told_apart(a: list[str], b: list[str]) -> bool:
+    """Whether two middle names tell namesakes apart: "Gregory C. Johnson" and "Gregory H. Johnson"."""
+    return len(a) == len(b) == 1 and len(a[0]) == len(b[0]) == 1 and a != b
 
 
 def _nick(a: str, b: str) -> bool:

@@ -63,7 +63,7 @@ def known(text: str, authority: Authority, year: int | None) -> Iterator[Name]:
             start = begin
             for maker in _made(begin, surface, entries[0], authority):
                 yield maker
-                start = maker.end + 1
+                start = _behind(maker, text)
             if member := _MEMBER.match(text, end):
                 yield Name(start, member.end(), entries[0].type, text[start : member.end()], "lead")
             continue
@@ -73,7 +73,7 @@ def known(text: str, authority: Authority, year: int | None) -> Iterator[Name]:
             start = begin
             for maker in _made(begin, surface, choice.entry, authority):
                 yield maker
-                start = maker.end + 1
+                start = _behind(maker, text)
             if choice.entry.type == "LaunchVehicle" and (sister := _SISTER.match(text, end)):
                 yield Name(start, sister.end(), "LaunchVehicle", text[start : sister.end()], "lead")
                 continue
@@ -105,14 +105,20 @@ def _made(begin: int, surface: str, entry: Entry, authority: Authority) -> Itera
         yield _entered(begin, surface[:length], maker, "exact label")
 
 
+def _behind(maker: Name, text: str) -> int:
+    """Where the product begins: "Boeing Starliner", "Boeing's Starliner"."""
+    return text.index(" ", maker.end) + 1
+
+
 def _maker(surface: str, entry: Entry, authority: Authority) -> tuple[Entry, int] | None:
     """The body that a name begins with where the rest is a name of its own: "Boeing Starliner", "SpaceX Dragon"."""
     if entry.type not in ("Spacecraft", "LaunchVehicle", "Payload", "Module") or " " not in surface:
         return None
     for end in (m.start() for m in re.finditer(" ", surface)):
-        bodies = [e for e in authority.by_label.get(fold(surface[:end]), ()) if e.type in ("Agency", "Organization")]
+        body = re.sub(r"[’']s$", "", surface[:end])
+        bodies = [e for e in authority.by_label.get(fold(body), ()) if e.type in ("Agency", "Organization")]
         if bodies and entry in authority.by_label.get(fold(surface[end:]), ()):
-            return bodies[0], end
+            return bodies[0], len(body)
     return None
 
 
