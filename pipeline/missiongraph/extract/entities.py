@@ -266,17 +266,27 @@ _NAMED = re.compile(
 )
 
 
+_OF_A_LINE = re.compile(
+    r" (?:(?:crew )?(?:spacecraft|capsule|ship|freighter|lander)|,? ?(?:which (?:is|was) )?(?:named|called|dubbed|christened)) [\"“‘']?"
+)
+"""Between a line of craft that nothing knows and the name of one: "the Tern capsule Arctica", "a new Tern named Sooty"."""
+
+
 def _christened(registry: _Registry, mentions: list[Mention], text: str) -> list[Mention]:
     """ "Dragon, named Endurance", "the SpaceX Dragon Resolve": the family and the name are one craft."""
     out: list[Mention] = []
     for mention in mentions:
         before = out[-1] if out else None
         if before and before.type == mention.type == "Spacecraft" and before.entities != mention.entities:
-            family = _FAMILY.match(
-                registry.entities[before.entities[0]].label or registry.entities[before.entities[0]].name
-            )
+            line = registry.entities[before.entities[0]]
+            family = _FAMILY.match(line.label or line.name)
             own = registry.entities[mention.entities[0]]
             gap = text[before.end : mention.begin]
+            if not (line.iri or own.iri or family) and _OF_A_LINE.fullmatch(gap):
+                registry.entities[own.index] = replace(own, aliases=(*own.aliases, f"{line.name} {own.name}"))
+                registry.craft_of[own.index] = line.name
+                out[-1] = replace(before, end=mention.end, entities=mention.entities)
+                continue
             other = _FAMILY.match(own.label or own.name)
             if (
                 family
@@ -313,6 +323,8 @@ def _specific(entities: list[Entity], mentions: list[Mention], text: str, named:
     for index, family in named.items():
         families[family].append(entities[index])
     for entity in entities:
+        if entity.type == "Spacecraft" and entity.name in families:
+            generic[entity.index] = entity.name  # "Tern", where the release speaks of the Tern capsule Arctica
         match = _FAMILY.match(entity.label or entity.name) if entity.type == "Spacecraft" else None
         if match:
             rest = (entity.label or entity.name)[match.end() :].strip(" -")

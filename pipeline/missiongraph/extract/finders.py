@@ -132,7 +132,8 @@ _SUFFIX = {
 }
 _INSTITUTE = Scan(
     re.compile(
-        rf"(?:University|Institute|Ministry|Department|Academy|Office) (?:of|for) (?:the )?{NAME}(?:(?:,| and|, and) {NAME})*(?: at {NAME})?"
+        rf"(?:University|Institute|Ministry|Department|Academy|Office) (?:of|for) (?:the )?{NAME}(?:(?:,| and|, and) {NAME})*(?: (?:at|for) {NAME})?"
+        rf"|(?:[A-Z][\w.]+ ){{0,2}}(?:[Ss]ub)?[Cc]ommittee on (?:the )?{NAME}(?:(?:,| and|, and) {NAME})*|(?:National |Royal |Max Planck )?Institute on {NAME}"
     )
 )
 _PAD = Scan(
