@@ -59,13 +59,13 @@ def known(text: str, authority: Authority, year: int | None) -> Iterator[Name]:
             and not surface[-1].isdigit()
             and entries[0].type in ("Spacecraft", "Mission")
         )
-        if numbered:  # "Soyuz 40", "Artemis 9": a number makes it another thing; its maker stands
+        member = _MEMBER.match(text, end) if numbered else None
+        if member:  # "Soyuz 40", "Artemis 9": a number makes it another thing; its maker stands
             start = begin
             for maker in _made(begin, surface, entries[0], authority):
                 yield maker
                 start = _behind(maker, text)
-            if member := _MEMBER.match(text, end):
-                yield Name(start, member.end(), entries[0].type, text[start : member.end()], "lead")
+            yield Name(start, member.end(), entries[0].type, text[start : member.end()], "lead")
             continue
         context = Context(surface, text[max(0, begin - 60) : begin], text[end : end + 40], words, year, plain)
         choice = choose(entries, context)
@@ -132,7 +132,7 @@ _SUFFIX = {
 }
 _INSTITUTE = Scan(
     re.compile(
-        rf"(?:University|Institute|Ministry|Department|Academy|Office) (?:of|for) (?:the )?{NAME}(?:(?:,| and|, and) {NAME})*(?: (?:at|for) {NAME})?"
+        rf"(?:(?!The |At |In |From |By |Former |Professor )[A-Z][\w-]+ (?=University|Institute))?(?:University|Institute|Ministry|Department|Academy|Office) (?:of|for) (?:the )?{NAME}(?:(?:,| and|, and) {NAME})*(?: (?:at|for) {NAME})?"
         rf"|(?:[A-Z][\w.]+ ){{0,2}}(?:[Ss]ub)?[Cc]ommittee on (?:the )?{NAME}(?:(?:,| and|, and) {NAME})*|(?:National |Royal |Max Planck )?Institute on {NAME}"
     )
 )

@@ -283,7 +283,7 @@ def _disjoint(names: Iterable[Name]) -> list[Name]:
             n.source == "authority"
             and " " not in n.text
             and n.type in ("Place", "Facility", "Module")
-            and any(p.begin <= n.begin and n.end < p.end for p in people)
+            and any(p.begin <= n.begin and n.end < p.end + (p.source == "suffix") for p in people)
         )
     ]
     names = [_headless(n, names) for n in names]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from missiongraph.extract import intake
 from missiongraph.extract.document import Document
@@ -36,6 +37,7 @@ _SINCE = re.compile(
 _ASSIGNED = re.compile(
     r"<[RXCS]\d+>|\b(?:to (?!be\b|become\b)[a-z]+|crew|flight|mission|seat|award|prize|medal|honou?r|finalists?|job|post|position|task|role|team|study)\b|\bby (?!<)"
 )
+_FOR = re.compile(r"\b(?:for|into|to join|to) (?:the )?<X(\d+)>")
 _BY = re.compile(
     r"\b(?:by|of|from|whom) (?:the )?(?:<N\d+> )?(?:space agency )?<(?P<code>[AO])(?P<number>\d+)>|<(?P<code2>A)(?P<number2>\d+)>(?:'s)? (?:<T\d+> )?(?:new |first )?(?:astronaut|cosmonaut)"
 )
@@ -46,9 +48,10 @@ _END = re.compile(r"[.;]|, (?:and|but|where|which|while|holds?|she|he|has|earned
 
 def find(document: Document) -> Iterator[Event]:
     """Selection events. Being assigned to a flight or to a job is none of them."""
-    for found in matches(load("selection")["rules"], document):
-        if event := _event(found, document):
-            yield event
+    told = [event for found in matches(load("selection")["rules"], document) if (event := _event(found, document))]
+    yield from told
+    for found in matches(load("selection")["follow"], document):
+        yield from _followed(found, told, document)
     for found in matches(load("selection")["announce"], document):
         yield from _announced(found, document)
 
@@ -66,18 +69,44 @@ def _event(found: Found, document: Document) -> Event | None:
     rest = re.split(r"(?<=>), (?!<T)", window[found.match.end() - found.match.start() :])[0]
     if re.match(r",? (?:as )?(?:its|the|their|an?|his|her)? ?(?:[a-z]+ ){0,3}<R", rest) and not title:
         return None  # a job was filled
+    programme = _programme(rest, found, document) if not title else None
     told_by, told_as, told_when = _said_before(found.sentence, document) if not title else ([], "", [])
     if not title and told_as and not when and _THEN.match(rest):
         when = told_when
-    if not title and (
-        _ASSIGNED.search(rest)
-        or _for_a_post(found, when)
-        or not (sure or (when and _PICKED.search(found.match.group())))
+    if (
+        not title
+        and programme is None
+        and (
+            _ASSIGNED.search(rest)
+            or _for_a_post(found, when)
+            or not (sure or (when and _PICKED.search(found.match.group())))
+        )
     ):
         return None
     exceptions = _ALL_BUT.search(found.sentence.typed) if _excepted(found) else None
     who = crew_without(exceptions.group(), found.sentence, document) if exceptions else found.items("who", "P")
-    return _selected(found, who, body or told_by, title or told_as, when) if who else None
+    chosen = _selected(found, who, body or told_by, title or told_as, when)
+    if programme is not None:
+        chosen = replace(
+            chosen, fillers=(*chosen.fillers, Filler("selectedAs", programme, chosen.sentence, found.rule.name, 0.9))
+        )
+    return chosen if who else None
+
+
+def _followed(found: Found, told: list[Event], document: Document) -> Iterator[Event]:
+    """ "Ana was picked in June 1966; Ben followed in 1967": by the same body, as the same."""
+    index = found.sentence.index
+    near = [
+        e
+        for e in told
+        if index - 2 <= e.sentence <= index and document.sentences[e.sentence].paragraph == found.sentence.paragraph
+    ]
+    if not near:
+        return
+    first = max(near, key=lambda e: e.sentence)
+    same = tuple(f for f in first.fillers if f.slot in ("selectedBy", "selectedAs"))
+    event = _selected(found, found.items("who", "P"), [], "", found.items("when", "T"))
+    yield replace(event, fillers=event.fillers + same)
 
 
 _ALL_BUT = re.compile(
@@ -129,6 +158,20 @@ def _when(found: Found, window: str, since: re.Match[str] | None) -> list[Item]:
 
 
 _PICKED = re.compile(r"(?i)\b(?:selected|chosen|recruited|picked|chose|accepted)\b")
+
+
+def _programme(rest: str, found: Found, document: Document) -> int | None:
+    """ "Chosen for Project Larch by the Navy": the programme, which is no flight."""
+    match = _FOR.search(rest)
+    item = found.sentence.items[int(match.group(1))] if match else None
+    if item is None or len(item.entities) != 1:
+        return None
+    entity = document.entity(item.entities[0])
+    said = f"{entity.label or entity.name} {found.sentence.whole[item.begin : item.end + 10]}"
+    return entity.index if _SCHEME.search(said) and not re.search(r"\d", entity.name) else None
+
+
+_SCHEME = re.compile(r"(?i)\b(?:program(?:me)?|project|laboratory)\b")
 
 
 def _chosen_as(said: re.Match[str] | None) -> str:

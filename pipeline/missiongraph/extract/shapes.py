@@ -39,6 +39,12 @@ def shape(surface: str, authority: Authority) -> Iterator[tuple[str, float]]:
     ):
         yield "Spacecraft", -9.0  # an aircraft
         yield "Mission", -9.0
+    if re.search(
+        r" (?:Orbital|Space|Thermal|Works|Astronautics|Aeronautics|Avionics|Lunar|Stellar|Capital|Biotech|Pharma|Media)$",
+        surface,
+    ):
+        yield "Organization", 2.0
+        yield "Person", -3.0
     if re.search(r" (?:Program|Programme|Mission|Project|Expedition)(?: \d{1,2}| [IVX]{1,4})?$", surface):
         yield "Mission", 3.0
     if re.search(r" (?:(?:Space|Ray) Telescope|Orbiter|Probe|Lander)$", surface):

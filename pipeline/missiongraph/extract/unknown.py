@@ -63,21 +63,17 @@ _OF_ONE = re.compile(r":? (?:Biograph\w+|Curriculum Vitae|Profile)\b")
 def _headline_only(name: Name, text: str) -> bool:
     """ "Director Pays Tribute", "Astronauts Meet Press": a guess in a headline whose last word no line below repeats."""
     head = text.find("\n")
-    if (
-        name.iri
-        or name.type not in ("Person", "Organization", "Facility")
-        or not 0 <= name.end <= head
-        or len(text) < head + 400
-    ):
+    if name.iri or name.type == "Place" or not 0 <= name.end <= head or len(text) < head + 400:
         return False
-    if name.source not in ("model", "title", "cue") or " " not in name.text:
+    if name.source not in ("model", "title", "cue", "suffix", "lead") or " " not in name.text:
         return False
     if _OF_ONE.match(text, name.end):
         return False
     if name.text.count(" ") > 2 and fold(name.text) not in fold(text[head:]):
         return True  # "Ortiz Salutes Crew of Liberty"
-    last, below = name.text.split()[-1], text[head:].upper() if name.text.isupper() else text[head:]
-    return re.search(rf"(?<!\w){re.escape(last)}(?!\w)", below) is None
+    bodied = name.type in ("Person", "Organization", "Facility")  # "Meet Station": a thing goes by its first word
+    word, below = name.text.split()[-1 if bodied else 0], text[head:].upper() if name.text.isupper() else text[head:]
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", below) is None
 
 
 def _pieces(text: str, sure: Sequence[Name], authority: Authority, table: Table) -> Iterator[tuple[int, int]]:
