@@ -132,7 +132,7 @@ _SUFFIX = {
 }
 _INSTITUTE = Scan(
     re.compile(
-        rf"(?:(?!The |At |In |From |By |Former |Professor )[A-Z][\w-]+ (?=University|Institute))?(?:University|Institute|Ministry|Department|Academy|Office) (?:of|for) (?:the )?{NAME}(?:(?:,| and|, and) {NAME})*(?: (?:at|for) {NAME})?"
+        rf"(?:(?!The |At |In |From |By |Former |Professor )[A-Z][\w-]+ (?=University|Institute))?(?:University of {NAME}|(?:University|Institute|Ministry|Department|Academy|Office) (?:of|for) (?:the )?{NAME}(?:(?:, {NAME})*,? and {NAME})?)(?: (?:at|for) {NAME})?"
         rf"|(?:[A-Z][\w.]+ ){{0,2}}(?:[Ss]ub)?[Cc]ommittee on (?:the )?{NAME}(?:(?:,| and|, and) {NAME})*|(?:National |Royal |Max Planck )?Institute on {NAME}"
     )
 )
@@ -211,7 +211,8 @@ def _cue_names(text: str, table: dict[str, Scan], source: str) -> Iterator[Name]
                 and type_ == "Mission"
                 and _FRONTED.search(text[max(0, match.start() - 60) : match.start(1)])
             )
-            if not fronted and (span := _trim(match, text)):
+            owner = source == "cue" and re.search(r"[’']s$", match.group(1))  # "Osprey Lunar's lander"
+            if not fronted and not owner and (span := _trim(match, text)):
                 yield Name(*span, type_, text[span[0] : span[1]], source)
 
 

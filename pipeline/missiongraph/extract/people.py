@@ -54,11 +54,12 @@ def _mixed(who: Sequence[Item], sentence: Sentence) -> bool:
     """Whether each of a list has an office or nation of his own: "A, Dutchman B and C of BODY", "A, pilot B and C of BODY"."""
     first, last = (sentence.items.index(item) for item in (who[0], who[-1]))
     before, _, rest = sentence.typed.partition(f"<P{first}>")
-    marked = _MARK.search(rest.partition(f"<P{last}>")[0]) is not None or _GOES_ON.search(before) is not None
-    return marked and (len(who) > 2 or not _MARK.search(before[-6:]))
+    inside = rest.partition(f"<P{last}>")[0] + "<P"
+    marked = _MARK.search(inside) is not None or _GOES_ON.search(before) is not None
+    return marked and (len(who) > 2 or not _MARK.search(before[-7:] + "<P"))
 
 
-_MARK = re.compile(r"<[RNA]\d+>")
+_MARK = re.compile(r"<[RNA]\d+>s? <P")
 _GOES_ON = re.compile(r"<P\d+>, (?:<R\d+>s? )$")
 
 

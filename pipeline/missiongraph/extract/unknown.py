@@ -17,7 +17,7 @@ from missiongraph.extract.company import COMMA, beside, named_as
 from missiongraph.extract.finders import Name
 from missiongraph.extract.parse import Parse
 from missiongraph.extract.screen import words
-from missiongraph.extract.shapes import shape
+from missiongraph.extract.shapes import BY_NUMBER, shape
 from missiongraph.lexicon import SUFFIXES
 
 __all__ = ["weigh"]
@@ -235,23 +235,23 @@ class _Poll:
         return best if best and votes[best] >= self.table.enough and surface not in self.surnames else ""
 
     def lists(self) -> None:
-        """ "Three payloads, ALPS, DUNE and Finch, …": a list is of what its head says, from its first name to its last."""
-        heads = {
-            b: t for b, _ in self.spans for t, head in self.table.lists if head.search(self.text, max(0, b - 90), b)
-        }
-        for begin, type_ in heads.items():
-            listed = list(self._run(begin))
-            for surface in listed if len(listed) > 1 else ():
-                self.votes[surface][type_] += 3.0
-
-    def _run(self, begin: int) -> Iterator[str]:
-        """The names that stand one after the other in a list, from the one that begins here."""
+        """ "Three payloads, ALPS, DUNE and Finch", "ASAN and PELICAN, two satellites": all of a list are what it is said to be."""
         ends = dict(self.spans)
+        for begin in ends:
+            listed = list(self._run(begin, ends))
+            if len(listed) < 2:
+                continue
+            last = ends[listed[-1]]
+            for type_, head, tail in self.table.lists:
+                if head.search(self.text, max(0, begin - 90), begin) or tail.match(self.text, last):
+                    for surface in {self.text[b : ends[b]] for b in listed} & self.places.keys():
+                        self.votes[surface][type_] += 3.0
+
+    def _run(self, begin: int, ends: dict[int, int]) -> Iterator[int]:
+        """Where the names begin that stand one after the other in a list, from this one on."""
         while begin in ends:
-            end = ends[begin]
-            if self.text[begin:end] in self.places:
-                yield self.text[begin:end]
-            between = COMMA.match(self.text, end)
+            yield begin
+            between = COMMA.match(self.text, ends[begin])
             begin = between.end() if between else -1
 
     @property
@@ -294,10 +294,10 @@ class _Poll:
             if stem := _stem(surface):
                 kin[stem].append(surface)
         for stem, members in kin.items():
-            shared = {t: sum(self.votes[m][t] - _BY_NUMBER for m in members) for t in ("Spacecraft", "Mission")}
+            shared = {t: sum(self.votes[m][t] - BY_NUMBER for m in members) for t in ("Spacecraft", "Mission")}
             for member in members:
                 for type_, votes in shared.items():
-                    self.votes[member][type_] = votes + _BY_NUMBER
+                    self.votes[member][type_] = votes + BY_NUMBER
                 if stem in self.stems:
                     self.votes[member][self.stems[stem]] += 2.0
 
@@ -311,8 +311,6 @@ class _Poll:
                 yield Name(begin, end, type_, surface, source, reason="" if guess == type_ else "what stands around it")
 
 
-_BY_NUMBER = 1.4
-"""What the number alone says for each (see `shapes`)."""
 _LETTERS = re.compile(r"(?=(?:\w*[A-Z]){3})[A-Z]\w{2,8}(?:-[A-Z]{0,3}\d{0,2})?")
 """A name of letters, as instruments have."""
 _STEM = re.compile(r"(.{3,}?|[A-Z](?=-))[ -]?(?:\d{1,2}|[IVX]{1,4})$")
