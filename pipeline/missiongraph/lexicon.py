@@ -60,7 +60,7 @@ CUES: dict[str, str] = {
     "Spacecraft": r"(?:crew |cargo |return |descent |space )?(?:spacecraft|capsule|spaceship|spaceplane|freighter|lander|orbiter|"
     r"probe|cargo ship|cargo craft|space telescope|(?:space )?shuttle|spaceplane)",
     "Station": r"(?:space station|orbital station|orbital complex)",
-    "Module": r"(?:(?:science|service|core|docking|laboratory|research|logistics|node) )?(?:module|airlock)",
+    "Module": r"(?:(?:science|service|core|docking|laboratory|research|logistics|node) )?(?:module|airlock|node|truss(?: segment)?)",
     "LaunchVehicle": r"(?:carrier )?(?:rocket|launcher|launch vehicle)",
     "Mission": r"(?:mission|spaceflight|expedition|programme|program|campaign|mission's)",
     "Payload": r"(?:(?:solar|x-ray|gamma-ray|infrared|ultraviolet|imaging|docking|educational|science|research|plant|growth|space) )*"
@@ -74,16 +74,16 @@ SUFFIXES: dict[str, str] = {
     r"Mission Control|Launch Control|Spaceflight|Cosmonaut Training|Technology|Media|Engineering|Landing)"
     r" (?:Centre|Center|Complex|Site|Facility|Laboratory|Base|Range)"
     r"|(?:Space Force|Air Force|Naval Air|Naval) (?:Station|Base)|Cosmodrome|cosmodrome|Spaceport|Launch Pad|Launch Complex|"
-    r"Headquarters|Auditorium|Observatory|[Ll]anding [Ss]ite|Launch Site|Airfield|Airport|National Laboratory|Starbase",
+    r"Headquarters|Auditorium|(?:Science|Discovery|Exploration) (?:Centre|Center)|Observatory|[Ll]anding [Ss]ite|Launch Site|Airfield|Airport|National Laboratory|Starbase",
     "Agency": r"(?:Space Agency|Aerospace Center|Space Administration|Aerospace Exploration Agency|Space Research Organi[sz]ation|"
     r"Space Office|Space Commission|Space Corporation)",
     "Organization": r"University|Institute|Corporation|Company|Aerospace|Industries|Systems|Instruments|Dynamics|Robotics|Motors|Ventures|Academy|College|Museum|School|"
     r"Hospital|Ministry|Fund|Trust|Federation|Institution|Department|Foundation|Association|Technologies|Laboratories|Airlines|Inc|Ltd|GmbH|Navy|Army|"
-    r"Air Force|Space Force|Marine Corps|Astronaut Corps|Astronaut Office|Astronaut Group|Office|Council|Group|Branch|Directorate",
+    r"Air Force|Space Force|Marine Corps|Astronaut Corps|Astronaut Office|Astronaut Group|Office|Council|Group(?! Capt)|Branch|Directorate|Imaging|Spaceworks|Photonics|Optics|Electronics|Composites|Semiconductors|Labs|Holdings|Airways|Consortium",
     "Station": r"(?<!Force )(?<!Naval )(?<!Air )(?<!Power )(?<!Research )(?<!Police )(?<!Railway )(?<!Space )Station|(?:Orbital )?Space Station|Orbital (?:Outpost|Complex)|Outpost",
     "Payload": r"Monitor|Spectrometer|Spectrograph|Imager|Radiometer|Magnetometer|Altimeter|Coronagraph|Interferometer|Seismometer|"
     r"Photometer|Polarimeter|Glovebox|Greenhouse|Furnace|Incubator|Centrifuge|(?:Imaging|Survey|Solar|Ultraviolet) Telescope|Telescope Mount|Rover",
-    "Place": r"Ocean|Sea|Gulf|Desert|Steppe|steppe|Islands?|Prefecture|Province|Oblast|Peninsula|Crater|Autonomous Region",
+    "Place": r"Ocean|Sea|Gulf|Desert|Steppe|steppe|Islands?|Prefecture|Province|Oblast|Peninsula|Crater|Autonomous Region|Massif|Plateau|Highlands|Mountains|Hills|Plains?|Bay|Strait|Archipelago|Lagoon|Valley",
 }
 
 # Words before a person's name that are no part of it.

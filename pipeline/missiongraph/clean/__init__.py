@@ -11,7 +11,7 @@ from missiongraph.clean.characters import normalise
 from missiongraph.clean.dateline import take_dates
 from missiongraph.clean.draft import Draft
 from missiongraph.clean.ending import drop_contacts, drop_ending
-from missiongraph.clean.furniture import drop_furniture
+from missiongraph.clean.furniture import drop_columns, drop_furniture
 from missiongraph.clean.layout import join_wrapped, render, split_lines
 from missiongraph.clean.mail import drop_mail
 from missiongraph.clean.schedule import drop_schedule
@@ -24,6 +24,7 @@ __all__ = ["clean"]
 _STEPS = (
     split_title,
     drop_mail,
+    drop_columns,
     join_wrapped,
     drop_ending,
     drop_furniture,

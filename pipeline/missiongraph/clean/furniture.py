@@ -13,7 +13,7 @@ from missiongraph.clean.layout import is_prose
 from missiongraph.clean.patterns import Patterns, Rule, patterns
 from missiongraph.published import parse_date
 
-__all__ = ["drop_furniture", "is_furniture", "sentences"]
+__all__ = ["drop_columns", "drop_furniture", "is_furniture", "sentences"]
 
 _MENU_MARK: Final = re.compile(r"\s*[>»›|]\s*|\s+[/·•]\s+|\s{2,}")
 _SLOGAN: Final = 120
@@ -49,6 +49,19 @@ def _updated(sentence: str) -> date | None:
     """The day in a note on when the release was changed: all that a release without a date says of its own."""
     dated = any(rule.dated and rule.match.match(sentence) for rule in patterns().sentences)
     return parse_date(sentence) if dated else None
+
+
+_GAP: Final = re.compile(r" {3,}")
+
+
+def drop_columns(draft: Draft) -> Draft:
+    """The draft without menus whose parts only blanks set apart, before those are made one."""
+    menus = [
+        line
+        for line in draft.lines
+        if len(_GAP.split(line.strip())) > 2 and _is_menu(_GAP.sub(" | ", line.strip()), patterns())
+    ]
+    return draft.keep((line for line in draft.lines if line not in menus), menus)
 
 
 @lru_cache(maxsize=4096)  # Every line is judged at least twice, and archives repeat their furniture.

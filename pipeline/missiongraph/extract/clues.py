@@ -32,10 +32,16 @@ class Table:
     clues: tuple[tuple[int, Clue], ...]
     """Each with the bits that what stands around must meet."""
     prior: dict[str, float]
+    lists: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
+    """What stands before and behind lists, by the type of what they list."""
     enough: float
     lead: float
     common: re.Pattern[str]
     days: re.Pattern[str]
+
+
+_LIST_TAIL = r", (?:the |its |their |both |all )?(?:two|three|four|five|six|several|both|all) (?:[a-z-]+ ){0,3}"
+_LIST_HEAD = r"(?: (?:on|of|aboard|for|from|in|at|to) (?:the |its |[a-z]+ )?[A-Z][\w -]{1,30}?)?(?:,? (?:including|namely|such as|called|named|among them)|,|:| [–—-]| are| include| were)(?: the)? $"
 
 
 @lru_cache(maxsize=1)
@@ -58,6 +64,10 @@ def table() -> Table:
         )
         for row in data["clue"]
     )
+    lists = tuple(
+        (k, re.compile(rf"\b(?:{v}){_LIST_HEAD}"), re.compile(rf"{_LIST_TAIL}(?:{v})\b"))
+        for k, v in data["plurals"].items()
+    )
     prior = {k: float(v) for k, v in data["prior"].items()}
     screen = Screen()
     marked = tuple((reduce(or_, (screen.bit(p) for p in (c.before, c.after) if p), 0), c) for c in clues)
@@ -65,6 +75,7 @@ def table() -> Table:
         screen,
         marked,
         prior,
+        lists,
         data["enough"],
         data["lead"],
         re.compile("|".join(data["common"])),

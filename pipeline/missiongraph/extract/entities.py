@@ -136,7 +136,7 @@ def _same(a: list[str], b: list[str]) -> bool:
     """Whether two full names mean one person: same words in any order, or same surname and agreeing first names."""
     if sorted(a) == sorted(b):
         return True
-    if len(a) < 2 or len(b) < 2 or a[-1] != b[-1]:
+    if len(a) < 2 or len(b) < 2 or a[-1] != b[-1] or _told_apart(a[1:-1], b[1:-1]):
         return False
     return (
         a[0] == b[0]
@@ -145,6 +145,11 @@ def _same(a: list[str], b: list[str]) -> bool:
         or set(b[:-1]) <= set(a[:-1])
         or _nick(a[0], b[0])
     )
+
+
+def _told_apart(a: list[str], b: list[str]) -> bool:
+    """Whether two middle names tell namesakes apart: "Gregory C. Johnson" and "Gregory H. Johnson"."""
+    return len(a) == len(b) == 1 and len(a[0]) == len(b[0]) == 1 and a != b
 
 
 def _nick(a: str, b: str) -> bool:
@@ -261,17 +266,27 @@ _NAMED = re.compile(
 )
 
 
+_OF_A_LINE = re.compile(
+    r" (?:(?:crew )?(?:spacecraft|capsule|ship|freighter|lander)|,? ?(?:which (?:is|was) )?(?:named|called|dubbed|christened)) [\"“‘']?"
+)
+"""Between a line of craft that nothing knows and the name of one: "the Tern capsule Arctica", "a new Tern named Sooty"."""
+
+
 def _christened(registry: _Registry, mentions: list[Mention], text: str) -> list[Mention]:
     """ "Dragon, named Endurance", "the SpaceX Dragon Resolve": the family and the name are one craft."""
     out: list[Mention] = []
     for mention in mentions:
         before = out[-1] if out else None
         if before and before.type == mention.type == "Spacecraft" and before.entities != mention.entities:
-            family = _FAMILY.match(
-                registry.entities[before.entities[0]].label or registry.entities[before.entities[0]].name
-            )
+            line = registry.entities[before.entities[0]]
+            family = _FAMILY.match(line.label or line.name)
             own = registry.entities[mention.entities[0]]
             gap = text[before.end : mention.begin]
+            if not (line.iri or own.iri or family) and _OF_A_LINE.fullmatch(gap):
+                registry.entities[own.index] = replace(own, aliases=(*own.aliases, f"{line.name} {own.name}"))
+                registry.craft_of[own.index] = line.name
+                out[-1] = replace(before, end=mention.end, entities=mention.entities)
+                continue
             other = _FAMILY.match(own.label or own.name)
             if (
                 family
@@ -308,6 +323,8 @@ def _specific(entities: list[Entity], mentions: list[Mention], text: str, named:
     for index, family in named.items():
         families[family].append(entities[index])
     for entity in entities:
+        if entity.type == "Spacecraft" and entity.name in families:
+            generic[entity.index] = entity.name  # "Tern", where the release speaks of the Tern capsule Arctica
         match = _FAMILY.match(entity.label or entity.name) if entity.type == "Spacecraft" else None
         if match:
             rest = (entity.label or entity.name)[match.end() :].strip(" -")

@@ -59,13 +59,13 @@ def known(text: str, authority: Authority, year: int | None) -> Iterator[Name]:
             and not surface[-1].isdigit()
             and entries[0].type in ("Spacecraft", "Mission")
         )
-        if numbered:  # "Soyuz 40", "Artemis 9": a number makes it another thing; its maker stands
+        member = _MEMBER.match(text, end) if numbered else None
+        if member:  # "Soyuz 40", "Artemis 9": a number makes it another thing; its maker stands
             start = begin
             for maker in _made(begin, surface, entries[0], authority):
                 yield maker
-                start = maker.end + 1
-            if member := _MEMBER.match(text, end):
-                yield Name(start, member.end(), entries[0].type, text[start : member.end()], "lead")
+                start = _behind(maker, text)
+            yield Name(start, member.end(), entries[0].type, text[start : member.end()], "lead")
             continue
         context = Context(surface, text[max(0, begin - 60) : begin], text[end : end + 40], words, year, plain)
         choice = choose(entries, context)
@@ -73,7 +73,7 @@ def known(text: str, authority: Authority, year: int | None) -> Iterator[Name]:
             start = begin
             for maker in _made(begin, surface, choice.entry, authority):
                 yield maker
-                start = maker.end + 1
+                start = _behind(maker, text)
             if choice.entry.type == "LaunchVehicle" and (sister := _SISTER.match(text, end)):
                 yield Name(start, sister.end(), "LaunchVehicle", text[start : sister.end()], "lead")
                 continue
@@ -105,14 +105,20 @@ def _made(begin: int, surface: str, entry: Entry, authority: Authority) -> Itera
         yield _entered(begin, surface[:length], maker, "exact label")
 
 
+def _behind(maker: Name, text: str) -> int:
+    """Where the product begins: "Boeing Starliner", "Boeing's Starliner"."""
+    return text.index(" ", maker.end) + 1
+
+
 def _maker(surface: str, entry: Entry, authority: Authority) -> tuple[Entry, int] | None:
     """The body that a name begins with where the rest is a name of its own: "Boeing Starliner", "SpaceX Dragon"."""
     if entry.type not in ("Spacecraft", "LaunchVehicle", "Payload", "Module") or " " not in surface:
         return None
     for end in (m.start() for m in re.finditer(" ", surface)):
-        bodies = [e for e in authority.by_label.get(fold(surface[:end]), ()) if e.type in ("Agency", "Organization")]
+        body = re.sub(r"[’']s$", "", surface[:end])
+        bodies = [e for e in authority.by_label.get(fold(body), ()) if e.type in ("Agency", "Organization")]
         if bodies and entry in authority.by_label.get(fold(surface[end:]), ()):
-            return bodies[0], end
+            return bodies[0], len(body)
     return None
 
 
@@ -126,7 +132,8 @@ _SUFFIX = {
 }
 _INSTITUTE = Scan(
     re.compile(
-        rf"(?:University|Institute|Ministry|Department|Academy|Office|(?:(?:Senate|House|Congressional|Parliamentary) )?(?:Subcommittee|Committee)(?= on)) (?:of|for|on) (?:the )?{NAME}(?:(?:,| and|, and) {NAME})*(?: at {NAME})?"
+        rf"(?:(?!The |At |In |From |By |Former |Professor )[A-Z][\w-]+ (?=University|Institute))?(?:University of {NAME}|(?:University|Institute|Ministry|Department|Academy|Office) (?:of|for) (?:the )?{NAME}(?:(?:, {NAME})*,? and {NAME})?)(?: (?:at|for) {NAME})?"
+        rf"|(?:[A-Z][\w.]+ ){{0,2}}(?:[Ss]ub)?[Cc]ommittee on (?:the )?{NAME}(?:(?:,| and|, and) {NAME})*|(?:National |Royal |Max Planck )?Institute on {NAME}"
     )
 )
 _PAD = Scan(
@@ -204,7 +211,8 @@ def _cue_names(text: str, table: dict[str, Scan], source: str) -> Iterator[Name]
                 and type_ == "Mission"
                 and _FRONTED.search(text[max(0, match.start() - 60) : match.start(1)])
             )
-            if not fronted and (span := _trim(match, text)):
+            owner = source == "cue" and re.search(r"[’']s$", match.group(1))  # "Osprey Lunar's lander"
+            if not fronted and not owner and (span := _trim(match, text)):
                 yield Name(*span, type_, text[span[0] : span[1]], source)
 
 

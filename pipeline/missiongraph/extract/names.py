@@ -271,6 +271,9 @@ def _listed(text: str, names: list[Name]) -> list[Name]:
     return sorted(out, key=lambda n: n.begin)
 
 
+_OF_A_PLACE = re.compile(r"(?:[A-Z]\w+ )?(?:University|Institute|Academy) of ")
+
+
 def _disjoint(names: Iterable[Name]) -> list[Name]:
     """The best names that do not overlap: by source, then by length; a longer known name beats its parts."""
     names = list(names)
@@ -283,7 +286,7 @@ def _disjoint(names: Iterable[Name]) -> list[Name]:
             n.source == "authority"
             and " " not in n.text
             and n.type in ("Place", "Facility", "Module")
-            and any(p.begin <= n.begin and n.end < p.end for p in people)
+            and any(p.begin <= n.begin and n.end < p.end + bool(_OF_A_PLACE.match(p.text)) for p in people)
         )
     ]
     names = [_headless(n, names) for n in names]

@@ -18,6 +18,8 @@ _OWN_NAME = re.compile(r"(?<![\w-])([A-ZÀ-Þ][a-z]+) $")
 def inside_name(text: str, begin: int, surface: str, authority: Authority) -> bool:
     """ "Ana Castro-Webb", "the spacecraft Morning Dawn … when Morning Dawn": a known word that is part of a longer name."""
     before = text[max(0, begin - 40) : begin]
+    if _COMMITTEE.match(text, begin + len(surface)):
+        return True
     if " " in surface:
         return False
     if _GROUND.match(text, begin + len(surface)):
@@ -73,5 +75,6 @@ FORT = Scan(
 )
 """ "Fort Nelson", and what maps of the Moon and the planets call their ground: "Lacus Mortis", "Utopia Planitia"."""
 _GROUND = re.compile(r" (?:Basin|[Cc]raters?|Planitia|Planum|Patera|Mons|Montes|Vallis|Chasma|Rupes|Regio)\b")
+_COMMITTEE = re.compile(r" (?:[A-Z]\w+ )?(?:Sub)?[Cc]ommittee on [A-Z]")
 _HEAD_OF_STATE = re.compile(r"\b(?:President|Vice President|President-elect) $")
 _BARRELLED = re.compile(r"\b(?!Apollo|Soyuz|Gemini|Salyut|Mir|Shuttle|NASA|ESA|Crew|Space)[A-Z][a-z]+-$")

@@ -10,7 +10,7 @@ from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Value
 from missiongraph.extract.patterns import Found, claims, confidence, load, matches, values
 from missiongraph.extract.roles import signatures
-from missiongraph.extract.sentence import Item
+from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.model import Literal, Status
 
 __all__ = ["country_of", "find"]
@@ -49,8 +49,18 @@ def find(document: Document) -> Iterator[Claim]:
 
 _HEADED = re.compile(r"<[AO]\d+>(?:'s)? (?:[a-z]+ )?(?:astronauts?|cosmonauts?|<R\d+>s?) [^;.]*$")
 
-_NATIONAL = re.compile(r"(?:, |\band )<N\d+> (?:<R\d+> )?<P\d+>(?:(?:, |,? and )<P\d+>)*$")
-""" "A, Dutchman B and C of BODY": whoever is listed by a nation comes by no body."""
+
+def _mixed(who: Sequence[Item], sentence: Sentence) -> bool:
+    """Whether each of a list has an office or nation of his own: "A, Dutchman B and C of BODY", "A, pilot B and C of BODY"."""
+    first, last = (sentence.items.index(item) for item in (who[0], who[-1]))
+    before, _, rest = sentence.typed.partition(f"<P{first}>")
+    inside = rest.partition(f"<P{last}>")[0] + "<P"
+    marked = _MARK.search(inside) is not None or _GOES_ON.search(before) is not None
+    return marked and (len(who) > 2 or not _MARK.search(before[-7:] + "<P"))
+
+
+_MARK = re.compile(r"<[RNA]\d+>s? <P")
+_GOES_ON = re.compile(r"<P\d+>, (?:<R\d+>s? )$")
 
 
 def _listed(document: Document, members: Sequence[Claim]) -> Iterator[Claim]:
@@ -62,9 +72,7 @@ def _listed(document: Document, members: Sequence[Claim]) -> Iterator[Claim]:
     for found in matches(load("people")["shared"], document):
         who = found.items("who", "P")
         before = found.view.typed[: found.match.start()]
-        for item in (
-            who[-1:] if _HEADED.search(before) or _NATIONAL.search(found.view.typed[: found.match.end("who")]) else who
-        ):
+        for item in who[-1:] if _HEADED.search(before) or (len(who) > 1 and _mixed(who, found.sentence)) else who:
             for person, body in product(item.entities, found.items("org")):
                 if item is not who[-1] and others.get(person, body.entities[0]) != body.entities[0]:
                     continue

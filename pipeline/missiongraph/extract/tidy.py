@@ -163,7 +163,7 @@ _SEATED = re.compile(
     r"[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)+) of ([A-ZÀ-Þ][\w-]+)"
 )
 _FIRM = re.compile(
-    r"([A-ZÀ-Þ].* (?:Aerospace|Industries|Systems|Instruments|Dynamics|Robotics|Motors|Ventures|Technologies|Laboratories|Airlines|Works|Inc|Ltd|GmbH)) of ([A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)?)"
+    r"([A-ZÀ-Þ].* (?:Aerospace|Industries|Systems|Instruments|Dynamics|Robotics|Motors|Ventures|Technologies|Laboratories|Airlines|Works|Inc|Ltd|GmbH|Imaging|Spaceworks|Photonics|Optics|Electronics|Composites|Semiconductors|Labs|Orbital|Space)) of ([A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)?)"
 )
 """ "Ray Works of Bergen": a firm and its town, which the model takes for one name."""
 

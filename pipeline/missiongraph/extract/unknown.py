@@ -13,10 +13,11 @@ from collections.abc import Iterator, Sequence
 from missiongraph.authority import Authority, fold
 from missiongraph.extract.callings import nation
 from missiongraph.extract.clues import Table, table
+from missiongraph.extract.company import COMMA, beside, named_as
 from missiongraph.extract.finders import Name
 from missiongraph.extract.parse import Parse
 from missiongraph.extract.screen import words
-from missiongraph.extract.shapes import shape
+from missiongraph.extract.shapes import BY_NUMBER, shape
 from missiongraph.lexicon import SUFFIXES
 
 __all__ = ["weigh"]
@@ -44,10 +45,12 @@ def weigh(doc: Parse, text: str, names: Sequence[Name], authority: Authority) ->
     taken = [(b, e) for b, e, _ in spans]
     free = [(b, e) for b, e in pieces if _free_of(b, e, taken)]
     seen = {text[b:e] for b, e in free if _named(doc, text, b, e)}
-    spans += [(b, e, "") for b, e in free if text[b:e] in seen]
+    stems = {_stem(form) for form in (*seen, *(n.text for n in sure))} - {""}
+    spans += [(b, e, "") for b, e in free if text[b:e] in seen or _stem(text[b:e]) in stems]
     poll = _Poll(text, clues, authority, sure)
     for begin, end, type_ in sorted(spans):
         poll.add(begin, end, type_)
+    poll.lists()
     poll.neighbours()
     poll.neighbours(again=True)
     out = [*sure, *(name for surface in poll.places for name in poll.named(surface))]
@@ -60,21 +63,17 @@ _OF_ONE = re.compile(r":? (?:Biograph\w+|Curriculum Vitae|Profile)\b")
 def _headline_only(name: Name, text: str) -> bool:
     """ "Director Pays Tribute", "Astronauts Meet Press": a guess in a headline whose last word no line below repeats."""
     head = text.find("\n")
-    if (
-        name.iri
-        or name.type not in ("Person", "Organization", "Facility")
-        or not 0 <= name.end <= head
-        or len(text) < head + 400
-    ):
+    if name.iri or name.type == "Place" or not 0 <= name.end <= head or len(text) < head + 400:
         return False
-    if name.source not in ("model", "title", "cue") or " " not in name.text:
+    if name.source not in ("model", "title", "cue", "suffix", "lead") or " " not in name.text:
         return False
     if _OF_ONE.match(text, name.end):
         return False
     if name.text.count(" ") > 2 and fold(name.text) not in fold(text[head:]):
         return True  # "Ortiz Salutes Crew of Liberty"
-    last, below = name.text.split()[-1], text[head:].upper() if name.text.isupper() else text[head:]
-    return re.search(rf"(?<!\w){re.escape(last)}(?!\w)", below) is None
+    bodied = name.type in ("Person", "Organization", "Facility")  # "Meet Station": a thing goes by its first word
+    word, below = name.text.split()[-1 if bodied else 0], text[head:].upper() if name.text.isupper() else text[head:]
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", below) is None
 
 
 def _pieces(text: str, sure: Sequence[Name], authority: Authority, table: Table) -> Iterator[tuple[int, int]]:
@@ -227,11 +226,38 @@ class _Poll:
         """The type of a name, "" where not enough speaks for any."""
         guess = next((t for _, _, t in self.places[surface] if t), "")
         best, votes = self.best(surface), self.votes[surface]
+        if best == "Payload" and fold(surface) in self.authority.surnames:
+            return ""  # "the Thornton treadmill": who made it
         if guess:
             several = best == "Person" and re.search(r",| and |^(?!\w+ \w)", surface)
             stays = several or _THING.search(surface) or votes[best] < votes[guess] + self.table.lead
             return guess if stays else best
         return best if best and votes[best] >= self.table.enough and surface not in self.surnames else ""
+
+    def lists(self) -> None:
+        """ "Three payloads, ALPS, DUNE and Finch", "ASAN and PELICAN, two satellites": all of a list are what it is said to be."""
+        ends = dict(self.spans)
+        for begin in ends:
+            listed = list(self._run(begin, ends))
+            if len(listed) < 2:
+                continue
+            last = ends[listed[-1]]
+            for type_, head, tail in self.table.lists:
+                if head.search(self.text, max(0, begin - 90), begin) or tail.match(self.text, last):
+                    for surface in {self.text[b : ends[b]] for b in listed} & self.places.keys():
+                        self.votes[surface][type_] += 3.0
+
+    def _run(self, begin: int, ends: dict[int, int]) -> Iterator[int]:
+        """Where the names begin that stand one after the other in a list, from this one on."""
+        while begin in ends:
+            yield begin
+            between = COMMA.match(self.text, ends[begin])
+            begin = between.end() if between else -1
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where names stand, the sure ones too, in order."""
+        return sorted([*self.sure, *((b, e) for places in self.places.values() for b, e, _ in places)])
 
     def neighbours(self, again: bool = False) -> None:
         """Whoever is listed with people is a person; a numbered name is of the type of its family."""
@@ -244,20 +270,36 @@ class _Poll:
         starts, ends = {b for b, _ in people}, {e for _, e in people}
         bore = {span for span, type_ in typed.items() if type_ == "Payload"}
         first, last = {b for b, _ in bore}, {e for _, e in bore}
-        stems = {_stem(self.text[b:e]): t for (b, e), t in typed.items() if t in ("Spacecraft", "Mission")} | self.stems
+        craft = {self.text[b:e] for (b, e), t in typed.items() if t == "Spacecraft"}
         for surface, places in self.places.items():
             fresh = _two(surface) and surface not in self.listed
-            if fresh and any(_beside(self.text, b, e, starts, ends) for b, e, _ in places):
+            if fresh and any(beside(self.text, b, e, starts, ends) for b, e, _ in places):
                 self.listed.add(surface)
                 self.votes[surface]["Person"] += 2.4
+            if not again and any(named_as(self.text, b, craft) for b, _, _ in places):
+                self.votes[surface]["Spacecraft"] += 2.6
             if (
                 not again
                 and _LETTERS.fullmatch(surface)
-                and any(_beside(self.text, b, e, first, last) for b, e, _ in places)
+                and any(beside(self.text, b, e, first, last) for b, e, _ in places)
             ):
                 self.votes[surface]["Payload"] += 2.4
-            if not again and (stem := _stem(surface)) in stems and stem:
-                self.votes[surface][stems[stem]] += 2.0
+        if not again:
+            self._families()
+
+    def _families(self) -> None:
+        """What speaks for one of a numbered family speaks for all: "Passage 2" and "Passage 3" are of one kind."""
+        kin: dict[str, list[str]] = defaultdict(list)
+        for surface in self.places:
+            if stem := _stem(surface):
+                kin[stem].append(surface)
+        for stem, members in kin.items():
+            shared = {t: sum(self.votes[m][t] - BY_NUMBER for m in members) for t in ("Spacecraft", "Mission")}
+            for member in members:
+                for type_, votes in shared.items():
+                    self.votes[member][type_] = votes + BY_NUMBER
+                if stem in self.stems:
+                    self.votes[member][self.stems[stem]] += 2.0
 
     def named(self, surface: str) -> Iterator[Name]:
         """The names that a form gives; one that stands in the headline only needs the model's word."""
@@ -269,9 +311,9 @@ class _Poll:
                 yield Name(begin, end, type_, surface, source, reason="" if guess == type_ else "what stands around it")
 
 
-_LETTERS = re.compile(r"[A-Z]{3,8}(?:-\d{1,2})?")
+_LETTERS = re.compile(r"(?=(?:\w*[A-Z]){3})[A-Z]\w{2,8}(?:-[A-Z]{0,3}\d{0,2})?")
 """A name of letters, as instruments have."""
-_STEM = re.compile(r"(.{3,}?)[ -]?(?:\d{1,2}|[IVX]{1,4})$")
+_STEM = re.compile(r"(.{3,}?|[A-Z](?=-))[ -]?(?:\d{1,2}|[IVX]{1,4})$")
 
 
 def _stem(surface: str) -> str:
@@ -282,16 +324,6 @@ def _stem(surface: str) -> str:
 def _two(surface: str) -> bool:
     """Two to four words without figures, as people's names are."""
     return 2 <= len(surface.split()) <= 4 and not re.search(r"\d| (?:and|of|for|the) |[-‑][a-z]", surface)
-
-
-def _beside(text: str, begin: int, end: int, starts: set[int], ends: set[int]) -> bool:
-    """Whether a person is named right before or after in the same list."""
-    before = re.search(r"(?:,|;|,? and|,? &)(?: the)? $", text[max(0, begin - 10) : begin])
-    after = re.match(
-        r"(?: of [A-Z][\w ]{2,24}(?:, [A-Z][\w ]{2,24}(?=;))?| \([^)\n]{2,30}\))?(?:,|;|,? and|,? &)(?: and)?(?: the)? ",
-        text[end : end + 70],
-    )
-    return bool(before and begin - len(before.group()) in ends) or bool(after and end + after.end() in starts)
 
 
 def _context(text: str, begin: int, end: int, table: Table) -> Iterator[tuple[str, float]]:

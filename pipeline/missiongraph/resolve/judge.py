@@ -64,6 +64,8 @@ _WEAK_AFTER = {"Place": r", [A-Z]"}
 # Words that speak for a star, a myth, a person, a ship or an abstract noun: for no reading the authority has.
 _AGAINST_BEFORE = r"\b(?:constellations?|stars?|bright|red|blue|nebula in|legend of|myth of|goddess|year of the|statue of|head of|voyages? of|President|Senator|Professor|astronomer|poet)(?: of| the)? "
 _AGAINST_AFTER = r"(?:,? (?:[Gg]alilei|da [A-Z]\w+|museum|arch|constellation|and [a-z]+ (?:is|was|were|are)|is never|needs|of our)\b)"
+# How the flights of a line of craft are called: "STS-130 aboard Endeavour".
+_FLIGHTS = {"Space Shuttle ": re.compile(r"\bSTS-\d"), "Dragon ": re.compile(r"\b(?:Crew|Demo|DM|Ax)-\d|\bDragon\b")}
 _AUTHOR = r"\b(?:by|page of|verses? of|works? of|life of|route of) "
 
 
@@ -131,6 +133,8 @@ def _around(entry: Entry, context: Context) -> Iterator[tuple[float, str]]:
             if match and (words := match.group().strip(" ,:\"“”‘’'«")):
                 yield points, f"{said} “{words}”"
                 break
+    if any(entry.label.startswith(line) and f.search(context.before + context.after) for line, f in _FLIGHTS.items()):
+        yield 1.0, "a flight of its line is named beside it"
     if entry.ambiguous and (
         _NOT_AFTER.search(context.before)
         or _NOT_BEFORE.match(context.after)
