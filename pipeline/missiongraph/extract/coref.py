@@ -23,11 +23,12 @@ from missiongraph.extract.anaphors import (
     beside,
 )
 from missiongraph.extract.binding import BESIDE, cataphor, genders, not_the_subject, unlisted
+from missiongraph.extract.crews import crews
 from missiongraph.extract.desks import desks
 from missiongraph.extract.discourse import State, sentence, spoken_in
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.forms import Taken
-from missiongraph.extract.groups import apposed, group, of_main, plural, size_of, so_many
+from missiongraph.extract.groups import apposed, group, plural, size_of, so_many
 from missiongraph.extract.headcount import of_size
 from missiongraph.extract.introduced import introduces, named_next
 from missiongraph.extract.nationals import AGENCY_GROUP, nationals, of_agency, one_national, several_nationals
@@ -62,6 +63,7 @@ def refer(
     """The mentions that refer without a name. `sentences` are offsets; names are in order."""
     about = mains(text, names, frozenset(e.index for e in entities if no_flight(e)))
     state = State(entities, sentences, genders=genders(entities, authority), apart=desks(text, names), mains=about)
+    state.crews = crews(text, sentences, entities, names)
     taken = Taken(len(text), ((m.begin, m.end) for m in names))
     events: list[tuple[int, int, str, re.Match[str] | Mention]] = [(m.begin, m.end, "name", m) for m in names]
     by_nation = nationals(text, entities, names, authority)
@@ -222,8 +224,7 @@ def _several(
 
 def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple[str, tuple[int, ...], str] | None:
     if match.group("they"):
-        found = so_many(match, state, names)
-        found = found or of_main(plural(match.start(), state, names, match.string), match.start(), state, names)
+        found = so_many(match, state, names) or plural(match.start(), state, names, match.string)
         return ("Person", found, "pronoun") if found else None
     gender = "male" if match.group("he") else "female"
     if (near := beside(match, names)) is not None and state.genders.get(near, gender) == gender:

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from missiongraph.extract.anaphors import NUMBER
-from missiongraph.extract.crewless import of_another_flight
-from missiongraph.extract.discourse import State, crew_of_main, named_in, sentence, spoken_in, told
+from missiongraph.extract.crews import whose
+from missiongraph.extract.discourse import State, named_in, sentence, spoken_in, told
 from missiongraph.extract.entities import Mention
 from missiongraph.extract.headcount import WITH_ONE, ahead, completed, gathered, of_size
 
-__all__ = ["apposed", "group", "of_main", "plural", "size_of", "so_many"]
+__all__ = ["apposed", "group", "plural", "size_of", "so_many"]
 
 
-def plural(position: int, state: State, names: Sequence[Mention], text: str = "") -> tuple[int, ...]:
-    """The last people spoken of together: a group, or two or more names of one sentence; none where it is another flight's crew."""
-    found = _last_together(position, state, names, text)
-    return () if found and of_another_flight(found, position, state, names, text) else found
+def plural(
+    position: int, state: State, names: Sequence[Mention], text: str = "", crew: bool = False
+) -> tuple[int, ...]:
+    """The last people spoken of together: a group, or two or more names of one sentence, or the crew of the flight told of."""
+    return whose(_last_together(position, state, names, text), position, state, names, text, crew)
 
 
 def _last_together(position: int, state: State, names: Sequence[Mention], text: str) -> tuple[int, ...]:
@@ -29,8 +30,6 @@ def _last_together(position: int, state: State, names: Sequence[Mention], text: 
     for index in range(last, max(-1, here - 4), -1):
         if index < here and _ASIDE.match(text, state.sentences[index][0]):
             continue
-        if index < here and (crew := crew_of_main(state, names, index, text)):
-            return crew
         people = named_in(state.sentences, names, index, position if index == here else None)
         if found := _as_one(state, index, position, text, index < here):
             return found
@@ -198,8 +197,8 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
     if not word and (whole := completed(match.start(), state, names, match.string) or _whole(state, match)):
         return whole
     if not word:
-        found = plural(match.start(), state, names, match.string) or ahead(state, names, here, None)
-        return of_main(found, match.start(), state, names) or _of_old(state, match.start())
+        found = plural(match.start(), state, names, match.string, crew=True) or ahead(state, names, here, None)
+        return found or _of_old(state, match.start())
     size = NUMBER.get(word.casefold(), 0)
     if match.group("n8"):  # "the four Crew-2 astronauts", who are named right after, or before as one group
         following = named_in(state.sentences, names, min(here + 1, len(state.sentences) - 1))
@@ -210,31 +209,6 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
     if match.group("n") and not re.match(r"(?:the|these|all|their|its|those|both)\b", text.casefold()):
         return ahead(state, names, here, size)  # "three crew members": told before they are named
     return of_size(size, match.start(), state, names, match.string)
-
-
-def of_main(found: tuple[int, ...], position: int, state: State, names: Sequence[Mention]) -> tuple[int, ...]:
-    """ "The crew" behind the names of another flight's crew: that of the flight told of, where it was spoken of since."""
-    told = [m for m in names if m.type == "Person" and m.begin < position and m.entities[0] in found]
-    if len(found) < 2 or not told:
-        return found
-    begin, end = state.sentences[sentence(state.sentences, told[-1].begin)]
-    for type_, main in state.mains.items():
-        flights = [m for m in names if m.type == type_ and m.begin < position]
-        there = {m.entities[0] for m in flights if begin <= m.begin < end}
-        since = [m.entities[0] for m in flights if m.begin >= end]
-        if there and main not in there and since and since[-1] == main:
-            own = [m.begin for m in flights if m.entities[0] == main and m.begin < begin]
-            return _crew_before(found, begin, own, state, names) or found
-    return found
-
-
-def _crew_before(
-    others: tuple[int, ...], limit: int, flown: Sequence[int], state: State, names: Sequence[Mention]
-) -> tuple[int, ...]:
-    """Those spoken of as one group before a place, else those whom a sentence names with the flight (`flown`: its places)."""
-    groups = [p for pos, p in state.people if pos < limit and len(p) > 1]
-    groups = groups or [named_in(state.sentences, names, sentence(state.sentences, place)) for place in flown]
-    return next((p for p in reversed(groups) if len(p) > 1 and not set(p) & set(others)), ())
 
 
 _OF = re.compile(

@@ -16,6 +16,7 @@ from missiongraph.extract.entities import Entity, Mention
 __all__ = [
     "beside_the_matter",
     "flight_of_craft",
+    "in_passing",
     "is_programme",
     "mains",
     "no_flight",
