@@ -81,6 +81,29 @@ def unlisted(options: list[tuple[int, int]], names: Sequence[Mention], text: str
     return apart if apart or len({p for _, p in options}) > 1 else options
 
 
+def listed_after(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple[int, ...]:
+    """ "During their mission, A, B and C …": a possessive in a fronted phrase means the list that follows."""
+    begin, end = state.sentences[sentence(state.sentences, match.start())]
+    text = match.string
+    comma = text.find(",", match.end(), end)
+    if match.group().casefold() != "their" or comma < 0 or not _FRONTED.match(text[begin : match.start()]):
+        return ()
+    later = [m for m in names if m.type == "Person" and match.end() < m.begin < end]
+    if len(later) < 2 or later[0].begin < comma or not _SUBJECT.fullmatch(text[comma : later[0].begin]):
+        return ()
+    verb = next(
+        (n for n in range(len(later) - 1) if _ENDS_LIST.search(text[later[n].end : later[n + 1].begin])), len(later) - 1
+    )
+    people = tuple(dict.fromkeys(p for m in later[: verb + 1] for p in m.entities))
+    return people if len(people) > 1 else ()
+
+
+_SUBJECT = re.compile(
+    r", (?:(?:[A-Z][\w.’'-]*|and|flight|mission|astronauts?|cosmonauts?|commander|pilot|engineers?|specialists?),? )*"
+)
+_ENDS_LIST = re.compile(r"\b(?:will|would|is|are|was|were|has|have|had|[a-z]{3,}ed|became|flew|spent|took|made|with)\b")
+
+
 _FRONTED = re.compile(
     r"(?:During|After|Before|In|On|With|For|Following|Throughout|At|Upon|Prior to|Since|While|As)\b[^,]*$"
 )

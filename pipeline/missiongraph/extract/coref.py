@@ -22,7 +22,7 @@ from missiongraph.extract.anaphors import (
     THING,
     beside,
 )
-from missiongraph.extract.binding import BESIDE, cataphor, genders, not_the_subject, unlisted
+from missiongraph.extract.binding import BESIDE, cataphor, genders, listed_after, not_the_subject, unlisted
 from missiongraph.extract.crews import crews
 from missiongraph.extract.desks import desks
 from missiongraph.extract.discourse import State, sentence, spoken_in
@@ -224,7 +224,8 @@ def _several(
 
 def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple[str, tuple[int, ...], str] | None:
     if match.group("they"):
-        found = so_many(match, state, names) or plural(match.start(), state, names, match.string)
+        found = listed_after(match, state, names) or so_many(match, state, names)
+        found = found or plural(match.start(), state, names, match.string)
         return ("Person", found, "pronoun") if found else None
     gender = "male" if match.group("he") else "female"
     if (near := beside(match, names)) is not None and state.genders.get(near, gender) == gender:

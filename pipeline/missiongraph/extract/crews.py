@@ -9,7 +9,7 @@ from missiongraph.extract.discourse import Crews, State, named_in, sentence, tol
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.prominence import in_passing, no_flight
 
-__all__ = ["crews", "whose"]
+__all__ = ["crew_of", "crews", "whose"]
 
 _FLIGHTS = ("Mission", "Spacecraft")
 _CREWED = re.compile(
@@ -17,7 +17,7 @@ _CREWED = re.compile(
     r"|fl(?:y|ew|own|ying)|launch\w*|lift\w*|rode|landed|splashed|docked|undocked|return\w*)\b"
 )
 """In a sentence that tells who flies."""
-_MEETS = re.compile(r"\b(?:welcom\w+|greet\w+|met|join(?:s|ed|ing)?|reliev\w+|replac\w+|succeed\w*|hand\w* over)\b")
+_MEETS = re.compile(r";|\b(?:welcom\w+|greet\w+|met|join(?:s|ed|ing)?|reliev\w+|replac\w+|succeed\w*|hand\w* over)\b")
 """In a sentence of two crews."""
 _BOARDED = re.compile(r"\b(?:aboard|on board|in|inside|on|[Cc]rew of) (?:the |an? |their |its )?(?:[\w’'-]+ ){0,3}$")
 """Before a craft in which people fly."""
@@ -29,7 +29,9 @@ _RELIEF = re.compile(
 _LIST = re.compile(r"(?:,|,? and|,? &|,? with| \([^()]*\),?)(?: [\w.’'-]+){0,6} $")
 
 
-def crews(text: str, sentences: Sequence[tuple[int, int]], entities: Sequence[Entity], names: Sequence[Mention]) -> Crews:
+def crews(
+    text: str, sentences: Sequence[tuple[int, int]], entities: Sequence[Entity], names: Sequence[Mention]
+) -> Crews:
     """For each craft and mission the people whom a sentence tells with it, with the sentence's place."""
     out: Crews = {}
     for index, (begin, end) in enumerate(sentences):
@@ -90,7 +92,7 @@ def whose(
     flight = _spoken_of(position, state, names, text)
     if flight is None:
         return found
-    own = _crew(flight.entities[0], position, state.crews, ahead)
+    own = crew_of(flight, position, state, ahead)
     if own:
         return found if set(own) & set(found) else own
     here = state.sentences[sentence(state.sentences, position)][0]
@@ -98,9 +100,9 @@ def whose(
     return () if named and _flown_by(found, flight.type, state) else found
 
 
-def _crew(flight: int, position: int, known: Crews, ahead: bool) -> tuple[int, ...]:
-    """Who is told with a flight: nearest before the words, else first behind."""
-    places = known.get(flight, ())
+def crew_of(flight: Mention, position: int, state: State, ahead: bool = True) -> tuple[int, ...]:
+    """Who is told with a flight: nearest before a place, else first behind."""
+    places = state.crews.get(flight.entities[0], ())
     before = [people for begin, people in places if begin <= position]
     return before[-1] if before else next((people for _, people in places if ahead), ())
 

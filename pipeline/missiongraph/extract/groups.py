@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from missiongraph.extract.anaphors import NUMBER
-from missiongraph.extract.crews import whose
+from missiongraph.extract.crews import crew_of, whose
 from missiongraph.extract.discourse import State, named_in, sentence, spoken_in, told
 from missiongraph.extract.entities import Mention
-from missiongraph.extract.headcount import WITH_ONE, ahead, completed, gathered, of_size
+from missiongraph.extract.headcount import FRONTED, WITH_ONE, ahead, completed, gathered, of_size
 
 __all__ = ["apposed", "group", "plural", "size_of", "so_many"]
 
@@ -35,7 +35,7 @@ def _last_together(position: int, state: State, names: Sequence[Mention], text: 
             return found
         everyone = _without_speaker(state, spoken_in(state, index, position), names, index, text)
         if len(people) > 1:  # "he flew with A and B": all three
-            front = _FOR_THEM if index == here else _FRONTED
+            front = _FOR_THEM if index == here else FRONTED
             if front.match(text, state.sentences[index][0], position):
                 return people
             return _counted(state, names, index, _without_owner(everyone, state, names, index, position, text))
@@ -66,7 +66,7 @@ def _as_one(state: State, index: int, position: int, text: str, above: bool) -> 
     Unless that only stands beside a list of names: "A and B came before them, and NASA made them part of …".
     """
     begin, end = state.sentences[index]
-    fronted = _FRONTED.match(text, begin, end) if above else None
+    fronted = FRONTED.match(text, begin, end) if above else None
     before = told(state, index, position)
     if fronted:
         before = [ps for pos, ps in state.people if fronted.end() <= pos < end]
@@ -78,12 +78,6 @@ def _as_one(state: State, index: int, position: int, text: str, above: bool) -> 
     listed = tuple(dict.fromkeys(ps[0] for ps in before[: before.index(groups[-1])] if len(ps) == 1))
     return listed if len(listed) > 1 and len(groups) == 1 else groups[-1]
 
-
-_FRONTED = re.compile(
-    r"(?:With|After|Following|Before|Upon|Since|Until) (?:their|the (?:trio|crew|three|four|pair|duo)[’']s) "
-    r"(?:departure|return|arrival|landing|undocking|docking|launch|splashdown)\b"
-)
-"""Before what a sentence tells of others: "With their departure Expedition 39 began, of A, B and C. The three …"."""
 
 _FOR_THEM = re.compile(r"(?:For|To|Among) [A-Z][^.;:]* and [^.;:]*$")
 """Before "their": the people that a sentence is fronted with, and nobody else of their crew."""
@@ -182,8 +176,13 @@ def size_of(match: re.Match[str]) -> int:
 def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple[int, ...]:
     """Whom the words for a group mean."""
     text = match.group().strip()
-    if _of_another(match, state, names):
-        return ()
+    if flight := _flight_behind(match, names):
+        into = _INTO.search(match.string, max(0, match.start() - 30), match.start())
+        apposed_to = any(m.type == "Person" and match.string[m.end : match.start()].strip() == "," for m in names)
+        if own := () if into else crew_of(flight, match.start(), state):
+            return () if apposed_to else own  # "A, B and C, the crew of Crew-8": the names say who
+        if _of_another(flight, bool(into), match.start(), state, names):
+            return ()
     word = (
         match.group("n5")
         or match.group("n")
@@ -216,16 +215,21 @@ _OF = re.compile(
 )
 
 
-def _of_another(match: re.Match[str], state: State, names: Sequence[Mention]) -> bool:
-    """ "Assigned to the crew of Crew-5", "the newly arrived crew of Crew-8": another flight's, which names none of those told of."""
+def _flight_behind(match: re.Match[str], names: Sequence[Mention]) -> Mention | None:
+    """The flight that a crew is said to be of: "the crew of Crew-5"."""
     flight = next(
         (m for m in names if match.end() < m.begin < match.end() + 40 and m.type in ("Mission", "Spacecraft")), None
     )
     if not match.group("crew") or flight is None or not _OF.fullmatch(match.string[match.end() : flight.begin]):
-        return False
+        return None
+    return flight
+
+
+def _of_another(flight: Mention, into: bool, position: int, state: State, names: Sequence[Mention]) -> bool:
+    """ "Assigned to the crew of Crew-5", "the newly arrived crew of Crew-8": another flight's, which names none of those told of."""
     main = state.mains.get(flight.type)
-    named_before = any(m.begin < match.start() and m.entities == flight.entities for m in names)
-    if main is None or _INTO.search(match.string, max(0, match.start() - 30), match.start()):
+    named_before = any(m.begin < position and m.entities == flight.entities for m in names)
+    if main is None or into:
         return bool(state.people) and not named_before
     return main != flight.entities[0]
 

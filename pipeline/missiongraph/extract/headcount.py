@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from missiongraph.extract.discourse import State, named_in, sentence, spoken_in
 from missiongraph.extract.entities import Mention
 
-__all__ = ["WITH_ONE", "ahead", "completed", "gathered", "of_size"]
+__all__ = ["FRONTED", "WITH_ONE", "ahead", "completed", "gathered", "of_size"]
 
 
 WITH_ONE = re.compile(
@@ -17,10 +17,19 @@ WITH_ONE = re.compile(
 """One told of with another by a pronoun: two people."""
 
 
+FRONTED = re.compile(
+    r"(?:With|After|Following|Before|Upon|Since|Until) (?:their|the (?:trio|crew|three|four|pair|duo)[’']s) "
+    r"(?:departure|return|arrival|landing|undocking|docking|launch|splashdown)\b"
+)
+"""Before what a sentence tells of others: "With their departure Expedition 39 began, of A, B and C. The three …"."""
+
+
 def of_size(size: int, position: int, state: State, names: Sequence[Mention], text: str = "") -> tuple[int, ...]:
     """The people that are so many: a group spoken of as one, those of a sentence or of several, or all who fly."""
     here = sentence(state.sentences, position)
-    told = [(pos, p) for pos, p in state.people if len(p) == size > 1 and pos < position]
+    told = [
+        (pos, p) for pos, p in state.people if len(p) == size > 1 and pos < position and not _fronted(pos, state, text)
+    ]
     last = named_in(state.sentences, names, here - 1) if here else ()
     if len(last) == size > 2 and not (told and told[-1][0] >= state.sentences[here - 1][0]):
         return last  # those just listed, whoever was one group before
@@ -34,6 +43,12 @@ def of_size(size: int, position: int, state: State, names: Sequence[Mention], te
         or ahead(state, names, here, size)
         or _all(state, names, size, position)
     )
+
+
+def _fronted(position: int, state: State, text: str) -> bool:
+    """Whether a group stands in what its sentence is fronted with: the sentence tells of others."""
+    lead = FRONTED.match(text, state.sentences[sentence(state.sentences, position)][0])
+    return lead is not None and position < lead.end()
 
 
 def _leads(position: int, state: State) -> bool:

@@ -160,7 +160,7 @@ def _fill(event: Event, told: list[Event], aboard: Aboard, document: Document) -
     if not event.values("participant") and not _empty(event, document):
         if _only(event, told):
             added += (
-                _crew(event, aboard)
+                _crew(event, aboard, told)
                 or _announced(event, told, aboard, document)
                 or _riders(event, told, aboard, document)
             )
@@ -170,7 +170,7 @@ def _fill(event: Event, told: list[Event], aboard: Aboard, document: Document) -
                 added += [f for f in craft if not _told_otherwise(event, f, told)]
         elif event.values("mission") and _same_day(event, told):  # its craft flew again
             own = replace(event, fillers=tuple(f for f in event.fillers if f.slot != "spacecraft"))
-            added += _crew(own, aboard)
+            added += _crew(own, aboard, told)
     elif event.values("participant"):
         for slot in ("spacecraft", "mission"):
             if not event.values(slot):
@@ -229,7 +229,7 @@ def _same_day(event: Event, told: list[Event]) -> bool:
     return len({v.value[:10] for o in done for v in o.values("time") if isinstance(v, Literal)}) <= 1
 
 
-def _crew(event: Event, aboard: Aboard) -> list[Filler]:
+def _crew(event: Event, aboard: Aboard, told: list[Event]) -> list[Filler]:
     """Those said to fly on the craft or mission, with the status of the event."""
     seats: dict[int, tuple[int, Status]] = {}
     missions = event.values("mission")
@@ -240,10 +240,21 @@ def _crew(event: Event, aboard: Aboard) -> list[Filler]:
     for flight in missions:
         seats |= aboard.get(("mission", flight), {})
     same = {who: s for who, (s, status) in seats.items() if status is event.status}
+    if not same and event.type == "Launch" and event.status is Status.PLANNED and not _begun(event, told):
+        same = {who: s for who, (s, _) in seats.items()}  # "A commands it. Liftoff is set for Friday"
     if not same and event.type == "Landing" and event.status is Status.PLANNED:
         craft = [aboard.get(("spacecraft", c), {}) for c in event.values("spacecraft")]
         same = {who: s for seats in craft for who, (s, _) in seats.items()}  # who flew up in it comes down in it
     return [Filler("participant", who, sentence, "crew-of-flight", _SURE) for who, sentence in same.items()]
+
+
+def _begun(event: Event, told: list[Event]) -> bool:
+    """Whether something is told to have happened to the craft or mission of an event."""
+    return any(
+        o.status is Status.OCCURRED and set(o.values(slot)) & set(event.values(slot))
+        for o in told
+        for slot in ("spacecraft", "mission")
+    )
 
 
 def _elsewhere(person: int, missions: tuple[Value, ...], aboard: Aboard) -> bool:
