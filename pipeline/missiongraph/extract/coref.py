@@ -24,7 +24,7 @@ from missiongraph.extract.anaphors import (
 )
 from missiongraph.extract.binding import BESIDE, cataphor, genders, listed_after, not_the_subject, unlisted
 from missiongraph.extract.crews import crews
-from missiongraph.extract.desks import desks
+from missiongraph.extract.desks import benched, desks
 from missiongraph.extract.discourse import State, sentence, spoken_in
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.forms import Taken
@@ -63,7 +63,9 @@ def refer(
     """The mentions that refer without a name. `sentences` are offsets; names are in order."""
     about = mains(text, names, frozenset(e.index for e in entities if no_flight(e)))
     state = State(entities, sentences, genders=genders(entities, authority), apart=desks(text, names), mains=about)
-    state.crews = crews(text, sentences, entities, names)
+    state.benched = benched(text, names)
+    flying = [m for m in names if m.type != "Person" or not state.benched.issuperset(m.entities)]
+    state.crews = crews(text, sentences, entities, flying)
     taken = Taken(len(text), ((m.begin, m.end) for m in names))
     events: list[tuple[int, int, str, re.Match[str] | Mention]] = [(m.begin, m.end, "name", m) for m in names]
     by_nation = nationals(text, entities, names, authority)
@@ -89,7 +91,8 @@ def refer(
             _note_companions(state, found, names, text)
         if kind == "thing" and named_next(text, end, found.lastgroup or "", names):
             continue
-        if mention := _resolve(kind, found, state, names, by_nation, default_station):
+        of_crew = kind in _OF_CREW or (kind == "single" and found.group("they"))
+        if mention := _resolve(kind, found, state, flying if of_crew else names, by_nation, default_station):
             out.append(Mention(begin + len(found.group()) - len(found.group().lstrip()), end, *mention))
             _note(state, out[-1], text)
     return out
@@ -106,6 +109,9 @@ _SCANS = (
     ("body", Scan(BODYS_OWN)),
     ("it", Scan(IT)),
 )
+
+
+_OF_CREW = frozenset({"group", "companions", "agency"})
 
 
 def _note(state: State, mention: Mention, text: str) -> None:

@@ -32,6 +32,8 @@ class State:
     """For "the other three": the whole crew."""
     apart: frozenset[int] = frozenset()
     """People who speak, lead or wait on the ground: no part of a crew."""
+    benched: frozenset[int] = frozenset()
+    """Those who gave up their seat: told of, but of no crew."""
     crews: Crews = field(default_factory=dict)
     mains: dict[str, int] = field(default_factory=dict)
     """The craft and the mission that the release is about."""
@@ -61,7 +63,7 @@ def named_in(
 def told(state: State, index: int, position: int) -> list[tuple[int, ...]]:
     """Whom a sentence speaks of, by name or not, before a position."""
     begin, end = state.sentences[index][0], min(state.sentences[index][1], position)
-    return [ps for pos, ps in state.people if begin <= pos < end]
+    return [ps for pos, ps in state.people if begin <= pos < end and not state.benched.issuperset(ps)]
 
 
 def spoken_in(state: State, index: int, position: int) -> tuple[int, ...]:
