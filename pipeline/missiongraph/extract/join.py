@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Event, Filler, Value
+from missiongraph.extract.prominence import of_many
 from missiongraph.extract.sentence import Item
 from missiongraph.model import Literal, Status
 
@@ -21,10 +22,6 @@ __all__ = ["companions", "complete", "linked", "seated", "under_way"]
 
 _JOINED = ("Launch", "Landing")
 _SURE = 0.72
-_NO_FLIGHT = re.compile(
-    r"(?:ISS )?Expeditions? \d|Mir[ -](?:EO-)?\d|[Pp]rogram(?:me)?\b|[Cc]ampaign|^Artemis$|Target Vehicle"
-)
-
 _BESIDE = re.compile(
     r"(?:[Ii]n the (?:(?:two|other|three) )*seats? (?:beside|next to|alongside|on either side of)|[Oo]n either side of|[Aa]longside|[Jj]oining|[Ww]ith|[Aa]ccompanying|[Tt]ogether with|[Bb]eside|[Bb]esides|(?:[Ff]ly|[Rr]eturn|[Ll]aunch|[Tt]ravell?|[Ll]and|[Cc]om|[Rr]id|[Aa]rriv|[Gg]o|[Ss]erv|[Ss]plash|[Dd]epart)ing (?:\w+ ){0,2}with) (?:[Aa]stronaut |[Cc]osmonaut |[Cc]ommander |Dr\.? |<R\d+> |the (?:\w+ )?<R\d+> )?<P(\d+)>(?! and)(?:, (?:the|its) (?:other )?<R\d+>s?|[^<;.]{0,40}(?:<[XCS]\d+>)?[^<;.]{0,20})? (?:is|are|was|were|will be|will fly|will go|will travel|will launch|will serve|flew|fl(?:y|ies)|went|travell?ed|rode|launched|come|goes|go) (?P<rest>.*)"
     r"|^(?:<R\d+> )?<P(\d+)> (?:is|was|will be|is to be|is being) (?:joined|accompanied) (?:on [^<;.]{0,20}(?:<[XCS]\d+> )?)?by (?P<others>.*)"
@@ -109,7 +106,7 @@ def linked(claims: Iterable[Claim], document: Document) -> Iterator[Claim]:
         if predicate != "crewMemberOf" or len(missions) != 1 or len(crafts) != 1:
             continue
         (mission, crew), (craft, riders) = next(iter(missions.items())), next(iter(crafts.items()))
-        if isinstance(mission, int) and crew == riders and len(crew) > 1 and not _no_flight(mission, document):
+        if isinstance(mission, int) and crew == riders and len(crew) > 1 and not of_many(document.entity(mission)):
             yield Claim(mission, "usesSpacecraft", craft, sentence, "one-crew-of-mission-and-craft", 0.78, status)
 
 
@@ -263,11 +260,6 @@ def _elsewhere(person: int, missions: tuple[Value, ...], aboard: Aboard) -> bool
     return bool(missions and own) and not own & set(missions)
 
 
-def _no_flight(index: int, document: Document) -> bool:
-    entity = document.entity(index)
-    return any(_NO_FLIGHT.search(n) for n in (entity.name, entity.label or entity.name))
-
-
 _CARGO = re.compile(r"Progress|Cygnus|Cargo|HTV|Kounotori|Tianzhou|ATV")
 
 
@@ -276,7 +268,7 @@ def _announced(event: Event, told: list[Event], aboard: Aboard, document: Docume
     missions = {
         k: v
         for k, v in aboard.items()
-        if k[0] == "mission" and isinstance(k[1], int) and not _no_flight(k[1], document)
+        if k[0] == "mission" and isinstance(k[1], int) and not of_many(document.entity(k[1]))
     }
     ahead = [seats for seats in missions.values() if all(status is Status.PLANNED for _, status in seats.values())]
     launches = [o for o in told if o.type == "Launch" and o.status is Status.PLANNED]
@@ -297,7 +289,7 @@ def _announced(event: Event, told: list[Event], aboard: Aboard, document: Docume
 
 def _riders(event: Event, told: list[Event], aboard: Aboard, document: Document) -> list[Filler]:
     """ "The launch of Crew-21 is set for Friday. A and B will fly aboard Dragon": the one crew that is to fly beside it."""
-    flights = {v for v in event.values("mission") if isinstance(v, int) and not _no_flight(v, document)}
+    flights = {v for v in event.values("mission") if isinstance(v, int) and not of_many(document.entity(v))}
     others = {
         p for (slot, flight), seats in aboard.items() if slot == "mission" and flight not in flights for p in seats
     }
@@ -326,7 +318,8 @@ def _flight(event: Event, slot: str, aboard: Aboard, document: Document) -> list
         if kind == slot
         and isinstance(flight, int)
         and all(p in seats and seats[p][1] is event.status for p in crew)
-        and not _no_flight(flight, document)
+        and not of_many(document.entity(flight))
+        and "Target" not in document.entity(flight).name
     ]
     return [Filler(slot, shared[0][0], shared[0][1], "flight-of-crew", _SURE)] if len(shared) == 1 else []
 
