@@ -39,10 +39,17 @@ def of_size(size: int, position: int, state: State, names: Sequence[Mention], te
     return (
         _together(size, position, state, names, text, range(here, max(-1, here - 8), -1))
         or gathered(state, names, range(here, max(-1, here - 6), -1), size, position)
-        or (_together(size, position, state, names, text, range(here - 8, max(-1, here - 18), -1)) if size > 2 else ())
-        or ahead(state, names, here, size)
+        or (() if size < _CROWD and _told_of(position, state) else ahead(state, names, here, size))
         or _all(state, names, size, position)
     )
+
+
+_CROWD = 4
+
+
+def _told_of(position: int, state: State) -> bool:
+    """Whether two of those who fly are told of before a place: so many more are not those named behind it."""
+    return len({p for pos, ps in state.people if pos < position for p in ps} - state.apart) > 1
 
 
 def _fronted(position: int, state: State, text: str) -> bool:
@@ -118,7 +125,7 @@ def _all(state: State, names: Sequence[Mention], size: int, position: int) -> tu
     if len(before) == size:
         return before
     everyone = tuple(dict.fromkeys(p for _, p in flying))
-    return everyone if len(everyone) == size else gathered(state, names, range(len(state.sentences)), size)
+    return everyone if len(everyone) == size else ()
 
 
 _ROUNDED = re.compile(r"\b(?:(?:round|fill)(?:s|ed|ing)? out|complet(?:es?|ed|ing)|mak(?:es?|ing) up the rest of) $")
