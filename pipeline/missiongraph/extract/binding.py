@@ -124,3 +124,21 @@ def cataphor(match: re.Match[str], state: State, names: Sequence[Mention], gende
     ):
         return None
     return first.entities[0] if state.genders.get(first.entities[0], gender) == gender else None
+
+
+def hero_of(match: re.Match[str], names: Sequence[Mention]) -> int | None:
+    """ "He" in the first words of a paragraph: the one whom the title names, whoever was told of last."""
+    text = match.string
+    begin = text.rfind("\n", 0, match.start()) + 1
+    title = text.find("\n")
+    if (
+        begin <= title
+        or match.start() - begin > _OPENING
+        or any(begin <= m.begin < match.start() and m.type == "Person" for m in names)
+    ):
+        return None
+    told = {p for m in names if m.type == "Person" and m.begin < title for p in m.entities}
+    return told.pop() if len(told) == 1 else None
+
+
+_OPENING = 40

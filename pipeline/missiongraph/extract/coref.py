@@ -22,7 +22,7 @@ from missiongraph.extract.anaphors import (
     THING,
     beside,
 )
-from missiongraph.extract.binding import BESIDE, cataphor, genders, listed_after, not_the_subject, unlisted
+from missiongraph.extract.binding import BESIDE, cataphor, genders, hero_of, listed_after, not_the_subject, unlisted
 from missiongraph.extract.crews import crews
 from missiongraph.extract.desks import benched, desks
 from missiongraph.extract.discourse import State, sentence, spoken_in
@@ -266,6 +266,8 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
         if_part = _IF.match(match.string, state.sentences[start][0], match.start())
         main = [o for o in here if if_part and o[0] >= if_part.end()]
         chosen = _subject(main or here, previous, match.string)
+    elif (hero := hero_of(match, names)) is not None and hero in {o[1] for o in before}:
+        chosen = hero
     elif previous and (alone := unlisted(previous, names, match.string)):
         chosen = alone[0][1]  # the subject of the sentence before
     else:

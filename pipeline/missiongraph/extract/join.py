@@ -15,84 +15,12 @@ from dataclasses import replace
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Event, Filler, Value
 from missiongraph.extract.prominence import of_many
-from missiongraph.extract.sentence import Item
 from missiongraph.model import Literal, Status
 
-__all__ = ["companions", "complete", "linked", "seated", "under_way"]
+__all__ = ["complete", "linked", "under_way"]
 
 _JOINED = ("Launch", "Landing")
 _SURE = 0.72
-_BESIDE = re.compile(
-    r"(?:[Ii]n the (?:(?:two|other|three) )*seats? (?:beside|next to|alongside|on either side of)|[Oo]n either side of|[Aa]longside|[Jj]oining|[Ww]ith|[Aa]ccompanying|[Tt]ogether with|[Bb]eside|[Bb]esides|(?:[Ff]ly|[Rr]eturn|[Ll]aunch|[Tt]ravell?|[Ll]and|[Cc]om|[Rr]id|[Aa]rriv|[Gg]o|[Ss]erv|[Ss]plash|[Dd]epart)ing (?:\w+ ){0,2}with) (?:[Aa]stronaut |[Cc]osmonaut |[Cc]ommander |Dr\.? |<R\d+> |the (?:\w+ )?<R\d+> )?<P(\d+)>(?! and)(?:, (?:the|its) (?:other )?<R\d+>s?|[^<;.]{0,40}(?:<[XCS]\d+>)?[^<;.]{0,20})? (?:is|are|was|were|will be|will fly|will go|will travel|will launch|will serve|flew|fl(?:y|ies)|went|travell?ed|rode|launched|come|goes|go) (?P<rest>.*)"
-    r"|^(?:<R\d+> )?<P(\d+)> (?:is|was|will be|is to be|is being) (?:joined|accompanied) (?:on [^<;.]{0,20}(?:<[XCS]\d+> )?)?by (?P<others>.*)"
-)
-
-
-_OF_A_FLIGHT = re.compile(
-    r"> (?:the |its )?(?:other )?(?:\w+ )?(?:members|crew)\b|<[XC]\d+>'s (?:\w+ )?(?:members|crew)\b"
-)
-"""The crew that a company makes up: of the flight it is said of, whatever else the first of them flew on."""
-
-_MEMBER = re.compile(
-    r"<P(\d+)>(?:, | (?:is|was) )the (?:third|fourth|other|remaining|final|last) (?:crew )?member of (?:the (?:crew|trio) with )?<P(\d+)>(?!')"
-)
-""" "Wang, the third member of the crew": of those spoken of as the crew."""
-
-
-def companions(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
-    """ "Joining her are A and B": they belong to her mission and fly on her craft, as the sentences around say."""
-    told = list(claims)
-    for sentence in document.sentences:
-        match = _BESIDE.match(sentence.typed)
-        lead = sentence.items[int(match.group(1) or match.group(3))].entities if match else ()
-        others: list[Item] = []
-        if match and len(lead) == 1:
-            main = re.sub(r", (?:who|which|whose) [^,;.]*", "", match.group("rest") or match.group("others"))
-            others = [sentence.items[int(n)] for n in re.findall(r"<P(\d+)>(?!')", main)]
-        elif match := _MEMBER.search(sentence.typed):
-            lead = sentence.items[int(match.group(2))].entities
-            others = [sentence.items[int(match.group(1))]]
-        if not others or (match and _OF_A_FLIGHT.search(match.group())):
-            continue
-        for claim in told:
-            if (
-                claim.subject in lead
-                and claim.predicate in ("crewMemberOf", "flewOn")
-                and abs(claim.sentence - sentence.index) <= 3
-                and not _history(claim, sentence.index, document)
-            ):
-                for person in (p for item in others for p in item.entities if p not in lead):
-                    yield replace(
-                        claim,
-                        subject=person,
-                        sentence=sentence.index,
-                        rule="beside-crewmate",
-                        confidence=round(claim.confidence * 0.9, 3),
-                    )
-
-
-def seated(document: Document, events: Iterable[Event]) -> Iterator[Event]:
-    """ "With him were A and B" right behind a landing of his: theirs too."""
-    told = list(events)
-    for sentence in document.sentences:
-        match = _BESIDE.match(sentence.typed)
-        lead = sentence.items[int(match.group(1))].entities if match else ()
-        if not match or len(lead) != 1:
-            continue
-        near = [
-            e
-            for e in told
-            if e.type in ("Launch", "Landing", "Docking", "Undocking")
-            and lead[0] in e.values("participant")
-            and 0 <= sentence.index - e.sentence <= 3
-        ]
-        main = re.sub(r", (?:who|which|whose) [^,;.]*", "", match.group("rest"))
-        people = [p for n in re.findall(r"<P(\d+)>(?!')", main) for p in sentence.items[int(n)].entities]
-        added = tuple(Filler("participant", p, sentence.index, "beside-crewmate", 0.8) for p in people if p != lead[0])
-        if near and added:
-            latest = max(e.sentence for e in near)
-            told = [replace(e, fillers=(*e.fillers, *added)) if e in near and e.sentence == latest else e for e in told]
-    yield from told
 
 
 def linked(claims: Iterable[Claim], document: Document) -> Iterator[Claim]:
@@ -108,20 +36,6 @@ def linked(claims: Iterable[Claim], document: Document) -> Iterator[Claim]:
         (mission, crew), (craft, riders) = next(iter(missions.items())), next(iter(crafts.items()))
         if isinstance(mission, int) and crew == riders and len(crew) > 1 and not of_many(document.entity(mission)):
             yield Claim(mission, "usesSpacecraft", craft, sentence, "one-crew-of-mission-and-craft", 0.78, status)
-
-
-def _history(claim: Claim, here: int, document: Document) -> bool:
-    """A flight told with a year before the release's own is an earlier one, not that of the company spoken of now."""
-    published = document.release.published
-    items = document.sentences[claim.sentence].items
-    places = [n for n, i in enumerate(items) if claim.object in i.entities]
-    if claim.sentence == here or not published or not places:
-        return False
-    alone = len({e for i in items if i.code in "CX" for e in i.entities}) == 1
-    end = next((n for n in range(places[0] + 1, len(items)) if items[n].code in "CX"), len(items))
-    told = [i.time.value[:4] for i in (items if alone else items[places[0] : end]) if i.time]
-    told = told or [i.time.value[:4] for i in items[:1] if i.time]  # "In 2016 she served on Expeditions 48 and 49"
-    return bool(told) and all(t < str(published.year) for t in told)
 
 
 Aboard = Mapping[tuple[str, Value], dict[int, tuple[int, Status]]]
@@ -154,7 +68,7 @@ def _aboard(events: Iterable[Event], claims: Iterable[Claim]) -> Aboard:
 
 def _fill(event: Event, told: list[Event], aboard: Aboard, document: Document) -> Event:
     added: list[Filler] = []
-    if not event.values("participant") and not _empty(event, document):
+    if not event.values("participant") and not _empty(event, document) and not _of_somebody(event, document):
         if _only(event, told):
             added += (
                 _crew(event, aboard, told)
@@ -177,7 +91,7 @@ def _fill(event: Event, told: list[Event], aboard: Aboard, document: Document) -
 
 _EMPTY = re.compile(
     r"\b(?:without (?:its|a|the|any|their) (?:crew|astronauts|passengers)|(?:its|the|their|with) seats empty|with empty seats|unoccupied|uncrewed|unmanned"
-    r"|(?:with )?(?:nobody|no one|no-one|no crew|no people) (?:aboard|on board|inside)|(?:returned|came back|came home|flew home|landed) empty)\b"
+    r"|(?:with )?(?:nobody|no one|no-one|no crew|no people) (?:aboard|on board|inside)|(?:returned?|came back|came home|flew home|landed|(?:bring|brought|send|sent|fly|flown|flew) (?:[\w<>]+ ){0,2}(?:back|home|down)) empty)\b"
 )
 
 
@@ -185,6 +99,16 @@ def _empty(event: Event, document: Document) -> bool:
     """Whether the craft is said to come back without those who went up in it."""
     near = {f.sentence for f in event.fillers if f.slot == "spacecraft"} | {event.sentence}
     return event.type in ("Landing", "Undocking") and any(_EMPTY.search(document.sentences[n].span.text) for n in near)
+
+
+_SOMEBODY = re.compile(
+    r"(?:The|All|Both|These) (?:two|three|four|five|six|seven|trio|pair|duo|newcomers|visitors)\b|They\b|Both\b"
+)
+
+
+def _of_somebody(event: Event, document: Document) -> bool:
+    """ "The three were launched in it": people whom the release leaves open, and not just any who fly on it."""
+    return bool(_SOMEBODY.match(document.sentences[event.sentence].typed))
 
 
 def _told_otherwise(event: Event, flight: Filler, told: list[Event]) -> bool:
