@@ -180,7 +180,7 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
         into = _INTO.search(match.string, max(0, match.start() - 30), match.start())
         apposed_to = any(m.type == "Person" and match.string[m.end : match.start()].strip() == "," for m in names)
         if own := () if into else crew_of(flight, match.start(), state):
-            return () if apposed_to else own  # "A, B and C, the crew of Crew-8": the names say who
+            return () if apposed_to or apposed(flight.end, names, match.string) else own  # the names beside it say who
         if _of_another(flight, bool(into), match.start(), state, names):
             return ()
     word = (
