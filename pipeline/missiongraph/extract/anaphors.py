@@ -84,7 +84,7 @@ _THINGS = {
     r"(?:spacecraft|capsule|spaceship|ship|(?:descent|re-entry|return) (?:module|vehicle|craft)|freighter|craft|shuttle|lander|probe|satellite|telescope|orbiter|spaceplane|vessel)\b(?!s)(?! of (?:the )?[A-Z])"
     r"|(?<=[A-Z][’']s )(?:first|second|third|newest|latest|next|new) (?:[a-z-]+ ){0,4}(?:spacecraft|explorer|probe|orbiter|lander|satellite|observatory|space telescope)"
     r"(?= (?:is|has|was|left|lifted|launched|set|took|blasted|departed|began|arrived|reached|landed|touched)\b)",
-    "Mission": r"(?:[Tt]he|[Tt]his) (?:(?:approximately|nearly|roughly|about|planned) )?(?:\w+-(?:\w+ |))?(?:crewed |crew |private |astronaut |test |space |current |upcoming |whole )*(?:mission|flight test|flight|expedition)\b(?! (?:deck|day|engineer|director|control|specialist|manager|operation|team|plan|readiness|surgeon|objective))",
+    "Mission": r"(?:(?:[Tt]he|[Tt]his) |(?<=uring their )|(?<=uring his )|(?<=uring her )|(?<=hroughout their ))(?:(?:approximately|nearly|roughly|about|planned) )?(?:\w+-(?:\w+ |))?(?:crewed |crew |private |astronaut |test |space |current |upcoming |whole )*(?:mission|flight test|flight|expedition)\b(?! (?:deck|day|engineer|director|control|specialist|manager|operation|team|plan|readiness|surgeon|objective))",
     "Payload": r"(?:[Tt]he|[Tt]his) (?:instrument|camera|experiment|spectrometer|payload|detector|device|sensor|antenna|arm)"
     r"(?= (?:was|is|has been|had been|will be) (?:built|developed|made|designed|supplied|provided|manufactured)\b)",
     "Facility": r"\bthe same (?:(?:launch |space )?(?:site|pad|complex)|cosmodrome|spaceport|launch (?:cent(?:er|re)|base))\b(?! (?:as|where|that|which|in|of)\b)",

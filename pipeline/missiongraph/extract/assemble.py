@@ -30,10 +30,11 @@ from missiongraph.extract import (
     verbs,
 )
 from missiongraph.extract.boarding import boarded, manned, still_assigned
+from missiongraph.extract.company import companions, seated
 from missiongraph.extract.document import Document, build
 from missiongraph.extract.frames import Claim, Event, Tenure, Value
 from missiongraph.extract.history import come_about
-from missiongraph.extract.join import companions, complete, linked, seated, under_way
+from missiongraph.extract.join import complete, linked, under_way
 from missiongraph.extract.legs import joined
 from missiongraph.extract.merge import merge
 from missiongraph.extract.patterns import in_crew, stands_by

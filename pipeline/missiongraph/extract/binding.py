@@ -81,6 +81,29 @@ def unlisted(options: list[tuple[int, int]], names: Sequence[Mention], text: str
     return apart if apart or len({p for _, p in options}) > 1 else options
 
 
+def listed_after(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple[int, ...]:
+    """ "During their mission, A, B and C …": a possessive in a fronted phrase means the list that follows."""
+    begin, end = state.sentences[sentence(state.sentences, match.start())]
+    text = match.string
+    comma = text.find(",", match.end(), end)
+    if match.group().casefold() != "their" or comma < 0 or not _FRONTED.match(text[begin : match.start()]):
+        return ()
+    later = [m for m in names if m.type == "Person" and match.end() < m.begin < end]
+    if len(later) < 2 or later[0].begin < comma or not _SUBJECT.fullmatch(text[comma : later[0].begin]):
+        return ()
+    verb = next(
+        (n for n in range(len(later) - 1) if _ENDS_LIST.search(text[later[n].end : later[n + 1].begin])), len(later) - 1
+    )
+    people = tuple(dict.fromkeys(p for m in later[: verb + 1] for p in m.entities))
+    return people if len(people) > 1 else ()
+
+
+_SUBJECT = re.compile(
+    r", (?:(?:[A-Z][\w.’'-]*|and|flight|mission|astronauts?|cosmonauts?|commander|pilot|engineers?|specialists?),? )*"
+)
+_ENDS_LIST = re.compile(r"\b(?:will|would|is|are|was|were|has|have|had|[a-z]{3,}ed|became|flew|spent|took|made|with)\b")
+
+
 _FRONTED = re.compile(
     r"(?:During|After|Before|In|On|With|For|Following|Throughout|At|Upon|Prior to|Since|While|As)\b[^,]*$"
 )
@@ -101,3 +124,21 @@ def cataphor(match: re.Match[str], state: State, names: Sequence[Mention], gende
     ):
         return None
     return first.entities[0] if state.genders.get(first.entities[0], gender) == gender else None
+
+
+def hero_of(match: re.Match[str], names: Sequence[Mention]) -> int | None:
+    """ "He" in the first words of a paragraph: the one whom the title names, whoever was told of last."""
+    text = match.string
+    begin = text.rfind("\n", 0, match.start()) + 1
+    title = text.find("\n")
+    if (
+        begin <= title
+        or match.start() - begin > _OPENING
+        or any(begin <= m.begin < match.start() and m.type == "Person" for m in names)
+    ):
+        return None
+    told = {p for m in names if m.type == "Person" and m.begin < title for p in m.entities}
+    return told.pop() if len(told) == 1 else None
+
+
+_OPENING = 40

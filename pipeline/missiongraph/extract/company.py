@@ -1,34 +1,100 @@
-"""What stands next to a name in a list, or before it as its kind."""
+"""Whose company somebody keeps: "Joining her are A and B", "With him were A and B"."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-__all__ = ["COMMA", "beside", "named_as"]
+from missiongraph.extract.document import Document
+from missiongraph.extract.frames import Claim, Event, Filler
+from missiongraph.extract.sentence import Item
 
-_CHRISTENED = re.compile(r"\b([A-Z][\w-]+),? (?:named|called|dubbed|christened) [“\"‘']?$")
+__all__ = ["companions", "seated"]
 
-
-def named_as(text: str, begin: int, craft: set[str]) -> bool:
-    """ "A new Tern named Sooty", where Tern is a craft, or a line of them."""
-    line = _CHRISTENED.search(text, max(0, begin - 50), begin)
-    return line is not None and line.group(1) in craft
-
-
-COMMA = re.compile(r"(?:,|,? and|,? &) (?:the )?")
-_EMPLOYED = re.compile(
-    r"\b(?:at|[a-z]+(?:er|or|ist|ian|man|woman|ent|ief|head|chair|member|graduate)s?(?: of| for| with)) (?:the )?$"
+_BESIDE = re.compile(
+    r"(?:[Ii]n the (?:(?:two|other|three) )*seats? (?:beside|next to|alongside|on either side of)|[Oo]n either side of|[Aa]longside|[Jj]oining|[Ww]ith|[Aa]ccompanying|[Tt]ogether with|[Bb]eside|[Bb]esides|(?:[Ff]ly|[Rr]eturn|[Ll]aunch|[Tt]ravell?|[Ll]and|[Cc]om|[Rr]id|[Aa]rriv|[Gg]o|[Ss]erv|[Ss]plash|[Dd]epart)ing (?:\w+ ){0,2}with) (?:[Aa]stronaut |[Cc]osmonaut |[Cc]ommander |Dr\.? |<R\d+> |the (?:\w+ )?<R\d+> )?<P(\d+)>(?! and)(?:, (?:the|its) (?:other )?<R\d+>s?|[^<;.]{0,40}(?:<[XCS]\d+>)?[^<;.]{0,20})? (?:is|are|was|were|will be|will fly|will go|will travel|will launch|will serve|flew|fl(?:y|ies)|went|travell?ed|rode|launched|come|goes|go) (?P<rest>.*)"
+    r"|^(?:<R\d+> )?<P(\d+)> (?:is|was|will be|is to be|is being) (?:joined|accompanied) (?:on [^<;.]{0,20}(?:<[XCS]\d+> )?)?by (?P<others>.*)"
 )
-""" "Chair for life sciences at Dassault; Ana Bastos": behind such words stands a body, whoever is next in the list."""
 
 
-def beside(text: str, begin: int, end: int, starts: set[int], ends: set[int]) -> bool:
-    """Whether a person is named right before or after in the same list."""
-    if _EMPLOYED.search(text, max(0, begin - 60), begin):
+_OF_A_FLIGHT = re.compile(
+    r"> (?:the |its )?(?:other )?(?:\w+ )?(?:members|crew)\b|<[XC]\d+>'s (?:\w+ )?(?:members|crew)\b"
+)
+"""The crew that a company makes up: of the flight it is said of, whatever else the first of them flew on."""
+
+_MEMBER = re.compile(
+    r"<P(\d+)>(?:, | (?:is|was) )the (?:third|fourth|other|remaining|final|last) (?:crew )?member of (?:the (?:crew|trio) with )?<P(\d+)>(?!')"
+)
+""" "Wang, the third member of the crew": of those spoken of as the crew."""
+
+
+def companions(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
+    """ "Joining her are A and B": they belong to her mission and fly on her craft, as the sentences around say."""
+    told = list(claims)
+    for sentence in document.sentences:
+        match = _BESIDE.match(sentence.typed)
+        lead = sentence.items[int(match.group(1) or match.group(3))].entities if match else ()
+        others: list[Item] = []
+        if match and len(lead) == 1:
+            main = re.sub(r", (?:who|which|whose) [^,;.]*", "", match.group("rest") or match.group("others"))
+            others = [sentence.items[int(n)] for n in re.findall(r"<P(\d+)>(?!')", main)]
+        elif match := _MEMBER.search(sentence.typed):
+            lead = sentence.items[int(match.group(2))].entities
+            others = [sentence.items[int(match.group(1))]]
+        if not others or (match and _OF_A_FLIGHT.search(match.group())):
+            continue
+        for claim in told:
+            if (
+                claim.subject in lead
+                and claim.predicate in ("crewMemberOf", "flewOn")
+                and abs(claim.sentence - sentence.index) <= 3
+                and not _history(claim, sentence.index, document)
+            ):
+                for person in (p for item in others for p in item.entities if p not in lead):
+                    yield replace(
+                        claim,
+                        subject=person,
+                        sentence=sentence.index,
+                        rule="beside-crewmate",
+                        confidence=round(claim.confidence * 0.9, 3),
+                    )
+
+
+def seated(document: Document, events: Iterable[Event]) -> Iterator[Event]:
+    """ "With him were A and B" right behind a landing of his: theirs too."""
+    told = list(events)
+    for sentence in document.sentences:
+        match = _BESIDE.match(sentence.typed)
+        if not match or not match.group(1):  # whoever "is joined by" others meets them, and has not come with them
+            continue
+        if len(lead := sentence.items[int(match.group(1))].entities) != 1:
+            continue
+        near = [
+            e
+            for e in told
+            if e.type in ("Launch", "Landing", "Docking", "Undocking")
+            and lead[0] in e.values("participant")
+            and 0 <= sentence.index - e.sentence <= 3
+        ]
+        main = re.sub(r", (?:who|which|whose) [^,;.]*", "", match.group("rest"))
+        people = [p for n in re.findall(r"<P(\d+)>(?!')", main) for p in sentence.items[int(n)].entities]
+        added = tuple(Filler("participant", p, sentence.index, "beside-crewmate", 0.8) for p in people if p != lead[0])
+        if near and added:
+            latest = max(e.sentence for e in near)
+            told = [replace(e, fillers=(*e.fillers, *added)) if e in near and e.sentence == latest else e for e in told]
+    yield from told
+
+
+def _history(claim: Claim, here: int, document: Document) -> bool:
+    """A flight told with a year before the release's own is an earlier one, not that of the company spoken of now."""
+    published = document.release.published
+    items = document.sentences[claim.sentence].items
+    places = [n for n, i in enumerate(items) if claim.object in i.entities]
+    if claim.sentence == here or not published or not places:
         return False
-    before = re.search(r"(?:,|;|,? and|,? &)(?: the)? $", text[max(0, begin - 10) : begin])
-    after = re.match(
-        r"(?: of [A-Z][\w ]{2,24}(?:, [A-Z][\w ]{2,24}(?=;))?| \([^)\n]{2,30}\))?(?:,|;|,? and|,? &)(?: and)?(?: the)? ",
-        text[end : end + 70],
-    )
-    return bool(before and begin - len(before.group()) in ends) or bool(after and end + after.end() in starts)
+    alone = len({e for i in items if i.code in "CX" for e in i.entities}) == 1
+    end = next((n for n in range(places[0] + 1, len(items)) if items[n].code in "CX"), len(items))
+    told = [i.time.value[:4] for i in (items if alone else items[places[0] : end]) if i.time]
+    told = told or [i.time.value[:4] for i in items[:1] if i.time]  # "In 2016 she served on Expeditions 48 and 49"
+    return bool(told) and all(t < str(published.year) for t in told)

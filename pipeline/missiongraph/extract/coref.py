@@ -22,12 +22,13 @@ from missiongraph.extract.anaphors import (
     THING,
     beside,
 )
-from missiongraph.extract.binding import BESIDE, cataphor, genders, not_the_subject, unlisted
-from missiongraph.extract.desks import desks
+from missiongraph.extract.binding import BESIDE, cataphor, genders, hero_of, listed_after, not_the_subject, unlisted
+from missiongraph.extract.crews import crews
+from missiongraph.extract.desks import benched, desks
 from missiongraph.extract.discourse import State, sentence, spoken_in
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.forms import Taken
-from missiongraph.extract.groups import apposed, group, of_main, plural, size_of, so_many
+from missiongraph.extract.groups import apposed, group, plural, size_of, so_many
 from missiongraph.extract.headcount import of_size
 from missiongraph.extract.introduced import introduces, named_next
 from missiongraph.extract.nationals import AGENCY_GROUP, nationals, of_agency, one_national, several_nationals
@@ -62,6 +63,9 @@ def refer(
     """The mentions that refer without a name. `sentences` are offsets; names are in order."""
     about = mains(text, names, frozenset(e.index for e in entities if no_flight(e)))
     state = State(entities, sentences, genders=genders(entities, authority), apart=desks(text, names), mains=about)
+    state.benched = benched(text, names)
+    flying = [m for m in names if m.type != "Person" or not state.benched.issuperset(m.entities)]
+    state.crews = crews(text, sentences, entities, flying)
     taken = Taken(len(text), ((m.begin, m.end) for m in names))
     events: list[tuple[int, int, str, re.Match[str] | Mention]] = [(m.begin, m.end, "name", m) for m in names]
     by_nation = nationals(text, entities, names, authority)
@@ -87,7 +91,8 @@ def refer(
             _note_companions(state, found, names, text)
         if kind == "thing" and named_next(text, end, found.lastgroup or "", names):
             continue
-        if mention := _resolve(kind, found, state, names, by_nation, default_station):
+        of_crew = kind in _OF_CREW or (kind == "single" and found.group("they"))
+        if mention := _resolve(kind, found, state, flying if of_crew else names, by_nation, default_station):
             out.append(Mention(begin + len(found.group()) - len(found.group().lstrip()), end, *mention))
             _note(state, out[-1], text)
     return out
@@ -104,6 +109,9 @@ _SCANS = (
     ("body", Scan(BODYS_OWN)),
     ("it", Scan(IT)),
 )
+
+
+_OF_CREW = frozenset({"group", "companions", "agency"})
 
 
 def _note(state: State, mention: Mention, text: str) -> None:
@@ -222,8 +230,8 @@ def _several(
 
 def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple[str, tuple[int, ...], str] | None:
     if match.group("they"):
-        found = so_many(match, state, names)
-        found = found or of_main(plural(match.start(), state, names, match.string), match.start(), state, names)
+        found = listed_after(match, state, names) or so_many(match, state, names)
+        found = found or plural(match.start(), state, names, match.string)
         return ("Person", found, "pronoun") if found else None
     gender = "male" if match.group("he") else "female"
     if (near := beside(match, names)) is not None and state.genders.get(near, gender) == gender:
@@ -258,6 +266,8 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
         if_part = _IF.match(match.string, state.sentences[start][0], match.start())
         main = [o for o in here if if_part and o[0] >= if_part.end()]
         chosen = _subject(main or here, previous, match.string)
+    elif (hero := hero_of(match, names)) is not None and hero in {o[1] for o in before}:
+        chosen = hero
     elif previous and (alone := unlisted(previous, names, match.string)):
         chosen = alone[0][1]  # the subject of the sentence before
     else:

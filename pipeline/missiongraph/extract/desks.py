@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from missiongraph.extract.entities import Mention
 
-__all__ = ["desks"]
+__all__ = ["benched", "desks"]
 
 
 _DESK = (
@@ -29,6 +29,35 @@ _SEATS = re.compile(
 _FLIES = re.compile(r"(?i)(?:astronauts?|cosmonauts?|taikonauts?|commander|pilot|specialists?|flight engineers?),? $")
 
 
+_TOOK_OVER = re.compile(
+    r"(?:, (?:his|her|the|\w+[’']s) (?:own )?(?:back-?up|understudy|reserve|stand-in),?)?,? (?:who )?(?:then |had |has |was |instead )*(?:took (?:the|his|her|over the|\w+[’']s) (?:vacant |empty )?(?:seat|place)|stepped in|replaced|flew (?:in his|in her|instead)|moved up)\b"
+)
+"""Behind a backup who flew after all."""
+_LEFT_OUT = re.compile(
+    r"(?:, (?:the|who was the|originally the) (?:original|first-choice|previous) [^,.;]{3,40},)?"
+    r"(?:,? who)? (?:was|had been|has been|is|were) (?:[a-z]+ly )?(?:grounded|bumped|replaced (?:by|with|with his|on)|removed from|taken off|dropped from|withdrawn|"
+    r"pulled from|scratched|disqualified|exposed to)\b"
+    r"|,? (?:who )?(?:lost (?:his|her) (?:seat|place)|gave up (?:his|her) (?:seat|place)|fell ill|failed (?:his|her|a|the) (?:final )?medical)\b"
+    r"|[’']s (?:replacement|stand-in) was\b"
+)
+_INSTEAD_OF = re.compile(
+    r"\b(?:replaced|replaces|replacing|in place of|instead of|(?:took|takes|taking) the (?:place|seat) of|stood in for|standing in for|fill(?:ed|ing) in for) (?:the )?"
+    r"(?:(?:injured|ailing|sick|ill|original|grounded|astronaut|cosmonaut|[a-z]+ pilot|commander|pilot) )*$"
+)
+
+
+def benched(text: str, names: Sequence[Mention]) -> frozenset[int]:
+    """Those who were to fly and had to leave their seat to another."""
+    return frozenset(
+        p
+        for m in names
+        if m.type == "Person"
+        and len(m.entities) == 1
+        and (_LEFT_OUT.match(text, m.end) or _INSTEAD_OF.search(text, max(0, m.begin - 80), m.begin))
+        for p in m.entities
+    )
+
+
 def desks(text: str, names: Sequence[Mention]) -> frozenset[int]:
     """Those who are called by an office and never as one of a crew."""
     seated: set[int] = set()
@@ -37,7 +66,7 @@ def desks(text: str, names: Sequence[Mention]) -> frozenset[int]:
         if m.type != "Person":
             continue
         before, after = text[max(0, m.begin - 60) : m.begin], text[m.end : m.end + 70].split("\n", 1)[0]
-        if _FLIES.search(before) or _SEATS.search(text[max(0, m.begin - 160) : m.begin]):
+        if _FLIES.search(before) or _TOOK_OVER.match(after) or _SEATS.search(text[max(0, m.begin - 160) : m.begin]):
             flying |= set(m.entities)
         elif _DESK_BEFORE.search(before) or (
             (found := _DESK_AFTER.match(after)) and not found.group().endswith(("(", "is", "was"))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from missiongraph.extract.entities import Entity, Mention
 
-__all__ = ["State", "crew_of_main", "named_in", "sentence", "spoken_in", "told"]
+__all__ = ["Crews", "State", "named_in", "sentence", "spoken_in", "told"]
+
+
+Crews = dict[int, list[tuple[int, tuple[int, ...]]]]
+"""For a craft or mission the people told with it, with the place of each telling."""
 
 
 @dataclass(slots=True)
@@ -29,6 +32,9 @@ class State:
     """For "the other three": the whole crew."""
     apart: frozenset[int] = frozenset()
     """People who speak, lead or wait on the ground: no part of a crew."""
+    benched: frozenset[int] = frozenset()
+    """Those who gave up their seat: told of, but of no crew."""
+    crews: Crews = field(default_factory=dict)
     mains: dict[str, int] = field(default_factory=dict)
     """The craft and the mission that the release is about."""
     spoken_at: dict[str, int] = field(default_factory=dict)
@@ -57,39 +63,9 @@ def named_in(
 def told(state: State, index: int, position: int) -> list[tuple[int, ...]]:
     """Whom a sentence speaks of, by name or not, before a position."""
     begin, end = state.sentences[index][0], min(state.sentences[index][1], position)
-    return [ps for pos, ps in state.people if begin <= pos < end]
+    return [ps for pos, ps in state.people if begin <= pos < end and not state.benched.issuperset(ps)]
 
 
 def spoken_in(state: State, index: int, position: int) -> tuple[int, ...]:
     """Whom a sentence speaks of, by name or not, each once."""
     return tuple(dict.fromkeys(p for ps in told(state, index, position) for p in ps))
-
-
-_LEAD = 30
-"""How far into a sentence its subject may begin."""
-
-
-_OF_A_CREW = re.compile(r"(?i)\b(?:crew|astronauts?|cosmonauts?|taikonauts?|aboard|commander|pilot)\b")
-
-
-def crew_of_main(state: State, names: Sequence[Mention], index: int, text: str) -> tuple[int, ...]:
-    """ "Crew-8 will do research": the crew of the flight that the release is about, where that alone is a sentence's subject.
-
-    Those are the people of the first sentence that names them with the flight.
-    """
-    main = state.mains.get("Mission")
-    begin, end = state.sentences[index]
-    here = [m for m in names if begin <= m.begin < end]
-    first = next((m for m in here if m.type not in ("Agency", "Organization")), None)
-    if main is None or first is None or first.entities[0] != main or first.begin > begin + _LEAD:
-        return ()
-    if any(m.type == "Person" for m in here):
-        return ()
-    for before in range(index):
-        start, stop = state.sentences[before]
-        with_flight = any(start <= m.begin < stop and m.entities[0] == main for m in names)
-        told_so = with_flight and _OF_A_CREW.search(text, start, stop)
-        people = named_in(state.sentences, names, before) if told_so else ()
-        if len(people) > 1:
-            return people
-    return ()

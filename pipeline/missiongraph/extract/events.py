@@ -219,7 +219,8 @@ def _event(
         inside += [i for i in sentence.of("P") if i not in inside and scope.taken_up(i, trigger, sentence)]
         inside = [i for i in inside if i.code != "P" or scope.takes_part(i, trigger, sentence)]
     if not trigger.noun or preposition or trigger.token.head.lemma_ in scope.LIGHT:
-        inside += [i for i in scope.inherited(trigger, sentence) if i not in inside]
+        others = preposition and any(i.code == "P" or _CREW.match(sentence.whole, i.end) for i in inside)
+        inside += [i for i in scope.inherited(trigger, sentence) if i not in inside and not (others and i.code == "P")]
     if not preposition and not scope.watched(trigger):
         inside += [i for i in scope.around(trigger, sentence, inside, marks) if i not in inside]
     carried = trigger.kind.type == "Spacewalk" and trigger.token.head.lemma_ in scope.LIGHT
@@ -267,6 +268,10 @@ def _event(
         attempt=_tried(trigger),
     )
     return None if plural else told
+
+
+_CREW = re.compile(r"(?:[’']s)? (?:mission |prime )?(?:crew|astronauts|cosmonauts)\b")
+"""Behind a flight: "after the splashdown of the Solace 2 crew" tells of them, and of nobody who speaks of it."""
 
 
 def _told_of(inside: list[Item]) -> bool:

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from missiongraph.extract.anaphors import NUMBER
-from missiongraph.extract.crewless import of_another_flight
-from missiongraph.extract.discourse import State, crew_of_main, named_in, sentence, spoken_in, told
+from missiongraph.extract.crews import crew_of, whose
+from missiongraph.extract.discourse import State, named_in, sentence, spoken_in, told
 from missiongraph.extract.entities import Mention
-from missiongraph.extract.headcount import WITH_ONE, ahead, completed, gathered, of_size
+from missiongraph.extract.headcount import FRONTED, WITH_ONE, ahead, completed, gathered, of_size
 
-__all__ = ["apposed", "group", "of_main", "plural", "size_of", "so_many"]
+__all__ = ["apposed", "group", "plural", "size_of", "so_many"]
 
 
-def plural(position: int, state: State, names: Sequence[Mention], text: str = "") -> tuple[int, ...]:
-    """The last people spoken of together: a group, or two or more names of one sentence; none where it is another flight's crew."""
-    found = _last_together(position, state, names, text)
-    return () if found and of_another_flight(found, position, state, names, text) else found
+def plural(
+    position: int, state: State, names: Sequence[Mention], text: str = "", crew: bool = False
+) -> tuple[int, ...]:
+    """The last people spoken of together: a group, or two or more names of one sentence, or the crew of the flight told of."""
+    return whose(_last_together(position, state, names, text), position, state, names, text, crew)
 
 
 def _last_together(position: int, state: State, names: Sequence[Mention], text: str) -> tuple[int, ...]:
@@ -29,14 +30,12 @@ def _last_together(position: int, state: State, names: Sequence[Mention], text: 
     for index in range(last, max(-1, here - 4), -1):
         if index < here and _ASIDE.match(text, state.sentences[index][0]):
             continue
-        if index < here and (crew := crew_of_main(state, names, index, text)):
-            return crew
         people = named_in(state.sentences, names, index, position if index == here else None)
         if found := _as_one(state, index, position, text, index < here):
             return found
         everyone = _without_speaker(state, spoken_in(state, index, position), names, index, text)
         if len(people) > 1:  # "he flew with A and B": all three
-            front = _FOR_THEM if index == here else _FRONTED
+            front = _FOR_THEM if index == here else FRONTED
             if front.match(text, state.sentences[index][0], position):
                 return people
             return _counted(state, names, index, _without_owner(everyone, state, names, index, position, text))
@@ -67,7 +66,7 @@ def _as_one(state: State, index: int, position: int, text: str, above: bool) -> 
     Unless that only stands beside a list of names: "A and B came before them, and NASA made them part of …".
     """
     begin, end = state.sentences[index]
-    fronted = _FRONTED.match(text, begin, end) if above else None
+    fronted = FRONTED.match(text, begin, end) if above else None
     before = told(state, index, position)
     if fronted:
         before = [ps for pos, ps in state.people if fronted.end() <= pos < end]
@@ -79,12 +78,6 @@ def _as_one(state: State, index: int, position: int, text: str, above: bool) -> 
     listed = tuple(dict.fromkeys(ps[0] for ps in before[: before.index(groups[-1])] if len(ps) == 1))
     return listed if len(listed) > 1 and len(groups) == 1 else groups[-1]
 
-
-_FRONTED = re.compile(
-    r"(?:With|After|Following|Before|Upon|Since|Until) (?:their|the (?:trio|crew|three|four|pair|duo)[’']s) "
-    r"(?:departure|return|arrival|landing|undocking|docking|launch|splashdown)\b"
-)
-"""Before what a sentence tells of others: "With their departure Expedition 39 began, of A, B and C. The three …"."""
 
 _FOR_THEM = re.compile(r"(?:For|To|Among) [A-Z][^.;:]* and [^.;:]*$")
 """Before "their": the people that a sentence is fronted with, and nobody else of their crew."""
@@ -183,8 +176,13 @@ def size_of(match: re.Match[str]) -> int:
 def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple[int, ...]:
     """Whom the words for a group mean."""
     text = match.group().strip()
-    if _of_another(match, state, names):
-        return ()
+    if flight := _flight_behind(match, names):
+        into = _INTO.search(match.string, max(0, match.start() - 30), match.start())
+        apposed_to = any(m.type == "Person" and match.string[m.end : match.start()].strip() == "," for m in names)
+        if own := () if into else crew_of(flight, match.start(), state):
+            return () if apposed_to or apposed(flight.end, names, match.string) else own  # the names beside it say who
+        if _of_another(flight, bool(into), match.start(), state, names):
+            return ()
     word = (
         match.group("n5")
         or match.group("n")
@@ -198,8 +196,8 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
     if not word and (whole := completed(match.start(), state, names, match.string) or _whole(state, match)):
         return whole
     if not word:
-        found = plural(match.start(), state, names, match.string) or ahead(state, names, here, None)
-        return of_main(found, match.start(), state, names) or _of_old(state, match.start())
+        found = plural(match.start(), state, names, match.string, crew=True) or ahead(state, names, here, None)
+        return found or _of_old(state, match.start())
     size = NUMBER.get(word.casefold(), 0)
     if match.group("n8"):  # "the four Crew-2 astronauts", who are named right after, or before as one group
         following = named_in(state.sentences, names, min(here + 1, len(state.sentences) - 1))
@@ -212,46 +210,26 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
     return of_size(size, match.start(), state, names, match.string)
 
 
-def of_main(found: tuple[int, ...], position: int, state: State, names: Sequence[Mention]) -> tuple[int, ...]:
-    """ "The crew" behind the names of another flight's crew: that of the flight told of, where it was spoken of since."""
-    told = [m for m in names if m.type == "Person" and m.begin < position and m.entities[0] in found]
-    if len(found) < 2 or not told:
-        return found
-    begin, end = state.sentences[sentence(state.sentences, told[-1].begin)]
-    for type_, main in state.mains.items():
-        flights = [m for m in names if m.type == type_ and m.begin < position]
-        there = {m.entities[0] for m in flights if begin <= m.begin < end}
-        since = [m.entities[0] for m in flights if m.begin >= end]
-        if there and main not in there and since and since[-1] == main:
-            own = [m.begin for m in flights if m.entities[0] == main and m.begin < begin]
-            return _crew_before(found, begin, own, state, names) or found
-    return found
-
-
-def _crew_before(
-    others: tuple[int, ...], limit: int, flown: Sequence[int], state: State, names: Sequence[Mention]
-) -> tuple[int, ...]:
-    """Those spoken of as one group before a place, else those whom a sentence names with the flight (`flown`: its places)."""
-    groups = [p for pos, p in state.people if pos < limit and len(p) > 1]
-    groups = groups or [named_in(state.sentences, names, sentence(state.sentences, place)) for place in flown]
-    return next((p for p in reversed(groups) if len(p) > 1 and not set(p) & set(others)), ())
-
-
 _OF = re.compile(
     r" (?:of|from|on|aboard|for) (?:the |that )?(?:(?:[A-Z]\w+|agency)[’']s )?(?:SpaceX )?(?:spacecraft |mission |flight )?$"
 )
 
 
-def _of_another(match: re.Match[str], state: State, names: Sequence[Mention]) -> bool:
-    """ "Assigned to the crew of Crew-5", "the newly arrived crew of Crew-8": another flight's, which names none of those told of."""
+def _flight_behind(match: re.Match[str], names: Sequence[Mention]) -> Mention | None:
+    """The flight that a crew is said to be of: "the crew of Crew-5"."""
     flight = next(
         (m for m in names if match.end() < m.begin < match.end() + 40 and m.type in ("Mission", "Spacecraft")), None
     )
     if not match.group("crew") or flight is None or not _OF.fullmatch(match.string[match.end() : flight.begin]):
-        return False
+        return None
+    return flight
+
+
+def _of_another(flight: Mention, into: bool, position: int, state: State, names: Sequence[Mention]) -> bool:
+    """ "Assigned to the crew of Crew-5", "the newly arrived crew of Crew-8": another flight's, which names none of those told of."""
     main = state.mains.get(flight.type)
-    named_before = any(m.begin < match.start() and m.entities == flight.entities for m in names)
-    if main is None or _INTO.search(match.string, max(0, match.start() - 30), match.start()):
+    named_before = any(m.begin < position and m.entities == flight.entities for m in names)
+    if main is None or into:
         return bool(state.people) and not named_before
     return main != flight.entities[0]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from missiongraph.extract.discourse import State, named_in, sentence, spoken_in
 from missiongraph.extract.entities import Mention
 
-__all__ = ["WITH_ONE", "ahead", "completed", "gathered", "of_size"]
+__all__ = ["FRONTED", "WITH_ONE", "ahead", "completed", "gathered", "of_size"]
 
 
 WITH_ONE = re.compile(
@@ -17,10 +17,19 @@ WITH_ONE = re.compile(
 """One told of with another by a pronoun: two people."""
 
 
+FRONTED = re.compile(
+    r"(?:With|After|Following|Before|Upon|Since|Until) (?:their|the (?:trio|crew|three|four|pair|duo)[’']s) "
+    r"(?:departure|return|arrival|landing|undocking|docking|launch|splashdown)\b"
+)
+"""Before what a sentence tells of others: "With their departure Expedition 39 began, of A, B and C. The three …"."""
+
+
 def of_size(size: int, position: int, state: State, names: Sequence[Mention], text: str = "") -> tuple[int, ...]:
     """The people that are so many: a group spoken of as one, those of a sentence or of several, or all who fly."""
     here = sentence(state.sentences, position)
-    told = [(pos, p) for pos, p in state.people if len(p) == size > 1 and pos < position]
+    told = [
+        (pos, p) for pos, p in state.people if len(p) == size > 1 and pos < position and not _fronted(pos, state, text)
+    ]
     last = named_in(state.sentences, names, here - 1) if here else ()
     if len(last) == size > 2 and not (told and told[-1][0] >= state.sentences[here - 1][0]):
         return last  # those just listed, whoever was one group before
@@ -30,10 +39,23 @@ def of_size(size: int, position: int, state: State, names: Sequence[Mention], te
     return (
         _together(size, position, state, names, text, range(here, max(-1, here - 8), -1))
         or gathered(state, names, range(here, max(-1, here - 6), -1), size, position)
-        or (_together(size, position, state, names, text, range(here - 8, max(-1, here - 18), -1)) if size > 2 else ())
-        or ahead(state, names, here, size)
+        or (() if size < _CROWD and _told_of(position, state) else ahead(state, names, here, size))
         or _all(state, names, size, position)
     )
+
+
+_CROWD = 4
+
+
+def _told_of(position: int, state: State) -> bool:
+    """Whether two of those who fly are told of before a place: so many more are not those named behind it."""
+    return len({p for pos, ps in state.people if pos < position for p in ps} - state.apart) > 1
+
+
+def _fronted(position: int, state: State, text: str) -> bool:
+    """Whether a group stands in what its sentence is fronted with: the sentence tells of others."""
+    lead = FRONTED.match(text, state.sentences[sentence(state.sentences, position)][0])
+    return lead is not None and position < lead.end()
 
 
 def _leads(position: int, state: State) -> bool:
@@ -103,7 +125,7 @@ def _all(state: State, names: Sequence[Mention], size: int, position: int) -> tu
     if len(before) == size:
         return before
     everyone = tuple(dict.fromkeys(p for _, p in flying))
-    return everyone if len(everyone) == size else gathered(state, names, range(len(state.sentences)), size)
+    return everyone if len(everyone) == size else ()
 
 
 _ROUNDED = re.compile(r"\b(?:(?:round|fill)(?:s|ed|ing)? out|complet(?:es?|ed|ing)|mak(?:es?|ing) up the rest of) $")

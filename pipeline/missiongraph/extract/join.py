@@ -14,89 +14,13 @@ from dataclasses import replace
 
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Event, Filler, Value
-from missiongraph.extract.sentence import Item
+from missiongraph.extract.prominence import of_many
 from missiongraph.model import Literal, Status
 
-__all__ = ["companions", "complete", "linked", "seated", "under_way"]
+__all__ = ["complete", "linked", "under_way"]
 
 _JOINED = ("Launch", "Landing")
 _SURE = 0.72
-_NO_FLIGHT = re.compile(
-    r"(?:ISS )?Expeditions? \d|Mir[ -](?:EO-)?\d|[Pp]rogram(?:me)?\b|[Cc]ampaign|^Artemis$|Target Vehicle"
-)
-
-_BESIDE = re.compile(
-    r"(?:[Ii]n the (?:(?:two|other|three) )*seats? (?:beside|next to|alongside|on either side of)|[Oo]n either side of|[Aa]longside|[Jj]oining|[Ww]ith|[Aa]ccompanying|[Tt]ogether with|[Bb]eside|[Bb]esides|(?:[Ff]ly|[Rr]eturn|[Ll]aunch|[Tt]ravell?|[Ll]and|[Cc]om|[Rr]id|[Aa]rriv|[Gg]o|[Ss]erv|[Ss]plash|[Dd]epart)ing (?:\w+ ){0,2}with) (?:[Aa]stronaut |[Cc]osmonaut |[Cc]ommander |Dr\.? |<R\d+> |the (?:\w+ )?<R\d+> )?<P(\d+)>(?! and)(?:, (?:the|its) (?:other )?<R\d+>s?|[^<;.]{0,40}(?:<[XCS]\d+>)?[^<;.]{0,20})? (?:is|are|was|were|will be|will fly|will go|will travel|will launch|will serve|flew|fl(?:y|ies)|went|travell?ed|rode|launched|come|goes|go) (?P<rest>.*)"
-    r"|^(?:<R\d+> )?<P(\d+)> (?:is|was|will be|is to be|is being) (?:joined|accompanied) (?:on [^<;.]{0,20}(?:<[XCS]\d+> )?)?by (?P<others>.*)"
-)
-
-
-_OF_A_FLIGHT = re.compile(
-    r"> (?:the |its )?(?:other )?(?:\w+ )?(?:members|crew)\b|<[XC]\d+>'s (?:\w+ )?(?:members|crew)\b"
-)
-"""The crew that a company makes up: of the flight it is said of, whatever else the first of them flew on."""
-
-_MEMBER = re.compile(
-    r"<P(\d+)>(?:, | (?:is|was) )the (?:third|fourth|other|remaining|final|last) (?:crew )?member of (?:the (?:crew|trio) with )?<P(\d+)>(?!')"
-)
-""" "Wang, the third member of the crew": of those spoken of as the crew."""
-
-
-def companions(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
-    """ "Joining her are A and B": they belong to her mission and fly on her craft, as the sentences around say."""
-    told = list(claims)
-    for sentence in document.sentences:
-        match = _BESIDE.match(sentence.typed)
-        lead = sentence.items[int(match.group(1) or match.group(3))].entities if match else ()
-        others: list[Item] = []
-        if match and len(lead) == 1:
-            main = re.sub(r", (?:who|which|whose) [^,;.]*", "", match.group("rest") or match.group("others"))
-            others = [sentence.items[int(n)] for n in re.findall(r"<P(\d+)>(?!')", main)]
-        elif match := _MEMBER.search(sentence.typed):
-            lead = sentence.items[int(match.group(2))].entities
-            others = [sentence.items[int(match.group(1))]]
-        if not others or (match and _OF_A_FLIGHT.search(match.group())):
-            continue
-        for claim in told:
-            if (
-                claim.subject in lead
-                and claim.predicate in ("crewMemberOf", "flewOn")
-                and abs(claim.sentence - sentence.index) <= 3
-                and not _history(claim, sentence.index, document)
-            ):
-                for person in (p for item in others for p in item.entities if p not in lead):
-                    yield replace(
-                        claim,
-                        subject=person,
-                        sentence=sentence.index,
-                        rule="beside-crewmate",
-                        confidence=round(claim.confidence * 0.9, 3),
-                    )
-
-
-def seated(document: Document, events: Iterable[Event]) -> Iterator[Event]:
-    """ "With him were A and B" right behind a landing of his: theirs too."""
-    told = list(events)
-    for sentence in document.sentences:
-        match = _BESIDE.match(sentence.typed)
-        if not match or not match.group(1):  # whoever "is joined by" others meets them, and has not come with them
-            continue
-        if len(lead := sentence.items[int(match.group(1))].entities) != 1:
-            continue
-        near = [
-            e
-            for e in told
-            if e.type in ("Launch", "Landing", "Docking", "Undocking")
-            and lead[0] in e.values("participant")
-            and 0 <= sentence.index - e.sentence <= 3
-        ]
-        main = re.sub(r", (?:who|which|whose) [^,;.]*", "", match.group("rest"))
-        people = [p for n in re.findall(r"<P(\d+)>(?!')", main) for p in sentence.items[int(n)].entities]
-        added = tuple(Filler("participant", p, sentence.index, "beside-crewmate", 0.8) for p in people if p != lead[0])
-        if near and added:
-            latest = max(e.sentence for e in near)
-            told = [replace(e, fillers=(*e.fillers, *added)) if e in near and e.sentence == latest else e for e in told]
-    yield from told
 
 
 def linked(claims: Iterable[Claim], document: Document) -> Iterator[Claim]:
@@ -110,22 +34,8 @@ def linked(claims: Iterable[Claim], document: Document) -> Iterator[Claim]:
         if predicate != "crewMemberOf" or len(missions) != 1 or len(crafts) != 1:
             continue
         (mission, crew), (craft, riders) = next(iter(missions.items())), next(iter(crafts.items()))
-        if isinstance(mission, int) and crew == riders and len(crew) > 1 and not _no_flight(mission, document):
+        if isinstance(mission, int) and crew == riders and len(crew) > 1 and not of_many(document.entity(mission)):
             yield Claim(mission, "usesSpacecraft", craft, sentence, "one-crew-of-mission-and-craft", 0.78, status)
-
-
-def _history(claim: Claim, here: int, document: Document) -> bool:
-    """A flight told with a year before the release's own is an earlier one, not that of the company spoken of now."""
-    published = document.release.published
-    items = document.sentences[claim.sentence].items
-    places = [n for n, i in enumerate(items) if claim.object in i.entities]
-    if claim.sentence == here or not published or not places:
-        return False
-    alone = len({e for i in items if i.code in "CX" for e in i.entities}) == 1
-    end = next((n for n in range(places[0] + 1, len(items)) if items[n].code in "CX"), len(items))
-    told = [i.time.value[:4] for i in (items if alone else items[places[0] : end]) if i.time]
-    told = told or [i.time.value[:4] for i in items[:1] if i.time]  # "In 2016 she served on Expeditions 48 and 49"
-    return bool(told) and all(t < str(published.year) for t in told)
 
 
 Aboard = Mapping[tuple[str, Value], dict[int, tuple[int, Status]]]
@@ -158,10 +68,10 @@ def _aboard(events: Iterable[Event], claims: Iterable[Claim]) -> Aboard:
 
 def _fill(event: Event, told: list[Event], aboard: Aboard, document: Document) -> Event:
     added: list[Filler] = []
-    if not event.values("participant") and not _empty(event, document):
+    if not event.values("participant") and not _empty(event, document) and not _of_somebody(event, document):
         if _only(event, told):
             added += (
-                _crew(event, aboard)
+                _crew(event, aboard, told)
                 or _announced(event, told, aboard, document)
                 or _riders(event, told, aboard, document)
             )
@@ -171,7 +81,7 @@ def _fill(event: Event, told: list[Event], aboard: Aboard, document: Document) -
                 added += [f for f in craft if not _told_otherwise(event, f, told)]
         elif event.values("mission") and _same_day(event, told):  # its craft flew again
             own = replace(event, fillers=tuple(f for f in event.fillers if f.slot != "spacecraft"))
-            added += _crew(own, aboard)
+            added += _crew(own, aboard, told)
     elif event.values("participant"):
         for slot in ("spacecraft", "mission"):
             if not event.values(slot):
@@ -181,7 +91,7 @@ def _fill(event: Event, told: list[Event], aboard: Aboard, document: Document) -
 
 _EMPTY = re.compile(
     r"\b(?:without (?:its|a|the|any|their) (?:crew|astronauts|passengers)|(?:its|the|their|with) seats empty|with empty seats|unoccupied|uncrewed|unmanned"
-    r"|(?:with )?(?:nobody|no one|no-one|no crew|no people) (?:aboard|on board|inside)|(?:returned|came back|came home|flew home|landed) empty)\b"
+    r"|(?:with )?(?:nobody|no one|no-one|no crew|no people) (?:aboard|on board|inside)|(?:returned?|came back|came home|flew home|landed|(?:bring|brought|send|sent|fly|flown|flew) (?:[\w<>]+ ){0,2}(?:back|home|down)) empty)\b"
 )
 
 
@@ -189,6 +99,16 @@ def _empty(event: Event, document: Document) -> bool:
     """Whether the craft is said to come back without those who went up in it."""
     near = {f.sentence for f in event.fillers if f.slot == "spacecraft"} | {event.sentence}
     return event.type in ("Landing", "Undocking") and any(_EMPTY.search(document.sentences[n].span.text) for n in near)
+
+
+_SOMEBODY = re.compile(
+    r"(?:The|All|Both|These) (?:two|three|four|five|six|seven|trio|pair|duo|newcomers|visitors)\b|They\b|Both\b"
+)
+
+
+def _of_somebody(event: Event, document: Document) -> bool:
+    """ "The three were launched in it": people whom the release leaves open, and not just any who fly on it."""
+    return bool(_SOMEBODY.match(document.sentences[event.sentence].typed))
 
 
 def _told_otherwise(event: Event, flight: Filler, told: list[Event]) -> bool:
@@ -230,7 +150,7 @@ def _same_day(event: Event, told: list[Event]) -> bool:
     return len({v.value[:10] for o in done for v in o.values("time") if isinstance(v, Literal)}) <= 1
 
 
-def _crew(event: Event, aboard: Aboard) -> list[Filler]:
+def _crew(event: Event, aboard: Aboard, told: list[Event]) -> list[Filler]:
     """Those said to fly on the craft or mission, with the status of the event."""
     seats: dict[int, tuple[int, Status]] = {}
     missions = event.values("mission")
@@ -241,21 +161,27 @@ def _crew(event: Event, aboard: Aboard) -> list[Filler]:
     for flight in missions:
         seats |= aboard.get(("mission", flight), {})
     same = {who: s for who, (s, status) in seats.items() if status is event.status}
+    if not same and event.type == "Launch" and event.status is Status.PLANNED and not _begun(event, told):
+        same = {who: s for who, (s, _) in seats.items()}  # "A commands it. Liftoff is set for Friday"
     if not same and event.type == "Landing" and event.status is Status.PLANNED:
         craft = [aboard.get(("spacecraft", c), {}) for c in event.values("spacecraft")]
         same = {who: s for seats in craft for who, (s, _) in seats.items()}  # who flew up in it comes down in it
     return [Filler("participant", who, sentence, "crew-of-flight", _SURE) for who, sentence in same.items()]
 
 
+def _begun(event: Event, told: list[Event]) -> bool:
+    """Whether something is told to have happened to the craft or mission of an event."""
+    return any(
+        o.status is Status.OCCURRED and set(o.values(slot)) & set(event.values(slot))
+        for o in told
+        for slot in ("spacecraft", "mission")
+    )
+
+
 def _elsewhere(person: int, missions: tuple[Value, ...], aboard: Aboard) -> bool:
     """Whether one of a craft's crew flew in it on another flight than the one told of."""
     own = {flight for (slot, flight), seats in aboard.items() if slot == "mission" and person in seats}
     return bool(missions and own) and not own & set(missions)
-
-
-def _no_flight(index: int, document: Document) -> bool:
-    entity = document.entity(index)
-    return any(_NO_FLIGHT.search(n) for n in (entity.name, entity.label or entity.name))
 
 
 _CARGO = re.compile(r"Progress|Cygnus|Cargo|HTV|Kounotori|Tianzhou|ATV")
@@ -266,7 +192,7 @@ def _announced(event: Event, told: list[Event], aboard: Aboard, document: Docume
     missions = {
         k: v
         for k, v in aboard.items()
-        if k[0] == "mission" and isinstance(k[1], int) and not _no_flight(k[1], document)
+        if k[0] == "mission" and isinstance(k[1], int) and not of_many(document.entity(k[1]))
     }
     ahead = [seats for seats in missions.values() if all(status is Status.PLANNED for _, status in seats.values())]
     launches = [o for o in told if o.type == "Launch" and o.status is Status.PLANNED]
@@ -287,7 +213,7 @@ def _announced(event: Event, told: list[Event], aboard: Aboard, document: Docume
 
 def _riders(event: Event, told: list[Event], aboard: Aboard, document: Document) -> list[Filler]:
     """ "The launch of Crew-21 is set for Friday. A and B will fly aboard Dragon": the one crew that is to fly beside it."""
-    flights = {v for v in event.values("mission") if isinstance(v, int) and not _no_flight(v, document)}
+    flights = {v for v in event.values("mission") if isinstance(v, int) and not of_many(document.entity(v))}
     others = {
         p for (slot, flight), seats in aboard.items() if slot == "mission" and flight not in flights for p in seats
     }
@@ -316,7 +242,8 @@ def _flight(event: Event, slot: str, aboard: Aboard, document: Document) -> list
         if kind == slot
         and isinstance(flight, int)
         and all(p in seats and seats[p][1] is event.status for p in crew)
-        and not _no_flight(flight, document)
+        and not of_many(document.entity(flight))
+        and "Target" not in document.entity(flight).name
     ]
     return [Filler(slot, shared[0][0], shared[0][1], "flight-of-crew", _SURE)] if len(shared) == 1 else []
 

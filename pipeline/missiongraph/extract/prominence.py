@@ -16,10 +16,12 @@ from missiongraph.extract.entities import Entity, Mention
 __all__ = [
     "beside_the_matter",
     "flight_of_craft",
+    "in_passing",
     "is_programme",
     "mains",
     "no_flight",
     "not_meant",
+    "of_many",
     "of_old",
     "once_visited",
     "sends",
@@ -30,9 +32,11 @@ __all__ = [
 _FLIGHTS = ("Spacecraft", "Mission")
 
 
-_STANDING = re.compile(
+_OF_MANY = re.compile(
     r"(?:ISS )?Expeditions? \d|Mir[ -](?:EO-)?\d|[Pp]rogram(?:me)?\b|[Cc]ampaign|^(?:Project )?(?:Artemis|Apollo|Gemini|Mercury)$"
-    r"|^(?:Space Shuttle|Soyuz|Progress|Dragon|Crew Dragon|Orion|Starliner|Starship|Shenzhou|Cygnus|Gaganyaan|New Shepard|SpaceShipTwo)$"
+)
+_SORT = re.compile(
+    r"^(?:Space Shuttle|Soyuz|Progress|Dragon|Crew Dragon|Orion|Starliner|Starship|Shenzhou|Cygnus|Gaganyaan|New Shepard|SpaceShipTwo)$"
 )
 
 
@@ -52,9 +56,18 @@ def is_programme(entity: Entity) -> bool:
     return entity.type == "Mission" and any(_PROGRAMME.search(n) for n in (entity.name, entity.label or entity.name))
 
 
+def of_many(entity: Entity) -> bool:
+    """Whether a mission is an expedition or a programme, which does not fly itself."""
+    return entity.type == "Mission" and _called(_OF_MANY, entity)
+
+
 def no_flight(entity: Entity) -> bool:
     """Whether a mission is an expedition or programme, or a craft a sort of craft."""
-    return any(_STANDING.search(n) for n in (entity.name, entity.label or entity.name))
+    return of_many(entity) or _called(_SORT, entity)
+
+
+def _called(pattern: re.Pattern[str], entity: Entity) -> bool:
+    return any(pattern.search(n) for n in (entity.name, entity.label or entity.name))
 
 
 _WITHOUT_CABIN = re.compile(

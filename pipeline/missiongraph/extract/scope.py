@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 
 from missiongraph.extract import clauses, lists
@@ -128,6 +129,7 @@ def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: froz
             item.code in empty
             and item.code in "SMTCXVP"
             and not (item.code in "TCX" and _told_apart(item, trigger, sentence))
+            and not (item.code in "CX" and item.begin > _clause_end(trigger))
         ):
             yield item
 
@@ -155,6 +157,15 @@ def of_a_thing(trigger: Trigger) -> bool:
     """ "After which it is installed": no person does that."""
     subject = clauses.subject(trigger.token) if not trigger.noun else None
     return subject is not None and subject.lower_ in ("it", "this", "that", "which")
+
+
+def _clause_end(trigger: Trigger) -> int:
+    """Where the relative clause of a happening ends: "A, who landed in 2025, now flies on CRAFT"; else the end of the text."""
+    verb = clauses.head_of(trigger.token)
+    if verb.dep_ != "relcl" or not any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ == "who" for c in verb.children):
+        return sys.maxsize
+    last = max(verb.subtree, key=lambda t: t.i)
+    return int(last.idx + len(last.text))
 
 
 def _told_apart(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
