@@ -167,7 +167,7 @@ def _items(
     countries: Mapping[str, int],
 ) -> list[Item]:
     items = [Item(CODES[m.type], m.begin, m.end, mention=m) for m in mentions]
-    tense = partial(_tense, doc)
+    tense = partial(_tense, doc, bounds)
     zone = partial(_zone, items, release_entities, bounds, authority)
     times = read(text, [(b, e, None) for b, e in bounds], release.published, zone, tense)
     items = [i for i in items if not (i.code in "LF" and any(t.begin <= i.begin and i.end <= t.end for t in times))]
@@ -227,12 +227,14 @@ _MOVED = re.compile(
 """Before a date to which something is put off, or from which."""
 
 
-def _tense(doc: Parse, begin: int, end: int) -> Tense | None:
+def _tense(doc: Parse, bounds: Sequence[tuple[int, int]], begin: int, end: int) -> Tense | None:
     """Past or future, by the verb of the sentence that stands nearest to a time."""
     span = doc.char_span(begin, end, alignment_mode="expand")
     if span is None or not len(span):
         return None
-    first, last = span[0].sent.start, span[0].sent.end
+    lower, upper = next(((b, e) for b, e in bounds if b <= begin < e), (begin, end))
+    whole = doc.char_span(lower, upper, alignment_mode="expand")
+    first, last = (whole.start, whole.end) if whole is not None else (span[0].sent.start, span[0].sent.end)
     if moved := _MOVED.search(doc[first : span.start].text):
         return None if moved["from"] else "future"
     if _PUT_OFF.search(doc[first : span.start].text) and doc[span.end : span.end + 1].text in ("'s", "’s"):

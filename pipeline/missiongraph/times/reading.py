@@ -223,7 +223,7 @@ class _Reader:
         if (self.published - memory.day).days < 366:
             return None
         if memory.precision == "year":
-            story = same_paragraph and memory.history and memory.told and memory.year > memory.told.year
+            story = same_paragraph and memory.told and memory.year > memory.told.year
             return memory.year if same_sentence or (story and _to_the_day(span)) else None
         carries_on = bool(memory.history and span.day and span.day.day)
         return memory.year if same_sentence or same_paragraph or carries_on or self._goes_on(span) else None
@@ -248,8 +248,11 @@ class _Reader:
         if not told_here and (launched := self._launch_day(span)):
             return launched
         last = memory.day if memory.precision == "day" else None
-        if last is None and context.tense == "past" and self._is_news(memory.past):
-            last = memory.past  # "… that it carried up three months earlier. The capsule landed at 0401 GMT"
+        if last is None and context.tense == "past":
+            if memory.day is None:  # "The ship has docked. It moored at 22:32 Moscow time": news of its own day
+                return self.published
+            if self._is_news(memory.past):
+                last = memory.past  # "… that it carried up three months earlier. The capsule landed at 0401 GMT"
         listed = span.begin in self.starts or self.text[span.begin - 1 : span.begin] == "\n"
         if self.published is None or context.tense is None or last is None or listed:
             return last
