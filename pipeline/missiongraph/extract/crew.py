@@ -8,10 +8,11 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
-from missiongraph.extract import clauses, status
+from missiongraph.extract import clauses, scope, status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim
-from missiongraph.extract.patterns import Table, claims, confidence, load, matches, values
+from missiongraph.extract.parse import Token
+from missiongraph.extract.patterns import Found, Table, claims, confidence, load, matches, values
 from missiongraph.extract.prominence import no_flight
 from missiongraph.extract.sentence import Item
 from missiongraph.model import Literal, Status
@@ -222,28 +223,28 @@ _ON_THE_WAY = frozenset({"dock", "redock", "berth", "arrive", "reach", "rendezvo
 
 
 def _subjects(document: Document) -> Iterator[Claim]:
-    """ "… landed after 204 days in space": the length of stay of the sentence's subject."""
+    """ "A, B and C landed after 204 days in space": the length of stay of the subject of that verb, be it a crew or a mission."""
     for found in matches(_only("duration", "after-time-in-space"), document):
-        typed = found.view.typed[: found.match.start()]
-        nearest = re.findall(r"<P(\d+)>(?!')", typed)
         over = clauses.head_of(found.view.token(found.match.start()).head)
-        if not nearest or over.lemma_ in _ON_THE_WAY or " its " in found.match.group():  # a craft's own way
+        if over.lemma_ in _ON_THE_WAY or " its " in found.match.group():  # a craft's own way
             continue
-        ahead = status.of(over) is Status.PLANNED
-        first = found.sentence.items[int(nearest[0])]
-        for value in (
-            v
-            for d in found.items("long")
-            for v in values(d)
-            if not re.match(rf"PT|{_DECADES.pattern}", str(getattr(v, "value", "")))
-        ):
-            for person in first.entities:
-                yield Claim(
-                    person,
-                    "duration",
-                    value,
-                    found.sentence.index,
-                    found.rule.name,
-                    confidence(0.85, first),
-                    Status.PLANNED if ahead else found.status,
-                )
+        state = Status.PLANNED if status.of(over) is Status.PLANNED else found.status
+        spans = [v for d in found.items("long") for v in values(d)]
+        for item, value in product(_stayed(over, found), spans):
+            stay = not re.match(rf"PT|{_DECADES.pattern}", str(getattr(value, "value", "")))
+            if item.code == "X" or stay:
+                trust = confidence(0.85, item)
+                for who in item.entities:
+                    yield Claim(who, "duration", value, found.sentence.index, found.rule.name, trust, state)
+
+
+def _stayed(verb: Token, found: Found) -> list[Item]:
+    """Who (or which mission) is the subject of a verb; where the parse knows none, whoever the sentence names first."""
+    sentence, subject = found.sentence, clauses.subject(verb)
+    phrase = scope.coordinated(subject) if subject is not None else frozenset[int]()
+    named = [i for i in sentence.items if i.code in "PCX" and scope.head(i, sentence).i in phrase]
+    people = [i for i in named if i.code == "P"]
+    if people or named:
+        return people or [i for i in named if i.code == "X" and subject is scope.head(i, sentence)]
+    nearest = re.findall(r"<P(\d+)>(?!')", found.view.typed[: found.match.start()])
+    return [sentence.items[int(nearest[0])]] if nearest else []

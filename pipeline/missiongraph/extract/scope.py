@@ -60,7 +60,8 @@ def takes_part(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     """Whether a person is told of by an event noun: its owner, or in its own phrase ("the landing of A with B")."""
     text = sentence.whole
     inside = {t.i for t in trigger.token.subtree}
-    light = clauses.head_of(trigger.token).lemma_ in LIGHT or trigger.kind.type == "Spacewalk"
+    carried = trigger.token.dep_ != "pobj" and clauses.head_of(trigger.token).lemma_ in LIGHT
+    light = carried or trigger.kind.type == "Spacewalk"
     craft = _ON_BOARD.fullmatch(text[trigger.begin + len(trigger.token.text) : item.begin])
     return (
         light
