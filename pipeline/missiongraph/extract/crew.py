@@ -225,10 +225,12 @@ _ON_THE_WAY = frozenset({"dock", "redock", "berth", "arrive", "reach", "rendezvo
 def _subjects(document: Document) -> Iterator[Claim]:
     """ "A, B and C landed after 204 days in space": the length of stay of the subject of that verb, be it a crew or a mission."""
     for found in matches(_only("duration", "after-time-in-space"), document):
-        over = clauses.head_of(found.view.token(found.match.start()).head)
+        after = found.view.token(found.match.start())
+        over = clauses.head_of(after.head)
         if over.lemma_ in _ON_THE_WAY or " its " in found.match.group():  # a craft's own way
             continue
-        state = Status.PLANNED if status.of(over) is Status.PLANNED else found.status
+        planned = Status.PLANNED in (status.of(over), status.of(after))
+        state = Status.PLANNED if planned else found.status
         spans = [v for d in found.items("long") for v in values(d)]
         for item, value in product(_stayed(over, found), spans):
             stay = not re.match(rf"PT|{_DECADES.pattern}", str(getattr(value, "value", "")))
@@ -239,12 +241,23 @@ def _subjects(document: Document) -> Iterator[Claim]:
 
 
 def _stayed(verb: Token, found: Found) -> list[Item]:
-    """Who (or which mission) is the subject of a verb; where the parse knows none, whoever the sentence names first."""
-    sentence, subject = found.sentence, clauses.subject(verb)
-    phrase = scope.coordinated(subject) if subject is not None else frozenset[int]()
-    named = [i for i in sentence.items if i.code in "PCX" and scope.head(i, sentence).i in phrase]
-    people = [i for i in named if i.code == "P"]
-    if people or named:
-        return people or [i for i in named if i.code == "X" and subject is scope.head(i, sentence)]
+    """Who (or which mission) is the subject of a verb, with whom, or else of the clause above it."""
+    sentence = found.sentence
+    for _ in range(3):
+        subject = clauses.subject(verb)
+        if subject is None:
+            break
+        phrase = scope.coordinated(subject)
+        named = [i for i in sentence.items if i.code in "PCX" and scope.head(i, sentence).i in phrase]
+        people = [i for i in named if i.code == "P" and not _OWNER.match(sentence.whole, i.end)]
+        if people or named:
+            beside = scope.beside(verb)
+            company = [i for i in sentence.of("P") if i not in people and scope.head(i, sentence).i in beside]
+            return [*people, *company] or [i for i in named if i.code == "X" and subject.i == scope.head(i, sentence).i]
+        above = clauses.head_of(subject.head)
+        verb = above if above.i != verb.i else clauses.head_of(verb.head)
     nearest = re.findall(r"<P(\d+)>(?!')", found.view.typed[: found.match.start()])
     return [sentence.items[int(nearest[0])]] if nearest else []
+
+
+_OWNER = re.compile(r"[’']s?(?!\w)")

@@ -253,7 +253,7 @@ def _tense(doc: Parse, bounds: Sequence[tuple[int, int]], begin: int, end: int) 
             return None
         elif token.lower_ in _AHEAD and (
             token.tag_ in ("MD", "VBN", "VBG", "JJ", "VBD")
-            or (token.lower_ == "to" and token.head.tag_ == "VB" and token.dep_ == "aux")
+            or (token.lower_ == "to" and token.head.tag_ == "VB" and token.dep_ == "aux" and token.head.dep_ != "advcl")
         ):
             marks.append((distance + (6 if token.lower_ == "to" else 0), "future"))
         elif token.lemma_ in _DUE and _scheduled(token):

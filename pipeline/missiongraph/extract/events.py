@@ -102,7 +102,7 @@ def _overtaken(event: Event, document: Document) -> bool:
 
 
 _SKIPPED = re.compile(
-    r"(?:\bbeg[iau]n(?:ning|s)?|\bstart(?:s|ed|ing)?|in advance of|ahead of|prior to|in preparation for|prepar\w+ for|ready for|during|practic\w+|simulat\w+) (?:the |his |her |their |its |a )?(?:\w+ )?$"
+    r"(?:\bbeg[iau]n(?:ning|s)?|\bstart(?:s|ed|ing)?|in advance of|ahead of|prior to|in preparation for|prepar\w+ for|ready for|suit\w* up for|dress\w+ for|during|practic\w+|simulat\w+) (?:the |his |her |their |its |a )?(?:\w+ )?$"
 )
 
 
@@ -279,6 +279,10 @@ def _clocked(state: Status, verb: Token, fillers: tuple[Filler, ...], document: 
     return Status.OCCURRED if done and found is Status.CANCELLED and state is Status.PLANNED else found
 
 
+_OLD = 366
+"""So many days before a release nothing is told as a plan: what reads so ("it will be her third; on 22 March 2019 …") took place."""
+
+
 def by_clock(state: Status, fillers: tuple[Filler, ...], document: Document) -> Status:
     """A time after the release's own date makes what reads as done a plan; a plan for a day long past came to nothing."""
     published = document.release.published
@@ -287,6 +291,9 @@ def by_clock(state: Status, fillers: tuple[Filler, ...], document: Document) -> 
         return state
     if state is Status.PLANNED:
         past = [t for t in times if len(t) >= 10 and t[:10] < (published - timedelta(days=1)).isoformat()]
-        return Status.CANCELLED if past and len(past) == len(times) else state
+        if not past or len(past) < len(times):
+            return state
+        old = all(t[:10] < (published - timedelta(days=_OLD)).isoformat() for t in past)
+        return Status.OCCURRED if old else Status.CANCELLED
     limits = {10: published.isoformat(), 17: (published + timedelta(days=1)).isoformat() + "T12:00Z"}
     return Status.PLANNED if any(t > limits.get(len(t), published.isoformat())[: len(t)] for t in times) else state

@@ -226,12 +226,17 @@ def _adopt(event: Event, merged: list[Event], document: Document) -> None:
     if close:
         index = min(close)[2]
         merged[index] = _join(merged[index], event)
-    elif len(options) == 1 and event.status is Status.PLANNED:
+    elif len(options) == 1 and (event.status is Status.PLANNED or _gives_time(event, merged[options[0][2]])):
         merged[options[0][2]] = _join(merged[options[0][2]], event)
     elif not options:
         dated = event.heads and event.values("time")
         if bearers := (_bearers(event, document) if dated else []) or _to_come(event, document):
             merged.append(replace(event, fillers=(*event.fillers, *bearers)))
+
+
+def _gives_time(event: Event, kin: Event) -> bool:
+    """The clock of the one docking (or the like) that a release tells without its time, some sentences before."""
+    return bool(event.values("time")) and not kin.values("time") and 0 < event.sentence - _last(kin) <= 6
 
 
 _ENTRY = re.compile(r"\W*[A-Z][\w -]{2,40} ?: ")
@@ -279,7 +284,9 @@ def _to_come(event: Event, document: Document) -> list[Filler]:
 
 def _elsewhere(a: Event, b: Event) -> bool:
     """Two tellings that name places, and none in common."""
-    return bool(a.values("place") and b.values("place") and not set(a.values("place")) & set(b.values("place")))
+    apart = a.values("place") and b.values("place") and not set(a.values("place")) & set(b.values("place"))
+    days = all(len(t) >= 10 for t in (*_times(a), *_times(b)))
+    return bool(apart) and not (days and _times_meet(a, b))  # a pad and its cosmodrome, on one day
 
 
 def _attempt(event: Event, merged: list[Event]) -> None:

@@ -16,6 +16,7 @@ __all__ = [
     "LIGHT",
     "antecedent",
     "around",
+    "beside",
     "company",
     "coordinated",
     "governing",
@@ -209,6 +210,15 @@ def shared_craft(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
     craft = [i for i in sentence.of("C") if i.end < trigger.begin and clauses.head_of(head(i, sentence)).i in above]
     if len(craft) == 1 and _INTO.search(sentence.whole[sentence.begin : craft[0].begin]):
         yield craft[0]
+
+
+def beside(verb: Token) -> frozenset[int]:
+    """The words for those with whom it is done: "With A and B he boards the craft and should land …", of "land" too."""
+    above = [verb]
+    while above[-1].dep_ == "conj" and not clauses.has_subject(above[-1]):
+        above.append(above[-1].head)
+    with_whom = (c for v in above for c in v.children if c.dep_ == "prep" and c.lower_ in ("with", "alongside"))
+    return frozenset(i for c in with_whom for g in c.children if g.dep_ == "pobj" for i in coordinated(g))
 
 
 def company(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:

@@ -39,7 +39,7 @@ _FUTURE_ADJECTIVES = frozenset(
 _CANCELLED_ADJECTIVES = frozenset("cancelled canceled scrubbed aborted postponed failed".split())
 _READY = frozenset("due ready set scheduled slated expected poised keen eager".split())
 _VERBAL = frozenset({"VERB", "AUX"})
-_LEMMAS = {"hopes": "hope", "hoped": "hope", "hoping": "hope", "slated": "slate", "readied": "ready"}
+_LEMMAS = {"hopes": "hope", "hoped": "hope", "hoping": "hope", "slated": "slate", "readied": "ready", "penciled": "pencil", "pencilled": "pencil"}
 """What the model's lemmas get wrong."""
 _LISTED = re.compile(r"\bon the (?:calendar|schedule|agenda|manifest|books|programme)\b")
 _NOT_BEFORE = re.compile(r"\b(?:no|not) (?:earlier|sooner|before)\b")
@@ -296,8 +296,9 @@ def _came_to_nothing(node: Token, lemma: str, link: str, auxiliaries: set[str]) 
         return True
     if lemma == "suppose" and link == "xcomp":
         return bool(auxiliaries & {"was", "were"})
-    below = ({g.lower_ for g in c.children} for c in node.children if c.dep_ in ("xcomp", "ccomp"))
-    return lemma == "be" and link == "nsubj" and any({"to", "have"} <= words for words in below)
+    below = [{g.lower_ for g in c.children} for c in node.children if c.dep_ in ("xcomp", "ccomp", "advcl")]
+    first = node.tag_ == "VBD" and any(c.lower_ in _ONCE for c in node.children)  # "was originally to take place"
+    return lemma == "be" and link == "nsubj" and any({"to"} if first else {"to", "have"} <= words for words in below)
 
 
 _PLANNED_BY = frozenset("xcomp ccomp prep advcl nsubjpass nsubj dobj pobj pcomp acl agent".split())

@@ -169,7 +169,10 @@ def _named(token: Token, verb: Token) -> list[Token]:
 def _listed_of_another(word: Token, subject: Token) -> bool:
     """ "The newcomers were met by nine people: A, B and C": those behind the colon are the nine."""
     colon = word.left_edge.i - 1
-    return colon > subject.i + 1 and word.doc[colon].text == ":" and word.doc[colon - 1].tag_ == "NNS"
+    if colon <= subject.i + 1 or word.doc[colon].text != ":":
+        return False
+    noun = word.doc[colon - 1]
+    return noun.tag_ == "NNS" and (noun.dep_ == "dobj" or (noun.dep_ == "pobj" and noun.head.lower_ == "by"))
 
 
 def _own(verb: Token, inside: range) -> list[Token]:

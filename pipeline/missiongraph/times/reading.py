@@ -152,7 +152,8 @@ class _Reader:
             self._looked_back(span, memory.told) or (year is None and self._resumed(span, memory.told))
         ):
             year, day, precision = memory.told.year, memory.told, "day"
-        if memory.history and (again := self._told_before(span)):
+        again = self._told_before(span) if memory.history else None
+        if again or (year is None and (again := self._of_month(span))):
             year, day, precision = again.year, again, "day"
         return Context(
             published=self.published,
@@ -170,6 +171,14 @@ class _Reader:
         if not (day and day.month and day.day and day.year is None):
             return None
         return self.memory.days.get((day.month, day.day))
+
+    def _of_month(self, span: TimeSpan) -> date | None:
+        """A day of a month told with its year before: "Apollo 13 lifted off in April 1970. … They came down on April 17"."""
+        day = span.day
+        if not (day and day.month and day.day and day.year is None) or self._tense_at(span) != "past":
+            return None
+        year = self.memory.months.get(day.month)
+        return safe_date(year, day.month, day.day) if year and self._out_of_reach(day.month, day.day) else None
 
     def _looked_back(self, span: TimeSpan, told: date) -> bool:
         """Whether the month told last lies before the story's own days: "agreed in May 1972. … On 15 July …"."""
@@ -251,8 +260,7 @@ class _Reader:
         if last is None and context.tense == "past":
             if memory.day is None:  # "The ship has docked. It moored at 22:32 Moscow time": news of its own day
                 return self.published
-            if self._is_news(memory.past):
-                last = memory.past  # "… that it carried up three months earlier. The capsule landed at 0401 GMT"
+            last = memory.news  # "… that it carried up three months earlier. The capsule landed at 0401 GMT"
         listed = span.begin in self.starts or self.text[span.begin - 1 : span.begin] == "\n"
         if self.published is None or context.tense is None or last is None or listed:
             return last
@@ -335,6 +343,8 @@ class _Reader:
         if exact and self.published:
             if settled.day <= self.published:
                 memory.past = settled.day
+            if self._is_news(settled.day):
+                memory.news = settled.day
             if (self.published - settled.day).days > 366 and "born" not in self.text[
                 max(0, span.begin - 40) : span.begin
             ]:
