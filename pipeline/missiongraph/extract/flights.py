@@ -8,15 +8,13 @@ from collections.abc import Iterator
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler, Value
 from missiongraph.extract.patterns import Found, confidence, literal, load, matches
+from missiongraph.extract.prominence import no_flight
 from missiongraph.extract.sentence import Item
 from missiongraph.extract.triggers import triggers
 from missiongraph.model import Status
 
 __all__ = ["find"]
 
-_NO_FLIGHT = re.compile(
-    r"Expeditions? \d|[Pp]rogram(?:me)?\b|[Cc]ampaign|^Artemis$|^(?:Soyuz|Progress|Dragon|Orion|Starliner|Starship)$"
-)
 _DROPPED = re.compile(
     r"\b(?:but|and|until|when|then|before)\b[^.;]{0,40}\b(?:called off|scrubbed|postponed|delayed|put (?:off|back)|pushed|cancell?ed"
     r"|stood down|moved|grounded|waved off|rescheduled|slipped)\b"
@@ -53,7 +51,7 @@ def _following(document: Document) -> Iterator[Event]:
         for flights, (when, *_) in ((a, b) for a, b in pairs if a and b):
             entity = document.entity(flights[0].entities[0])
             value = when.time.value if when.time else ""
-            if not value or any(_NO_FLIGHT.search(n) for n in (entity.name, entity.label or entity.name)):
+            if not value or no_flight(entity):
                 continue
             ahead = published is not None and value[:10] > published.isoformat()[: len(value[:10])]
             slot = "mission" if flights[0].code == "X" else "spacecraft"
@@ -73,7 +71,7 @@ def _of(what: Item, found: Found, document: Document) -> Iterator[Event]:
     sentence, rule, published = found.sentence, found.rule, document.release.published
     when = found.items("when", "T")[0]
     entity = document.entity(what.entities[0])
-    if when.time is None or any(_NO_FLIGHT.search(n) for n in (entity.name, entity.label or entity.name)):
+    if when.time is None or no_flight(entity):
         return
     slot = "mission" if what.code == "X" else "spacecraft"
     sure = confidence(rule.confidence, what)

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Event, Filler, Value
+from missiongraph.extract.prominence import stands
 from missiongraph.extract.sentence import Item
 from missiongraph.model import Literal, Status
 
@@ -21,10 +22,6 @@ __all__ = ["companions", "complete", "linked", "seated", "under_way"]
 
 _JOINED = ("Launch", "Landing")
 _SURE = 0.72
-_NO_FLIGHT = re.compile(
-    r"(?:ISS )?Expeditions? \d|Mir[ -](?:EO-)?\d|[Pp]rogram(?:me)?\b|[Cc]ampaign|^Artemis$|Target Vehicle"
-)
-
 _BESIDE = re.compile(
     r"(?:[Ii]n the (?:(?:two|other|three) )*seats? (?:beside|next to|alongside|on either side of)|[Oo]n either side of|[Aa]longside|[Jj]oining|[Ww]ith|[Aa]ccompanying|[Tt]ogether with|[Bb]eside|[Bb]esides|(?:[Ff]ly|[Rr]eturn|[Ll]aunch|[Tt]ravell?|[Ll]and|[Cc]om|[Rr]id|[Aa]rriv|[Gg]o|[Ss]erv|[Ss]plash|[Dd]epart)ing (?:\w+ ){0,2}with) (?:[Aa]stronaut |[Cc]osmonaut |[Cc]ommander |Dr\.? |<R\d+> |the (?:\w+ )?<R\d+> )?<P(\d+)>(?! and)(?:, (?:the|its) (?:other )?<R\d+>s?|[^<;.]{0,40}(?:<[XCS]\d+>)?[^<;.]{0,20})? (?:is|are|was|were|will be|will fly|will go|will travel|will launch|will serve|flew|fl(?:y|ies)|went|travell?ed|rode|launched|come|goes|go) (?P<rest>.*)"
     r"|^(?:<R\d+> )?<P(\d+)> (?:is|was|will be|is to be|is being) (?:joined|accompanied) (?:on [^<;.]{0,20}(?:<[XCS]\d+> )?)?by (?P<others>.*)"
@@ -254,7 +251,7 @@ def _elsewhere(person: int, missions: tuple[Value, ...], aboard: Aboard) -> bool
 
 def _no_flight(index: int, document: Document) -> bool:
     entity = document.entity(index)
-    return any(_NO_FLIGHT.search(n) for n in (entity.name, entity.label or entity.name))
+    return stands(entity) or "Target Vehicle" in (entity.label or entity.name)
 
 
 _CARGO = re.compile(r"Progress|Cygnus|Cargo|HTV|Kounotori|Tianzhou|ATV")

@@ -295,7 +295,7 @@ def _attempt(event: Event, merged: list[Event]) -> None:
         m
         for m in merged
         if m.type == event.type
-        and m.status is not Status.CANCELLED
+        and not (m.status is Status.CANCELLED and m.values("time"))
         and abs(_nearest(m, event.sentence) - event.sentence) <= 4
     ]
     if not kin or not event.values("time"):

@@ -24,6 +24,7 @@ __all__ = [
     "once_visited",
     "sends",
     "spoken_of",
+    "stands",
     "without_cabin",
 ]
 
@@ -32,7 +33,9 @@ _FLIGHTS = ("Spacecraft", "Mission")
 
 _STANDING = re.compile(
     r"(?:ISS )?Expeditions? \d|Mir[ -](?:EO-)?\d|[Pp]rogram(?:me)?\b|[Cc]ampaign|^(?:Project )?(?:Artemis|Apollo|Gemini|Mercury)$"
-    r"|^(?:Space Shuttle|Soyuz|Progress|Dragon|Crew Dragon|Orion|Starliner|Starship|Shenzhou|Cygnus|Gaganyaan|New Shepard|SpaceShipTwo)$"
+)
+_SORT = re.compile(
+    r"^(?:Space Shuttle|Soyuz|Progress|Dragon|Crew Dragon|Orion|Starliner|Starship|Shenzhou|Cygnus|Gaganyaan|New Shepard|SpaceShipTwo)$"
 )
 
 
@@ -52,9 +55,14 @@ def is_programme(entity: Entity) -> bool:
     return entity.type == "Mission" and any(_PROGRAMME.search(n) for n in (entity.name, entity.label or entity.name))
 
 
+def stands(entity: Entity) -> bool:
+    """Whether a mission is an expedition or a programme, whose people come and go on several flights."""
+    return any(_STANDING.search(n) for n in (entity.name, entity.label or entity.name))
+
+
 def no_flight(entity: Entity) -> bool:
     """Whether a mission is an expedition or programme, or a craft a sort of craft."""
-    return any(_STANDING.search(n) for n in (entity.name, entity.label or entity.name))
+    return stands(entity) or any(_SORT.search(n) for n in (entity.name, entity.label or entity.name))
 
 
 _WITHOUT_CABIN = re.compile(

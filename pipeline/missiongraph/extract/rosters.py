@@ -15,14 +15,12 @@ from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim
 from missiongraph.extract.patterns import Found, confidence, in_crew, load, matches
 from missiongraph.extract.positions import told_aside
+from missiongraph.extract.prominence import stands
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.model import Status
 
 __all__ = ["find", "reserves"]
 
-_NO_FLIGHT = re.compile(
-    r"(?:ISS )?Expeditions? \d|Mir[ -](?:EO-)?\d|[Pp]rogram(?:me)?\b|[Cc]ampaign|^(?:Artemis|Apollo|Gemini)$"
-)
 _NEAR = 2
 _TOP = 2
 
@@ -64,7 +62,7 @@ _RESERVES = re.compile(
 def reserves(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
     """ "The backups are A and B": for the one flight whose crew the release names."""
     told = {c.object: c for c in claims if c.predicate == "crewMemberOf" and isinstance(c.object, int)}
-    flights = [m for m in told if isinstance(m, int) and not _NO_FLIGHT.search(document.entity(m).name)]
+    flights = [m for m in told if isinstance(m, int) and not stands(document.entity(m))]
     for sentence in document.sentences if len(flights) == 1 else ():
         match = _RESERVES.match(sentence.typed.strip())
         for number in re.findall(r"<P(\d+)>(?!')", match.group("who")) if match else ():
@@ -185,7 +183,7 @@ def _missions(document: Document, sentence: Sentence) -> list[int]:
     aside = told_aside(sentence)
     taken_up = {e for i in sentence.of("X") if i.mention and i.mention.kind == "nominal" for e in i.entities}
     found = (e for item in sentence.of("X") for e in item.entities if e not in aside or e in taken_up)
-    return list(dict.fromkeys(e for e in found if not _NO_FLIGHT.search(document.entity(e).name)))
+    return list(dict.fromkeys(e for e in found if not stands(document.entity(e))))
 
 
 def _anchor(people: tuple[int, ...], here: Sentence, told: list[Claim], document: Document) -> Claim | None:

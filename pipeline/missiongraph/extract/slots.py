@@ -10,6 +10,7 @@ from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Filler
 from missiongraph.extract.moments import time_of
 from missiongraph.extract.patterns import confidence
+from missiongraph.extract.prominence import stands
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.triggers import Trigger
 from missiongraph.lexicon import CREW_OF
@@ -36,8 +37,6 @@ _FIRST_THAT = re.compile(r"(?:After|Before|While|Having) (?:\w+ly )?(?:\w+ing|sa
 """Fronted, what those told of did before: whom they did it with has no part in the event."""
 _PERSON_LED = re.compile(r"(?:carried|commanded|followed|accompanied|joined|piloted|led|flown) by (?:[\w’'-]+ ){0,3}$")
 _SORTS = frozenset({"Space Shuttle"})
-_EXPEDITION = re.compile(r"(?:ISS )?Expeditions? \d|Mir (?:EO-|-)?\d")
-_PROGRAMME = re.compile(r"[Pp]rogram(?:me)?\b|[Cc]ampaign|^(?:Project )?(?:Artemis|Apollo|Mercury|Gemini)$")
 
 
 def fill(
@@ -242,10 +241,7 @@ def standing(item: Item, document: Document) -> bool:
     if item.code == "C" and item.entities:
         craft = document.entity(item.entities[0])
         return (craft.label or craft.name) in _SORTS
-    if item.code != "X":
-        return False
-    entity = document.entity(item.entities[0])
-    return any(_EXPEDITION.match(n) or _PROGRAMME.search(n) for n in (entity.name, entity.label or entity.name))
+    return item.code == "X" and stands(document.entity(item.entities[0]))
 
 
 _COUNT = re.compile(

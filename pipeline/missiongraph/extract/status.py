@@ -39,7 +39,15 @@ _FUTURE_ADJECTIVES = frozenset(
 _CANCELLED_ADJECTIVES = frozenset("cancelled canceled scrubbed aborted postponed failed".split())
 _READY = frozenset("due ready set scheduled slated expected poised keen eager".split())
 _VERBAL = frozenset({"VERB", "AUX"})
-_LEMMAS = {"hopes": "hope", "hoped": "hope", "hoping": "hope", "slated": "slate", "readied": "ready", "penciled": "pencil", "pencilled": "pencil"}
+_LEMMAS = {
+    "hopes": "hope",
+    "hoped": "hope",
+    "hoping": "hope",
+    "slated": "slate",
+    "readied": "ready",
+    "penciled": "pencil",
+    "pencilled": "pencil",
+}
 """What the model's lemmas get wrong."""
 _LISTED = re.compile(r"\bon the (?:calendar|schedule|agenda|manifest|books|programme)\b")
 _NOT_BEFORE = re.compile(r"\b(?:no|not) (?:earlier|sooner|before)\b")
@@ -97,7 +105,8 @@ _TELLING = frozenset("discuss share talk speak answer reflect recount describe v
 def _aside(node: Token, via: str) -> bool:
     """ "nothing went wrong during the landing": what did not happen then takes nothing from what it is dated by."""
     past = node.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" for c in node.children)
-    return past and via in ("during", "after", "since") and not any(c.tag_ == "MD" for c in node.children)
+    planned = _LEMMAS.get(node.lower_, node.lemma_) in _PLANNING or any(c.tag_ == "MD" for c in node.children)
+    return past and via in ("during", "after", "since") and not planned
 
 
 class _NoFact:

@@ -42,3 +42,17 @@ class Memory:
             self.days.setdefault((day.month, day.day), day)
         elif span.day and span.day.year is not None and span.day.month is not None:
             self.months[day.month] = day.year
+
+    def place(self, day: date, published: date, born: bool) -> None:
+        """Keep where a day lies beside the release's own; one of somebody's birth begins no story."""
+        back = (published - day).days
+        if back >= 0:
+            self.past = day
+        if back <= 0:
+            self.future = day
+        if 0 <= back <= 2:
+            self.news = day
+        if back > 366 and not born:
+            self.told = day
+        if self.history is None:
+            self.history = back > 366

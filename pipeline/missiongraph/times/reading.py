@@ -173,7 +173,7 @@ class _Reader:
         return self.memory.days.get((day.month, day.day))
 
     def _of_month(self, span: TimeSpan) -> date | None:
-        """A day of a month told with its year before: "Apollo 13 lifted off in April 1970. … They came down on April 17"."""
+        """A day of a month told with its year before: "lifted off in April 1970. … They came down on April 17"."""
         day = span.day
         if not (day and day.month and day.day and day.year is None) or self._tense_at(span) != "past":
             return None
@@ -277,10 +277,6 @@ class _Reader:
         opens = not self.text[paragraph:begin].strip()
         return self.memory.launched if opens and _LIFTOFF.search(self.text, begin, span.begin) else None
 
-    def _is_news(self, day: date | None) -> bool:
-        """Whether a day lies so close to the release that its news is of that day."""
-        return bool(day and self.published and 0 <= (self.published - day).days <= 2)
-
     def _later_day(self, index: int, sentence: int, context: Context) -> date | None:
         """The one day told after the clock time in its own clause ("at 3:37 a.m. off Florida on Sunday")."""
         span = self.spans[index]
@@ -341,15 +337,5 @@ class _Reader:
         memory.year = settled.day.year
         memory.year_at = self._sentence(span.begin), self._paragraph(span.begin)
         if exact and self.published:
-            if settled.day <= self.published:
-                memory.past = settled.day
-            if self._is_news(settled.day):
-                memory.news = settled.day
-            if (self.published - settled.day).days > 366 and "born" not in self.text[
-                max(0, span.begin - 40) : span.begin
-            ]:
-                memory.told = settled.day
-            if settled.day >= self.published:
-                memory.future = settled.day
-            if memory.history is None:
-                memory.history = (self.published - settled.day).days > 366
+            born = "born" in self.text[max(0, span.begin - 40) : span.begin]
+            memory.place(settled.day, self.published, born)

@@ -60,7 +60,7 @@ def _moved(clock: Clock, dated: Dated, zone: str, first: Clock, context: Context
 
 
 def _at_home(settled: Settled, clock: Clock, first: Clock) -> Settled:
-    """The day and zone of the clock told first: of "3:14 p.m. EDT (12:14 a.m. March 15 Baikonur time)" March 14, EDT."""
+    """The day and zone of the clock told first: "3:14 p.m. EDT (12:14 a.m. March 15 Baikonur time)" is March 14."""
     if first is clock or first.zone is None or first.zone in ("local", clock.zone):
         return settled
     here = _moment(clock, settled.day, settled.zone or "UTC")
