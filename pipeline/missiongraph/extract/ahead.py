@@ -10,6 +10,7 @@ from missiongraph.authority import Entry, fold
 from missiongraph.extract import history
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Event, Value
+from missiongraph.extract.planning import SET
 from missiongraph.extract.positions import told_aside
 from missiongraph.extract.prominence import no_flight
 from missiongraph.extract.sentence import Sentence
@@ -17,7 +18,7 @@ from missiongraph.model import Status
 
 __all__ = ["announced", "behind", "home", "missions", "voyagers"]
 
-_DUE = r"(?:will|is (?:now |currently )?(?:to|due|set|scheduled|expected|targeted|targeting|slated|planned|aiming)(?: to)?)"
+_DUE = rf"(?:will|is (?:now |currently )?(?:to|{SET})(?: to)?)"
 _BEGINS = (
     r"(?:(?:also |now |then |soon |next )?(?:begin|start|launch|lift|blast|fly|carry|take|send|travel|mark|use|ride|test|loop|orbit|circle|head|put|"
     r"be (?:the|an?|led|flown|crewed|commanded|piloted|launched|carried|<P)|no earlier|for))\b"

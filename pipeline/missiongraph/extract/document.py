@@ -16,6 +16,7 @@ from missiongraph.extract.cuts import cuts
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.forms import Taken
 from missiongraph.extract.parse import Parse, Span, Token
+from missiongraph.extract.planning import AHEAD
 from missiongraph.extract.predications import Predication, predications
 from missiongraph.extract.screen import Screen, words
 from missiongraph.extract.sentence import CODES, Item, Sentence
@@ -202,11 +203,6 @@ def _is_verb(doc: Parse, begin: int, end: int) -> bool:
     return span is not None and len(span) == 1 and (span[0].tag_ in ("VBZ", "VBD") or span[0].lower_ == "heads")
 
 
-_AHEAD = frozenset(
-    "will 'll ’ll shall scheduled targeted targeting planned expected set due slated planning aiming to should".split()
-)
-
-
 _DUE = frozenset("launch lift blast dock undock land splash depart arrive return".split())
 
 
@@ -249,9 +245,9 @@ def _tense(doc: Parse, bounds: Sequence[tuple[int, int]], begin: int, end: int) 
             or _misread(token)
         ):
             marks.append((distance, "past"))
-        elif token.lower_ in _AHEAD and any(c.lower_ == "had" for c in token.children) and distance < 4:
+        elif token.lower_ in AHEAD and any(c.lower_ == "had" for c in token.children) and distance < 4:
             return None
-        elif token.lower_ in _AHEAD and (
+        elif token.lower_ in AHEAD and (
             token.tag_ in ("MD", "VBN", "VBG", "JJ", "VBD")
             or (token.lower_ == "to" and token.head.tag_ == "VB" and token.dep_ == "aux" and token.head.dep_ != "advcl")
         ):

@@ -17,6 +17,7 @@ from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.gaps import gapped
 from missiongraph.extract.parse import Token
 from missiongraph.extract.patterns import literal
+from missiongraph.extract.planning import CALLED_OFF
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.slips import rescheduled
 from missiongraph.extract.triggers import Trigger, triggers
@@ -120,9 +121,7 @@ _TRIES = frozenset({"attempt", "attempts", "opening", "try", "start"})
 """What may be an attempt at anything: of the launch only where it is said to have come to nothing."""
 
 
-_CALLED_OFF = re.compile(
-    r"\b(?:scrubbed|called off|put (?:back|off)|postponed|delayed|stood down|waved off|aborted|halted|slipped)\b"
-)
+_CALLED_OFF = re.compile(rf"\b{CALLED_OFF}\b")
 _FRUITLESS = frozenset("end fail stop founder halt collapse".split())
 
 
@@ -247,7 +246,8 @@ def _event(
         if i.code != "P" or (i.begin >= start and not (headline and ";" in sentence.whole[trigger.begin : i.begin]))
     ]
     unsaid = {i for clause in gapped(sentence) for i in clause.items}
-    inside = [i for i in inside if i not in unsaid]
+    end = _end_of(trigger, sentence)
+    inside = [i for i in inside if i not in unsaid and i.begin < end]
     fillers = tuple(slots.fill(trigger, inside, sentence, document, words))
     plural = trigger.noun and bool(
         re.match(
@@ -265,6 +265,16 @@ def _event(
         attempt=_tried(trigger),
     )
     return None if plural else told
+
+
+_WHO = re.compile(r"(?<=walk) (?:for|of|by) [^,;.]{3,40}, who\b")
+""" "It will be the third spacewalk for her, who went out twice in 2031": what she did before is no part of it."""
+
+
+def _end_of(trigger: Trigger, sentence: Sentence) -> int:
+    """Where the words of an event end."""
+    aside = _WHO.search(sentence.whole, trigger.begin, sentence.end) if trigger.noun else None
+    return aside.end() if aside else sentence.end
 
 
 def _told_of(inside: list[Item]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from missiongraph.extract import clauses, lists
 from missiongraph.extract.parse import Token
+from missiongraph.extract.planning import SET
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.triggers import Trigger
 from missiongraph.lexicon import CREW_OF
@@ -61,7 +62,7 @@ def takes_part(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     """Whether a person is told of by an event noun: its owner, or in its own phrase ("the landing of A with B")."""
     text = sentence.whole
     inside = {t.i for t in trigger.token.subtree}
-    carried = trigger.token.dep_ != "pobj" and clauses.head_of(trigger.token).lemma_ in LIGHT
+    carried = trigger.token.dep_ not in ("pobj", "compound") and clauses.head_of(trigger.token).lemma_ in LIGHT
     light = carried or trigger.kind.type == "Spacewalk"
     craft = _ON_BOARD.fullmatch(text[trigger.begin + len(trigger.token.text) : item.begin])
     return (
@@ -259,7 +260,7 @@ def led(trigger: Trigger, inside: list[Item], sentence: Sentence) -> int:
     return craft[-1].begin if due and alone else sentence.begin
 
 
-_DUE = re.compile(r", (?:which (?:is|was) )?(?:now )?(?:due|set|scheduled|expected|slated|targeted|planned) to ")
+_DUE = re.compile(rf", (?:which (?:is|was) )?(?:now )?{SET} to ")
 
 
 _INTO = re.compile(r"\b(?:in|into|aboard|on board|board(?:ed|ing)|inside) (?:[\w’'-]+ ){0,3}$")

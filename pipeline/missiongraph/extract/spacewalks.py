@@ -62,6 +62,8 @@ def _several(found: Found) -> Iterator[Event]:
     number = _number(found.match.group("n"))
     sentence, behind = found.sentence, found.sentence.at(found.view.place(found.match.end()))
     times = found.items("when", "T") or [i for i in _times(sentence) if i.begin >= behind]
+    days = [i for i in times if i.time and len(i.time.value) > 4]
+    times = days if len(days) == number else times  # "twice in 2031: on 22 March … and on 8 April"
     spans = [i for i in _spans(sentence) if i.begin >= behind]
     others = [i for i in sentence.of("PXC") if i.begin >= behind]
     state = status.of(found.view.token(found.match.end() - 1))
