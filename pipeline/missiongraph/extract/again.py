@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.patterns import literal
+from missiongraph.extract.planning import SET
 from missiongraph.extract.sentence import Sentence
 from missiongraph.model import Status
 
@@ -15,7 +16,6 @@ __all__ = ["find"]
 _ONE = (
     r"(?:It|This|That(?: one)?|This one|The (?:event|attempt|man(?:oeuvre|euver)|operation|procedure|outing|excursion))"
 )
-_SET = r"(?:set|scheduled|planned|due|expected|targeted|slated|timed|booked|pencilled in)"
 _AT = r"(?: no earlier than)?(?: for| at| on| in)? (?:about |around )?(?P<when><T\d+>)"
 _TOLD = (
     (
@@ -24,10 +24,10 @@ _TOLD = (
             rf"{_ONE} (?:took place|came|happened|occurred|was completed|followed|fell|was confirmed)(?: at| on| in)? (?P<when><T\d+>)"
         ),
     ),
-    (Status.PLANNED, re.compile(rf"{_ONE} is (?:now |currently )?{_SET}{_AT}")),
+    (Status.PLANNED, re.compile(rf"{_ONE} is (?:now |currently )?{SET}{_AT}")),
     (
         Status.CANCELLED,
-        re.compile(rf"{_ONE} (?:had (?:first |originally )?been |was (?:first |originally )){_SET}{_AT}"),
+        re.compile(rf"{_ONE} (?:had (?:first |originally )?been |was (?:first |originally )){SET}{_AT}"),
     ),
 )
 _HATCH = re.compile(

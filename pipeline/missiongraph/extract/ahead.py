@@ -7,16 +7,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from missiongraph.authority import Entry, fold
+from missiongraph.extract import history
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Event, Value
+from missiongraph.extract.planning import SET
 from missiongraph.extract.positions import told_aside
 from missiongraph.extract.prominence import no_flight
 from missiongraph.extract.sentence import Sentence
 from missiongraph.model import Status
 
-__all__ = ["announced", "behind", "entry_of", "home", "looks_back", "missions", "voyagers"]
+__all__ = ["announced", "behind", "entry_of", "home", "missions", "voyagers"]
 
-_DUE = r"(?:will|is (?:now |currently )?(?:to|due|set|scheduled|expected|targeted|targeting|slated|planned|aiming)(?: to)?)"
+_DUE = rf"(?:will|is (?:now |currently )?(?:to|{SET})(?: to)?)"
 _BEGINS = (
     r"(?:(?:also |now |then |soon |next )?(?:begin|start|launch|lift|blast|fly|carry|take|send|travel|mark|use|ride|test|loop|orbit|circle|head|put|"
     r"be (?:the|an?|led|flown|crewed|commanded|piloted|launched|carried|<P)|no earlier|for))\b"
@@ -98,21 +100,12 @@ def voyagers(flights: frozenset[int], document: Document) -> Iterator[Claim]:
                     yield Claim(person, "crewMemberOf", due[0], sentence.index, "journey-ahead", 0.8, Status.PLANNED)
 
 
-_YEARS_AGO = re.compile(r"\b(?:years? ago|anniversary|years? (?:on|later|since))\b", re.IGNORECASE)
-
-
-def looks_back(document: Document) -> bool:
-    """Whether an undated text is one of the kind "40 years ago"."""
-    undated = document.release.published is None and bool(document.sentences)
-    return undated and bool(_YEARS_AGO.search(document.sentences[0].span.text))
-
-
 def behind(flights: frozenset[int], document: Document) -> frozenset[int]:
     """Those of some flights that an undated text looks back on, whatever it tells of the plans for them."""
     if document.release.published or not document.sentences:
         return frozenset()
     head = document.sentences[0]
-    titled = {e for i in head.of("XC") for e in i.entities} if looks_back(document) else set[int]()
+    titled = {e for i in head.of("XC") for e in i.entities} if history.undated(document) else set[int]()
     return frozenset(
         e for e in flights if e in titled or (document.entity(e).type == "Mission" and _flown_by(e, document))
     )

@@ -17,6 +17,7 @@ from missiongraph.extract import (
     events,
     flights,
     handover,
+    history,
     people,
     ports,
     positions,
@@ -33,7 +34,6 @@ from missiongraph.extract.boarding import boarded, manned, still_assigned
 from missiongraph.extract.company import companions, seated
 from missiongraph.extract.document import Document, build
 from missiongraph.extract.frames import Claim, Event, Tenure, Value
-from missiongraph.extract.history import come_about
 from missiongraph.extract.join import complete, linked, under_way
 from missiongraph.extract.legs import joined
 from missiongraph.extract.merge import merge
@@ -90,7 +90,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
         *still,
     )
     claims = [_dated(c, ahead, due) for c in found_out if not _of_programme(c, document)]
-    if coming.looks_back(document):  # what was to be done on a flight of old
+    if history.undated(document):  # what was to be done on a flight of old
         claims = [c for c in claims if c.predicate != "workedOn" or c.status is not Status.PLANNED]
     told = (*held, *(f for f in found if isinstance(f, Tenure)))
     crews = _crews(claims, happenings)
@@ -102,7 +102,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     claims += companions(document, posts)
     claims += rosters.reserves(document, [*claims, *posts])
     claims = seating.backed([*claims, *posts], document)
-    claims, tenures = come_about(claims, document), come_about(tenures, document)
+    claims, tenures = history.come_about(claims, document), history.come_about(tenures, document)
     claims += [*positions.employed(tenures, document), *flown, *_enrolled(happenings), *_ports(happenings)]
     writer = Writer(document)
     yield from writer.entities()

@@ -8,6 +8,7 @@ from datetime import date
 
 from missiongraph.extract import clauses
 from missiongraph.extract.parse import Token
+from missiongraph.extract.planning import HYPOTHETICAL, SET
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.model import Status
 
@@ -21,10 +22,7 @@ _ON_THE_DAY = re.compile(
     r"scrub\w*|call\w* off|st(?:ood|ands?) down|\w+(?: kept)? on the (?:ground|pad)", re.IGNORECASE
 )
 """Words whose time is that of the attempt; a postponement's own time is the day it was decided."""
-_FROM = re.compile(
-    r"\bfrom (?:the )?$|\b(?:scheduled|planned|set|due|targeted|slated|expected) (?:for|on|in) (?:the )?$"
-)
-_HYPOTHETICAL = frozenset("could might may can would".split())
+_FROM = re.compile(rf"\bfrom (?:the )?$|\b{SET} (?:for|on|in) (?:the )?$")
 
 
 def is_word(word: str) -> bool:
@@ -55,7 +53,7 @@ def of_flight(verb: Token, sentence: Sentence) -> bool:
 def state(verb: Token) -> Status | None:
     """Cancelled, or nothing where it is denied or only imagined."""
     below = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass", "neg", "mark")}
-    return None if below & (_HYPOTHETICAL | {"not", "n't", "never", "if", "unless"}) else Status.CANCELLED
+    return None if below & (HYPOTHETICAL | {"not", "n't", "never", "if", "unless"}) else Status.CANCELLED
 
 
 def times(word: str, inside: Sequence[Item], text: str, begin: int) -> list[Item]:
@@ -67,9 +65,7 @@ def times(word: str, inside: Sequence[Item], text: str, begin: int) -> list[Item
     ]
 
 
-_HAD_BEEN_SET = re.compile(
-    r"[^,;.]{0,60}, which (?:had (?:first |originally )?been (?:set|scheduled|planned|expected|targeted|slated|timed)|was to have been) "
-)
+_HAD_BEEN_SET = re.compile(rf"[^,;.]{{0,60}}, which (?:had (?:first |originally )?been {SET}|was to have been) ")
 
 
 def had_been_set(text: str) -> bool:

@@ -8,12 +8,13 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
-from missiongraph.extract import clauses, status
+from missiongraph.extract import clauses, scope, status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim
-from missiongraph.extract.patterns import Table, claims, confidence, load, matches, values
+from missiongraph.extract.parse import Token
+from missiongraph.extract.patterns import Found, Table, claims, confidence, load, matches, values
 from missiongraph.extract.prominence import no_flight
-from missiongraph.extract.sentence import Item, Sentence
+from missiongraph.extract.sentence import Item
 from missiongraph.model import Literal, Status
 from missiongraph.times import durations
 
@@ -221,39 +222,42 @@ _ON_THE_WAY = frozenset({"dock", "redock", "berth", "arrive", "reach", "rendezvo
 """Verbs whose "after five days" is the way there, not a stay."""
 
 
-_NO_SUBJECT = re.compile(r"\b(?:by|with|carrying|under) (?:<[RAON]\d+>(?:'s)? |[a-z]+onauts? |the )*$")
-_JOINED = re.compile(
-    r"(?: (?:of|from) <[LAON]\d+>| \([^()]{1,30}\))?(?P<by>, and |,? and |, )(?:<[RAON]\d+>(?:'s)? |[a-z]+onauts? |the )*"
-)
-
-
-def _owners(typed: str, sentence: Sentence) -> list[Item]:
-    """Whose time "after D" is: the people who open the sentence; the flight where they are told of only as aboard it."""
-    names = list(re.finditer(r"<P(\d+)>(?!')", typed))
-    if names and _NO_SUBJECT.search(typed[: names[0].start()]):
-        flights = re.findall(r"<X(\d+)>", typed[: names[0].start()])
-        return [sentence.items[int(n)] for n in flights[:1]]
-    told, joints = names[:1], []
-    for name in names[1:]:
-        joint = _JOINED.fullmatch(typed[told[-1].end() : name.start()])
-        if joint is None:
-            break
-        told.append(name)
-        joints.append(joint["by"])
-    whole = told if any("and" in j for j in joints) else names[:1]
-    return [sentence.items[int(m.group(1))] for m in whole]
-
-
 def _subjects(document: Document) -> Iterator[Claim]:
-    """ "… landed after 204 days in space": the length of stay of the sentence's subject."""
+    """ "A, B and C landed after 204 days in space": the length of stay of the subject of that verb, be it a crew or a mission."""
     for found in matches(_only("duration", "after-time-in-space"), document):
-        over = clauses.head_of(found.view.token(found.match.start()).head)
+        after = found.view.token(found.match.start())
+        over = clauses.head_of(after.head)
         if over.lemma_ in _ON_THE_WAY or " its " in found.match.group():  # a craft's own way
             continue
-        state = Status.PLANNED if status.of(over) is Status.PLANNED else found.status
-        long = [v for d in found.items("long") for v in values(d)]
-        for owner in _owners(found.view.typed[: found.match.start()], found.sentence):
-            trust = confidence(0.85, owner)
-            for value, whose in product(long, owner.entities):
-                if not re.match(rf"PT|{_DECADES.pattern}", str(getattr(value, "value", ""))):
-                    yield Claim(whose, "duration", value, found.sentence.index, found.rule.name, trust, state)
+        planned = Status.PLANNED in (status.of(over), status.of(after))
+        state = Status.PLANNED if planned else found.status
+        spans = [v for d in found.items("long") for v in values(d)]
+        for item, value in product(_stayed(over, found), spans):
+            stay = not re.match(rf"PT|{_DECADES.pattern}", str(getattr(value, "value", "")))
+            if item.code == "X" or stay:
+                trust = confidence(0.85, item)
+                for who in item.entities:
+                    yield Claim(who, "duration", value, found.sentence.index, found.rule.name, trust, state)
+
+
+def _stayed(verb: Token, found: Found) -> list[Item]:
+    """Who (or which mission) is the subject of a verb, with whom, or else of the clause above it."""
+    sentence = found.sentence
+    for _ in range(3):
+        subject = clauses.subject(verb)
+        if subject is None:
+            break
+        phrase = scope.coordinated(subject)
+        named = [i for i in sentence.items if i.code in "PCX" and scope.head(i, sentence).i in phrase]
+        people = [i for i in named if i.code == "P" and not _OWNER.match(sentence.whole, i.end)]
+        if people or named:
+            beside = scope.beside(verb)
+            company = [i for i in sentence.of("P") if i not in people and scope.head(i, sentence).i in beside]
+            return [*people, *company] or [i for i in named if i.code == "X" and subject.i == scope.head(i, sentence).i]
+        above = clauses.head_of(subject.head)
+        verb = above if above.i != verb.i else clauses.head_of(verb.head)
+    nearest = re.findall(r"<P(\d+)>(?!')", found.view.typed[: found.match.start()])
+    return [sentence.items[int(nearest[0])]] if nearest else []
+
+
+_OWNER = re.compile(r"[’']s?(?!\w)")

@@ -33,12 +33,25 @@ def cuts(doc: Parse) -> Iterator[Span]:
                 and ((nxt.is_sent_start and _STOP.search(token.text)) or full_stop)
                 and not _abbreviated(token, nxt)
             )
+            or (nxt is not None and _begins_anew(token, nxt))
         )
         if ends:
             span = doc[start : token.i + 1]
             if span.text.strip():
                 yield span
             start = token.i + 1
+
+
+def _begins_anew(token: Token, nxt: Token) -> bool:
+    """ "… at 7:27 p.m. They will be joined": a word that no name opens with, in capitals behind an abbreviation."""
+    return bool(token.whitespace_) and nxt.text in _OPENERS and _SHORTENED.search(token.text) is not None
+
+
+_SHORTENED = re.compile(r"(?:[a-z]\.m|\w\w|[A-Z]\.[A-Z])\.$")
+_OPENERS = frozenset(
+    "They He She It We You Their Its This These Those There That Then But And Both Each Two Three Four Six Seven"
+    " After Before During While When As If Since Although Once Until Also Meanwhile However Next Later Only".split()
+)
 
 
 _STOP = re.compile(r"[.!?:;…”’\"')\]—–|*•·-]$")

@@ -16,6 +16,7 @@ from missiongraph.extract.cuts import cuts
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.forms import Taken
 from missiongraph.extract.parse import Parse, Span, Token
+from missiongraph.extract.planning import AHEAD
 from missiongraph.extract.predications import Predication, predications
 from missiongraph.extract.screen import Screen, words
 from missiongraph.extract.sentence import CODES, Item, Sentence
@@ -167,7 +168,7 @@ def _items(
     countries: Mapping[str, int],
 ) -> list[Item]:
     items = [Item(CODES[m.type], m.begin, m.end, mention=m) for m in mentions]
-    tense = partial(_tense, doc)
+    tense = partial(_tense, doc, bounds)
     zone = partial(_zone, items, release_entities, bounds, authority)
     times = read(text, [(b, e, None) for b, e in bounds], release.published, zone, tense)
     items = [i for i in items if not (i.code in "LF" and any(t.begin <= i.begin and i.end <= t.end for t in times))]
@@ -202,11 +203,6 @@ def _is_verb(doc: Parse, begin: int, end: int) -> bool:
     return span is not None and len(span) == 1 and (span[0].tag_ in ("VBZ", "VBD") or span[0].lower_ == "heads")
 
 
-_AHEAD = frozenset(
-    "will 'll ’ll shall scheduled targeted targeting planned expected set due slated planning aiming to should".split()
-)
-
-
 _DUE = frozenset("launch lift blast dock undock land splash depart arrive return".split())
 
 
@@ -227,12 +223,14 @@ _MOVED = re.compile(
 """Before a date to which something is put off, or from which."""
 
 
-def _tense(doc: Parse, begin: int, end: int) -> Tense | None:
+def _tense(doc: Parse, bounds: Sequence[tuple[int, int]], begin: int, end: int) -> Tense | None:
     """Past or future, by the verb of the sentence that stands nearest to a time."""
     span = doc.char_span(begin, end, alignment_mode="expand")
     if span is None or not len(span):
         return None
-    first, last = span[0].sent.start, span[0].sent.end
+    lower, upper = next(((b, e) for b, e in bounds if b <= begin < e), (begin, end))
+    whole = doc.char_span(lower, upper, alignment_mode="expand")
+    first, last = (whole.start, whole.end) if whole is not None else (span[0].sent.start, span[0].sent.end)
     if moved := _MOVED.search(doc[first : span.start].text):
         return None if moved["from"] else "future"
     if _PUT_OFF.search(doc[first : span.start].text) and doc[span.end : span.end + 1].text in ("'s", "’s"):
@@ -247,11 +245,11 @@ def _tense(doc: Parse, begin: int, end: int) -> Tense | None:
             or _misread(token)
         ):
             marks.append((distance, "past"))
-        elif token.lower_ in _AHEAD and any(c.lower_ == "had" for c in token.children) and distance < 4:
+        elif token.lower_ in AHEAD and any(c.lower_ == "had" for c in token.children) and distance < 4:
             return None
-        elif token.lower_ in _AHEAD and (
+        elif token.lower_ in AHEAD and (
             token.tag_ in ("MD", "VBN", "VBG", "JJ", "VBD")
-            or (token.lower_ == "to" and token.head.tag_ == "VB" and token.dep_ == "aux")
+            or (token.lower_ == "to" and token.head.tag_ == "VB" and token.dep_ == "aux" and token.head.dep_ != "advcl")
         ):
             marks.append((distance + (6 if token.lower_ == "to" else 0), "future"))
         elif token.lemma_ in _DUE and _scheduled(token):

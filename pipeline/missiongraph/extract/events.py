@@ -17,6 +17,7 @@ from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.gaps import gapped
 from missiongraph.extract.parse import Token
 from missiongraph.extract.patterns import literal
+from missiongraph.extract.planning import CALLED_OFF
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.slips import rescheduled
 from missiongraph.extract.triggers import Trigger, triggers
@@ -102,7 +103,7 @@ def _overtaken(event: Event, document: Document) -> bool:
 
 
 _SKIPPED = re.compile(
-    r"(?:\bbeg[iau]n(?:ning|s)?|\bstart(?:s|ed|ing)?|in advance of|ahead of|prior to|in preparation for|prepar\w+ for|ready for|during|practic\w+|simulat\w+) (?:the |his |her |their |its |a )?(?:\w+ )?$"
+    r"(?:\bbeg[iau]n(?:ning|s)?|\bstart(?:s|ed|ing)?|in advance of|ahead of|prior to|in preparation for|prepar\w+ for|ready for|suit\w* up for|dress\w+ for|during|practic\w+|simulat\w+) (?:the |his |her |their |its |a )?(?:\w+ )?$"
 )
 
 
@@ -120,9 +121,7 @@ _TRIES = frozenset({"attempt", "attempts", "opening", "try", "start"})
 """What may be an attempt at anything: of the launch only where it is said to have come to nothing."""
 
 
-_CALLED_OFF = re.compile(
-    r"\b(?:scrubbed|called off|put (?:back|off)|postponed|delayed|stood down|waved off|aborted|halted|slipped)\b"
-)
+_CALLED_OFF = re.compile(rf"\b{CALLED_OFF}\b")
 _FRUITLESS = frozenset("end fail stop founder halt collapse".split())
 
 
@@ -250,7 +249,8 @@ def _event(
         if i.code != "P" or (i.begin >= start and not (headline and ";" in sentence.whole[trigger.begin : i.begin]))
     ]
     unsaid = {i for clause in gapped(sentence) for i in clause.items}
-    inside = [i for i in inside if i not in unsaid]
+    end = _end_of(trigger, sentence)
+    inside = [i for i in inside if i not in unsaid and i.begin < end]
     fillers = tuple(slots.fill(trigger, inside, sentence, document, words))
     plural = trigger.noun and bool(
         re.match(
@@ -272,6 +272,14 @@ def _event(
 
 _CREW = re.compile(r"(?:[’']s)? (?:mission |prime )?(?:crew|astronauts|cosmonauts)\b")
 """Behind a flight: "after the splashdown of the Solace 2 crew" tells of them, and of nobody who speaks of it."""
+_WHO = re.compile(r"(?<=walk) (?:for|of|by) [^,;.]{3,40}, who\b")
+""" "It will be the third spacewalk for her, who went out twice in 2031": what she did before is no part of it."""
+
+
+def _end_of(trigger: Trigger, sentence: Sentence) -> int:
+    """Where the words of an event end."""
+    aside = _WHO.search(sentence.whole, trigger.begin, sentence.end) if trigger.noun else None
+    return aside.end() if aside else sentence.end
 
 
 def _told_of(inside: list[Item]) -> bool:
@@ -286,6 +294,10 @@ def _clocked(state: Status, verb: Token, fillers: tuple[Filler, ...], document: 
     return Status.OCCURRED if done and found is Status.CANCELLED and state is Status.PLANNED else found
 
 
+_OLD = 366
+"""So many days before a release nothing is told as a plan: what reads so ("it will be her third; on 22 March 2019 …") took place."""
+
+
 def by_clock(state: Status, fillers: tuple[Filler, ...], document: Document) -> Status:
     """A time after the release's own date makes what reads as done a plan; a plan for a day long past came to nothing."""
     published = document.release.published
@@ -294,6 +306,9 @@ def by_clock(state: Status, fillers: tuple[Filler, ...], document: Document) -> 
         return state
     if state is Status.PLANNED:
         past = [t for t in times if len(t) >= 10 and t[:10] < (published - timedelta(days=1)).isoformat()]
-        return Status.CANCELLED if past and len(past) == len(times) else state
+        if not past or len(past) < len(times):
+            return state
+        old = all(t[:10] < (published - timedelta(days=_OLD)).isoformat() for t in past)
+        return Status.OCCURRED if old else Status.CANCELLED
     limits = {10: published.isoformat(), 17: (published + timedelta(days=1)).isoformat() + "T12:00Z"}
     return Status.PLANNED if any(t > limits.get(len(t), published.isoformat())[: len(t)] for t in times) else state

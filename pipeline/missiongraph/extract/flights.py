@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler, Value
 from missiongraph.extract.patterns import Found, confidence, literal, load, matches
+from missiongraph.extract.planning import CALLED_OFF
 from missiongraph.extract.prominence import no_flight
 from missiongraph.extract.sentence import Item
 from missiongraph.extract.triggers import triggers
@@ -15,10 +16,7 @@ from missiongraph.model import Status
 
 __all__ = ["find"]
 
-_DROPPED = re.compile(
-    r"\b(?:but|and|until|when|then|before)\b[^.;]{0,40}\b(?:called off|scrubbed|postponed|delayed|put (?:off|back)|pushed|cancell?ed"
-    r"|stood down|moved|grounded|waved off|rescheduled|slipped)\b"
-)
+_DROPPED = re.compile(rf"\b(?:but|and|until|when|then|before)\b[^.;]{{0,40}}\b(?:{CALLED_OFF}|moved|pushed)\b")
 _NEW_DATE = re.compile(
     r"\b(?:postponed|delayed|moved|pushed|put off|rescheduled|slipped)\b[^<;.]{0,20} (?:to|until|till|for) (?:the |no earlier than )?<T(\d+)>"
 )

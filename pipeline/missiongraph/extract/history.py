@@ -11,9 +11,11 @@ from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Tenure
 from missiongraph.model import Status
 
-__all__ = ["come_about"]
+__all__ = ["come_about", "looks_back", "undated"]
 
-_LONG_AGO = re.compile(r"(?i)\b(?:(?:\d+|[a-z-]+) (?:years?|decades?) (?:ago|since)\b|anniversary)")
+_LONG_AGO = re.compile(
+    r"(?i)\b(?:(?:\d+|[a-z-]+) (?:years?|decades?) (?:ago|on|later|since)\b|years? ago\b|anniversary)"
+)
 _NOW = re.compile(
     r"(?i)\b(?:will|is|are|has|have|plans|today|currently)\b|\b(?:rescue|contingency|stand-?by|in case|if needed)\b"
 )
@@ -23,10 +25,20 @@ _LASTS = frozenset({"crewMemberOf", "flewOn", "backupFor", "usesSpacecraft", "la
 Said = TypeVar("Said", Claim, Tenure)
 
 
+def looks_back(document: Document) -> bool:
+    """Whether the title is one of the kind "40 years ago"."""
+    title = document.sentences[0] if document.sentences else None
+    return title is not None and bool(_LONG_AGO.search(title.whole[title.begin : title.end]))
+
+
+def undated(document: Document) -> bool:
+    """Whether a text of that kind has no date of its own: all that it tells is done."""
+    return document.release.published is None and looks_back(document)
+
+
 def come_about(told: Iterable[Said], document: Document) -> list[Said]:
     """Claims and tenures where the title looks back: a seat or craft that somebody then trained for or was to take, taken."""
-    title = document.sentences[0] if document.sentences else None
-    if title is None or not _LONG_AGO.search(title.whole[title.begin : title.end]):
+    if not looks_back(document):
         return list(told)
     return [replace(t, status=Status.OCCURRED) if _then(t, document) else t for t in told]
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
 from missiongraph.extract import ahead
+from missiongraph.extract.agreeing import clash, times, times_meet
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler, Value
 from missiongraph.extract.positions import told_aside
@@ -91,7 +91,7 @@ def _alone(told: Iterable[Event]) -> frozenset[_Sort]:
     seen: dict[tuple[_Sort, str], set[Value | str]] = {}
     for event in told:
         for slot in ("spacecraft", "mission", "time"):
-            values = event.values(slot) if slot != "time" else {t[:10] for t in _times(event)}
+            values = event.values(slot) if slot != "time" else {t[:10] for t in times(event)}
             seen.setdefault(((event.type, event.status), slot), set()).update(values)
     sorts = {sort for sort, _ in seen}
     return frozenset(s for s in sorts if all(len(v) <= 1 for (sort, _), v in seen.items() if sort == s))
@@ -117,7 +117,7 @@ def _joins(a: Event, b: Event, document: Document, alone: bool) -> bool:
         return _same_crew(a, b, document, alone)
     if shared == ["participant"]:
         told_apart = bool(a.values("spacecraft") and b.values("mission") and not b.values("spacecraft"))
-        return _times_meet(a, b) or (
+        return times_meet(a, b) or (
             not (a.values("time") and b.values("time")) and abs(_last(a) - b.sentence) <= _NEAR and not told_apart
         )
     return True
@@ -136,7 +136,7 @@ def _same_crew(a: Event, b: Event, document: Document, alone: bool) -> bool:
     if a.type == "Spacewalk":
         return False
     return (
-        _times_meet(a, b)
+        times_meet(a, b)
         if a.values("time") and b.values("time")
         else same_paragraph and (bool(a.values("time")) != bool(b.values("time")) or _last(a) == b.sentence)
     )
@@ -159,32 +159,8 @@ def _last(event: Event) -> int:
     return max((f.sentence for f in event.fillers), default=event.sentence)
 
 
-def _times(event: Event) -> list[str]:
-    return [v.value for v in event.values("time") if isinstance(v, Literal)]
-
-
-def _times_meet(a: Event, b: Event) -> bool:
-    """Whether a time of one refines or repeats a time of the other."""
-    return bool(_times(a) and _times(b)) and not _clash(_times(a), _times(b))
-
-
-def _clash(xs: list[str], ys: list[str]) -> bool:
-    """Two clock times of one day that differ, or two days that differ."""
-    for x in xs:
-        for y in ys:
-            size = min(len(x), len(y))
-            if x[:size] != y[:size] and not (size == 10 and len(x) != len(y) and _neighbours(x[:10], y[:10])):
-                return True
-    return False
-
-
-def _neighbours(x: str, y: str) -> bool:
-    """A local day and an instant in UTC may be told as two days that touch."""
-    return abs((date.fromisoformat(x) - date.fromisoformat(y)).days) == 1
-
-
 def _conflict(a: Event, b: Event) -> bool:
-    if _clash(_times(a), _times(b)):
+    if clash(times(a), times(b)):
         return True
     for slot in ("spacecraft", "mission", "launchVehicle"):
         x, y = set(a.values(slot)), set(b.values(slot))
@@ -226,12 +202,17 @@ def _adopt(event: Event, merged: list[Event], document: Document) -> None:
     if close:
         index = min(close)[2]
         merged[index] = _join(merged[index], event)
-    elif len(options) == 1 and event.status is Status.PLANNED:
+    elif len(options) == 1 and (event.status is Status.PLANNED or _gives_time(event, merged[options[0][2]])):
         merged[options[0][2]] = _join(merged[options[0][2]], event)
     elif not options:
         dated = event.heads and event.values("time")
         if bearers := (_bearers(event, document) if dated else []) or _to_come(event, document):
             merged.append(replace(event, fillers=(*event.fillers, *bearers)))
+
+
+def _gives_time(event: Event, kin: Event) -> bool:
+    """The clock of the one docking (or the like) that a release tells without its time, some sentences before."""
+    return bool(event.values("time")) and not kin.values("time") and 0 < event.sentence - _last(kin) <= 6
 
 
 _ENTRY = re.compile(r"\W*[A-Z][\w -]{2,40} ?: ")
@@ -279,7 +260,9 @@ def _to_come(event: Event, document: Document) -> list[Filler]:
 
 def _elsewhere(a: Event, b: Event) -> bool:
     """Two tellings that name places, and none in common."""
-    return bool(a.values("place") and b.values("place") and not set(a.values("place")) & set(b.values("place")))
+    apart = a.values("place") and b.values("place") and not set(a.values("place")) & set(b.values("place"))
+    days = all(len(t) >= 10 for t in (*times(a), *times(b)))
+    return bool(apart) and not (days and times_meet(a, b))  # a pad and its cosmodrome, on one day
 
 
 def _attempt(event: Event, merged: list[Event]) -> None:
@@ -288,7 +271,7 @@ def _attempt(event: Event, merged: list[Event]) -> None:
         m
         for m in merged
         if m.type == event.type
-        and m.status is not Status.CANCELLED
+        and not (m.status is Status.CANCELLED and m.values("time"))
         and abs(_nearest(m, event.sentence) - event.sentence) <= 4
     ]
     if not kin or not event.values("time"):

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from missiongraph.extract import clauses, scope
 from missiongraph.extract.frames import Filler
 from missiongraph.extract.patterns import literal
+from missiongraph.extract.planning import SET
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.triggers import Trigger
 
@@ -225,7 +226,7 @@ def _set_for(item: Item, trigger: Trigger, text: str) -> bool:
 
 _SET_FOR = re.compile(
     r"[^,;.]{0,60}, (?:which|that) (?:is|was|are|were|had been|has been)(?: now| first| originally)? "
-    r"(?:set|scheduled|planned|due|expected|targeted|slated|timed|booked|to be|to have been) (?:for |on |at |in )?(?:the )?(?:early |late )?"
+    rf"(?:{SET}|to be|to have been) (?:for |on |at |in )?(?:the )?(?:early |late )?"
 )
 
 

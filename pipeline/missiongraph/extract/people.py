@@ -9,6 +9,7 @@ from itertools import pairwise, product
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Value
 from missiongraph.extract.patterns import Found, claims, confidence, load, matches, values
+from missiongraph.extract.planning import SET
 from missiongraph.extract.roles import signatures
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.model import Literal, Status
@@ -204,7 +205,7 @@ def country_of(item: Item, document: Document) -> int | None:
     return entity.index if entry and "country" in entry.facts.get("placeKind", ()) else None
 
 
-_AHEAD = re.compile(r"\b(?:will|would be|is to|are to|upcoming|plans?|scheduled)\b")
+_AHEAD = re.compile(rf"\b(?:will|would be|is to|are to|upcoming|plans?|(?:is|are|was|were) {SET})\b")
 
 
 _DENIED = re.compile(r"(?:n't|\bnot|\bnever) (?:be |been )?$")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from missiongraph.extract import clauses, lists
 from missiongraph.extract.parse import Token
+from missiongraph.extract.planning import SET
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.triggers import Trigger
 from missiongraph.lexicon import CREW_OF
@@ -17,6 +18,7 @@ __all__ = [
     "LIGHT",
     "antecedent",
     "around",
+    "beside",
     "company",
     "coordinated",
     "counted_from",
@@ -69,7 +71,8 @@ def takes_part(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     """Whether a person is told of by an event noun: its owner, or in its own phrase ("the landing of A with B")."""
     text = sentence.whole
     inside = {t.i for t in trigger.token.subtree}
-    light = clauses.head_of(trigger.token).lemma_ in LIGHT or trigger.kind.type == "Spacewalk"
+    carried = trigger.token.dep_ not in ("pobj", "compound") and clauses.head_of(trigger.token).lemma_ in LIGHT
+    light = carried or trigger.kind.type == "Spacewalk"
     craft = _ON_BOARD.fullmatch(text[trigger.begin + len(trigger.token.text) : item.begin])
     return (
         light
@@ -229,6 +232,15 @@ def shared_craft(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
         yield craft[0]
 
 
+def beside(verb: Token) -> frozenset[int]:
+    """The words for those with whom it is done: "With A and B he boards the craft and should land …", of "land" too."""
+    above = [verb]
+    while above[-1].dep_ == "conj" and not clauses.has_subject(above[-1]):
+        above.append(above[-1].head)
+    with_whom = (c for v in above for c in v.children if c.dep_ == "prep" and c.lower_ in ("with", "alongside"))
+    return frozenset(i for c in with_whom for g in c.children if g.dep_ == "pobj" for i in coordinated(g))
+
+
 def company(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
     """ "A was launched with B on Monday and docked on Tuesday": who went with the subject shares all its verbs."""
     doc = sentence.span.doc
@@ -267,7 +279,7 @@ def led(trigger: Trigger, inside: list[Item], sentence: Sentence) -> int:
     return craft[-1].begin if due and alone else sentence.begin
 
 
-_DUE = re.compile(r", (?:which (?:is|was) )?(?:now )?(?:due|set|scheduled|expected|slated|targeted|planned) to ")
+_DUE = re.compile(rf", (?:which (?:is|was) )?(?:now )?{SET} to ")
 
 
 _INTO = re.compile(r"\b(?:in|into|aboard|on board|board(?:ed|ing)|inside) (?:[\w’'-]+ ){0,3}$")

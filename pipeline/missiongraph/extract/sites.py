@@ -52,7 +52,7 @@ def places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: D
             )
         ):
             continue
-        if _of_another_kind(item, trigger, text, before) or _aim(trigger, item, text):
+        if _of_another_kind(item, trigger, sentence, before) or _aim(trigger, item, text):
             continue
         if _is_goal(item, before, document, kind.type) or _REASON.search(text[trigger.begin : item.begin]):
             continue
@@ -73,15 +73,29 @@ def places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: D
             yield Filler("place", entity, sentence.index, f"{kind.type.casefold()}-place", confidence(0.9, item))
 
 
-def _of_another_kind(item: Item, trigger: Trigger, text: str, before: str) -> bool:
+def _of_another_kind(item: Item, trigger: Trigger, sentence: Sentence, before: str) -> bool:
     """Whether a place owns what is launched, or is where a flight went that comes down elsewhere."""
-    if _NATIVE.search(before):
+    if _NATIVE.search(before) or _of_somebody(item, sentence):
         return True
     if trigger.kind.type == "Launch":
         if trigger.noun and item.code == "L" and item.begin < trigger.begin and before.endswith(" of "):
             return True  # "the congressman of Florida cheers on the launch"
+        text = sentence.whole
         return item.code == "L" and bool(_WHOSE.match(text, item.end) or _OF_OFFICE.match(text, item.end))
     return bool(_VOYAGE.search(before))
+
+
+def _of_somebody(item: Item, sentence: Sentence) -> bool:
+    """ "A of Italy was launched with Crew-4": where a person or a body is from."""
+    before = next((i for i in reversed(sentence.items) if i.end <= item.begin), None)
+    return (
+        before is not None
+        and before.code in "PAOR"
+        and _OF.fullmatch(sentence.whole, before.end, item.begin) is not None
+    )
+
+
+_OF = re.compile(r",? of (?:the )?")
 
 
 def _aim(trigger: Trigger, item: Item, text: str) -> bool:

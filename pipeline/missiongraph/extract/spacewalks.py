@@ -22,7 +22,7 @@ _WORD = re.compile(
     r"\b(?:space ?walk\w*|EVAs?|extravehicular|walk(?:ed)? in space|airlock|open space|excursions?|outings?|sorties?)\b",
     re.IGNORECASE,
 )
-_NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine".split())}
+_NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine".split())} | {"twice": 2}
 
 
 def find(document: Document) -> Iterator[Event]:
@@ -61,15 +61,47 @@ def _several(found: Found) -> Iterator[Event]:
     """ "two spacewalks, on T and T, lasting D and D": as many dates as spacewalks, each with its duration."""
     number = _number(found.match.group("n"))
     sentence, behind = found.sentence, found.sentence.at(found.view.place(found.match.end()))
-    times = [i for i in _times(sentence) if i.begin >= behind]
+    times = found.items("when", "T") or [i for i in _times(sentence) if i.begin >= behind]
+    days = [i for i in times if i.time and len(i.time.value) > 4]
+    times = days if len(days) == number else times  # "twice in 2031: on 22 March … and on 8 April"
     spans = [i for i in _spans(sentence) if i.begin >= behind]
     others = [i for i in sentence.of("PXC") if i.begin >= behind]
-    if number != len(times) or len(spans) not in (0, number) or others:
-        return
     state = status.of(found.view.token(found.match.end() - 1))
-    if state is not None:
-        for n, time in enumerate(times):
-            yield _event(found, found.items("who", "P"), [time], spans[n : n + 1], state)
+    if number != len(times) or state is None:
+        return
+    if others:
+        yield from _shared_out(found, times, spans, state)
+    if others or len(spans) not in (0, number):
+        return
+    for n, time in enumerate(times):
+        yield _event(found, found.items("who", "P"), [time], spans[n : n + 1], state)
+    if found.rule.name == "twice-out":
+        alone = _event(found, found.items("who", "P"), [], [], state)
+        count = Filler("count", Literal(str(number), "integer"), sentence.index, found.rule.name, 0.85)
+        yield replace(alone, fillers=(*alone.fillers, count))
+
+
+def _shared_out(found: Found, times: list[Item], spans: list[Item], state: Status) -> Iterator[Event]:
+    """ "three spacewalks, the first with B on T and two with C, on T and T", "twice: on T with B, for D, and on T with C"."""
+    whole = found.sentence.whole
+    people = [i for i in found.sentence.of("P") if i.begin > times[0].begin - 60 and i not in found.items("who", "P")]
+    partners = [i for i in people if _PARTNER.search(whole, found.sentence.begin, i.begin)]
+    if not partners:
+        return
+    follows = partners[0].begin > times[0].begin
+    for time, later in zip(times, [*times[1:], None], strict=True):
+        end = later.begin if later else found.sentence.end
+        own = (
+            [i for i in partners if time.end <= i.begin < end][:1]
+            if follows
+            else [i for i in partners if i.end <= time.begin][-1:]
+        )
+        long = [i for i in spans if time.end <= i.begin < end][:1]
+        if own:
+            yield _event(found, [*found.items("who", "P"), *own], [time], long, state)
+
+
+_PARTNER = re.compile(r"\b(?:with|alongside) (?:[\w’'-]+ ){0,3}$")
 
 
 _HEADING = re.compile(

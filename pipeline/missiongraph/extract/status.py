@@ -11,38 +11,31 @@ from collections.abc import Iterator
 
 from missiongraph.extract import plainly
 from missiongraph.extract.parse import Token
+from missiongraph.extract.planning import (
+    CALLED_OFF,
+    CALLING_OFF,
+    CANCELLED_ADJECTIVES,
+    CANCELLING,
+    FUTURE_ADJECTIVES,
+    FUTURE_NOUNS,
+    HYPOTHETICAL,
+    LEMMAS,
+    PLANNING,
+    READY,
+)
 from missiongraph.model import Status
 
 __all__ = ["of"]
 
-_PLANNING = frozenset(
-    "schedule plan expect target set slate due prepare aim intend hope ready await anticipate assign pencil earmark propose book"
-    " want gear train design seek invite agree approve foresee envisage forecast".split()
-)
-_FUTURE_NOUNS = frozenset(
-    "track go course plan countdown preparation goal opportunity schedule date readiness ahead chance way window line".split()
-)
-_CANCELLING = frozenset(
-    "cancel scrub postpone delay abort halt drop slip reschedule scuttle scrap abandon axe defer".split()
-)
-_CALLING_OFF = frozenset("postponement cancellation delay scrub abort rescheduling deferral".split())
 _DENYING = frozenset("deny doubt refute dismiss rumour rumor myth hoax allegation".split())
 _DREAM = frozenset("dream hope ambition possibility option question".split())
 _FAILING = frozenset(
     "fail refuse forbid prevent avoid decline curtail forgo forego skip omit simulate rehearse practise practice pretend imagine".split()
 )
-_HYPOTHETICAL = frozenset("could might may can would".split())
 _CONDITION = frozenset("if unless whether".split())
-_FUTURE_ADJECTIVES = frozenset(
-    "planned upcoming scheduled targeted future next expected forthcoming proposed anticipated".split()
-)
-_CANCELLED_ADJECTIVES = frozenset("cancelled canceled scrubbed aborted postponed failed".split())
-_READY = frozenset("due ready set scheduled slated expected poised keen eager".split())
 _NOBODY = frozenset("nothing nobody none neither no-one".split())
 _THEN = frozenset("when before after until once as".split())
 _VERBAL = frozenset({"VERB", "AUX"})
-_LEMMAS = {"hopes": "hope", "hoped": "hope", "hoping": "hope", "slated": "slate", "readied": "ready"}
-"""What the model's lemmas get wrong."""
 _LISTED = re.compile(r"\bon the (?:calendar|schedule|agenda|manifest|books|programme)\b")
 _NOT_BEFORE = re.compile(r"\b(?:no|not) (?:earlier|sooner|before)\b")
 _PAST = re.compile(
@@ -96,7 +89,8 @@ _TELLING = frozenset("discuss share talk speak answer reflect recount describe v
 def _aside(node: Token, via: str) -> bool:
     """ "nothing went wrong during the landing": what did not happen then takes nothing from what it is dated by."""
     past = node.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" for c in node.children)
-    return past and via in ("during", "after", "since") and not any(c.tag_ == "MD" for c in node.children)
+    planned = LEMMAS.get(node.lower_, node.lemma_) in PLANNING or any(c.tag_ == "MD" for c in node.children)
+    return past and via in ("during", "after", "since") and not planned
 
 
 class _NoFact:
@@ -147,7 +141,7 @@ def _own(node: Token, link: str) -> Status | _NoFact | None:
         return _NO_FACT
     if _inverted(node):
         return _NO_FACT
-    if auxiliaries & _HYPOTHETICAL:
+    if auxiliaries & HYPOTHETICAL:
         if "would" not in auxiliaries or node.lemma_ in ("love", "like", "prefer"):
             return _NO_FACT
         return Status.PLANNED if _reported(node) else Status.OCCURRED if _historic(node) else _NO_FACT
@@ -158,9 +152,9 @@ def _own(node: Token, link: str) -> Status | _NoFact | None:
 
 def _noun(node: Token, link: str) -> Status | None:
     """What a noun, adjective or preposition of the chain says."""
-    if link and node.lower_ in _READY:
+    if link and node.lower_ in READY:
         return Status.CANCELLED if _dropped(node, {c.lower_ for c in node.head.children}) else Status.PLANNED
-    if link == "prep" and node.lemma_ in _CALLING_OFF:
+    if link == "prep" and node.lemma_ in CALLING_OFF:
         return Status.CANCELLED
     if (
         node.lower_ in ("toward", "towards")
@@ -169,15 +163,15 @@ def _noun(node: Token, link: str) -> Status | None:
     ):
         return Status.PLANNED
     if any(
-        c.dep_ == "relcl" and c.lemma_ in _CANCELLING and c.tag_ == "VBN" and not _pluperfect(c) for c in node.children
+        c.dep_ == "relcl" and c.lemma_ in CANCELLING and c.tag_ == "VBN" and not _pluperfect(c) for c in node.children
     ):
         return Status.CANCELLED
     adjectives = {c.lower_ for c in node.children if c.dep_ in ("amod", "acl", "compound")}
-    if adjectives & _CANCELLED_ADJECTIVES:
+    if adjectives & CANCELLED_ADJECTIVES:
         return Status.CANCELLED
-    if adjectives & _FUTURE_ADJECTIVES or (link and node.lemma_ in _FUTURE_NOUNS and not _spent(node)):
+    if adjectives & FUTURE_ADJECTIVES or (link and node.lemma_ in FUTURE_NOUNS and not _spent(node)):
         return Status.PLANNED
-    if any(c.dep_ == "acl" and c.lemma_ in _PLANNING and c.tag_ == "VBN" for c in node.children):
+    if any(c.dep_ == "acl" and c.lemma_ in PLANNING and c.tag_ == "VBN" for c in node.children):
         return Status.PLANNED
     return None
 
@@ -254,12 +248,12 @@ def _reported(node: Token) -> bool:
 
 
 def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | None:
-    lemma = _LEMMAS.get(node.lower_, node.lemma_)
+    lemma = LEMMAS.get(node.lower_, node.lemma_)
     particle = {c.lower_ for c in node.children if c.dep_ in ("prt", "advmod")}
     if lemma == "set" and particle & {"out", "off", "down"}:
         lemma = "leave"
     if (
-        lemma in _CANCELLING
+        lemma in CANCELLING
         or (lemma in ("call", "put", "wave", "push", "move") and particle & {"off", "back"})
         or (lemma == "stand" and "down" in particle)
     ):
@@ -270,12 +264,12 @@ def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | N
         or (lemma == "have" and link == "xcomp" and "yet" in particle)
     ):
         return _NO_FACT
-    ready = [c for c in node.children if c.dep_ == "acomp" and c.lower_ in _READY] if link == "nsubj" else []
+    ready = [c for c in node.children if c.dep_ == "acomp" and c.lower_ in READY] if link == "nsubj" else []
     if ready:  # "the launch had been due on Friday but was put back"
         return Status.CANCELLED if _dropped(ready[0], auxiliaries) else Status.PLANNED
     if _came_to_nothing(node, lemma, link, auxiliaries):
         return Status.CANCELLED
-    if (lemma in _PLANNING or lemma == "announce" or _of_plans(node)) and _dropped(node, auxiliaries):
+    if (lemma in PLANNING or lemma == "announce" or _of_plans(node)) and _dropped(node, auxiliaries):
         return Status.CANCELLED
     if auxiliaries & {"will", "'ll", "’ll", "shall", "should"} or _plans(node, lemma, particle, link):
         return Status.PLANNED
@@ -294,8 +288,9 @@ def _came_to_nothing(node: Token, lemma: str, link: str, auxiliaries: set[str]) 
         return True
     if lemma == "suppose" and link == "xcomp":
         return bool(auxiliaries & {"was", "were"})
-    below = ({g.lower_ for g in c.children} for c in node.children if c.dep_ in ("xcomp", "ccomp"))
-    return lemma == "be" and link == "nsubj" and any({"to", "have"} <= words for words in below)
+    below = [{g.lower_ for g in c.children} for c in node.children if c.dep_ in ("xcomp", "ccomp", "advcl")]
+    first = node.tag_ == "VBD" and any(c.lower_ in _ONCE for c in node.children)  # "was originally to take place"
+    return lemma == "be" and link == "nsubj" and any({"to"} if first else {"to", "have"} <= words for words in below)
 
 
 _PLANNED_BY = frozenset("xcomp ccomp prep advcl nsubjpass nsubj dobj pobj pcomp acl agent".split())
@@ -307,7 +302,7 @@ def _plans(node: Token, lemma: str, particle: set[str], link: str) -> bool:
         (lemma == "be" and (link == "xcomp" or _infinitive_child(node)))
         or (lemma == "be" and link == "nsubj" and _NOT_BEFORE.search(node.sent.text) is not None)
         or (lemma == "be" and link == "nsubj" and _LISTED.search(node.sent.text) is not None)
-        or (lemma in _PLANNING and link in _PLANNED_BY and not particle & {"off", "out"} and not _spent(node))
+        or (lemma in PLANNING and link in _PLANNED_BY and not particle & {"off", "out"} and not _spent(node))
         or (lemma in ("have", "go") and link == "xcomp" and node.lower_ != "had")
         or (lemma == "be" and _in_training(node))
         or (bool(link) and lemma == "look" and "forward" in particle)
@@ -325,9 +320,7 @@ def _of_plans(node: Token) -> bool:
 
 
 _ONCE = frozenset("first originally initially previously".split())
-_CALLED_OFF = re.compile(
-    r"\b(?:postponed|called off|cancel+ed|delayed|dropped|scrubbed|put back|put off|slipped|pushed back|moved to|aborted|stood down|was halted|waved off|(?:held|pulled) back|replaced|instead|grounded|but)\b"
-)
+_CALLED_OFF = re.compile(rf"\b(?:{CALLED_OFF}|replaced|instead|but)\b")
 
 
 def _dropped(node: Token, auxiliaries: set[str]) -> bool:

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from missiongraph.authority import Authority, fold
 from missiongraph.extract.callings import nation
 from missiongraph.extract.clues import Table, table
-from missiongraph.extract.neighbours import COMMA, beside, named_as
 from missiongraph.extract.finders import Name
+from missiongraph.extract.neighbours import COMMA, beside, named_as
 from missiongraph.extract.parse import Parse
 from missiongraph.extract.screen import words
 from missiongraph.extract.shapes import BY_NUMBER, shape

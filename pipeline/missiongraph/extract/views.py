@@ -160,9 +160,19 @@ def _named(token: Token, verb: Token) -> list[Token]:
     """
     keeps = token.pos_ != "PROPN"
     drop = {t.i for t in token.subtree if t.dep_ in _LOOSE or (t.dep_ == "appos" and not (keeps or t.pos_ == "PROPN"))}
+    drop |= {t.i for t in token.subtree if t.dep_ == "appos" and _listed_of_another(t, token)}
     if verb.head.i == token.i and verb.dep_ in ("relcl", "acl", "appos"):
         drop |= {t.i for t in token.subtree if t.i > verb.i}
     return _trimmed(_below(token, drop | {verb.i}))
+
+
+def _listed_of_another(word: Token, subject: Token) -> bool:
+    """ "The newcomers were met by nine people: A, B and C": those behind the colon are the nine."""
+    colon = word.left_edge.i - 1
+    if colon <= subject.i + 1 or word.doc[colon].text != ":":
+        return False
+    noun = word.doc[colon - 1]
+    return noun.tag_ == "NNS" and (noun.dep_ == "dobj" or (noun.dep_ == "pobj" and noun.head.lower_ == "by"))
 
 
 def _own(verb: Token, inside: range) -> list[Token]:

@@ -44,6 +44,9 @@ _NOT_AFTER = re.compile(
     rf"(?i:{_S}+(?:later|ago|earlier|old\b|of{SPACE}age|away\b(?!{SPACE}+from{SPACE}+(?:Earth|home))|from{SPACE}(?:now|today)|hence|afterwards?|previously)"
     rf"|['’]{SPACE}time\b)"
 )
+_AWAY = re.compile(rf"{SPACE}+away\b")
+_AFTER = re.compile(r"(?i:\b(?:after|following|for|spen[dt])) (?:[a-z]+ )?$")
+""" "Home after 177 days away": a stay, not the time until something."""
 _OFFSET_AFTER = re.compile(rf"(?i:{SPACE}+(?:after|before|prior{SPACE}to|into|behind|ahead|past)\b)")
 _SPENT = re.compile(
     r"(?i:\b(?:spen[dt]\w*|for|last(?:ed|ing|s)?|stay\w*|total|after|living|worked|lived|of|logg\w+|accumulat\w+|aboard)"
@@ -131,7 +134,7 @@ def _clocked(found: re.Match[str]) -> str | None:
 def _refused(text: str, begin: int, end: int) -> bool:
     """Points in time, ages, rates and idle uses of "a day", which are no lengths."""
     before = text[max(0, begin - 50) : begin]
-    if _NOT_AFTER.match(text, end):
+    if _NOT_AFTER.match(text, end) and not (_AWAY.match(text, end) and _AFTER.search(before)):
         return True
     if _OFFSET_AFTER.match(text, end) and not _SPENT.search(before):
         return True

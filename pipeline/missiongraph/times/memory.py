@@ -31,7 +31,28 @@ class Memory:
     days: dict[tuple[int, int], date] = field(default_factory=dict)
     """The days told with their year, by month and day."""
 
+    months: dict[int, int] = field(default_factory=dict)
+    """The years of the months told with theirs, the last told."""
+    news: date | None = None
+    """The last day told of those right before the release."""
+
     def keep(self, span: TimeSpan, day: date, exact: bool) -> None:
-        """Keep a day that is told with its year."""
+        """Keep a day or a month that is told with its year."""
         if exact and span.day and span.day.year is not None:
             self.days.setdefault((day.month, day.day), day)
+        elif span.day and span.day.year is not None and span.day.month is not None:
+            self.months[day.month] = day.year
+
+    def place(self, day: date, published: date, born: bool) -> None:
+        """Keep where a day lies beside the release's own; one of somebody's birth begins no story."""
+        back = (published - day).days
+        if back >= 0:
+            self.past = day
+        if back <= 0:
+            self.future = day
+        if 0 <= back <= 2:
+            self.news = day
+        if back > 366 and not born:
+            self.told = day
+        if self.history is None:
+            self.history = back > 366

@@ -152,7 +152,8 @@ class _Reader:
             self._looked_back(span, memory.told) or (year is None and self._resumed(span, memory.told))
         ):
             year, day, precision = memory.told.year, memory.told, "day"
-        if memory.history and (again := self._told_before(span)):
+        again = self._told_before(span) if memory.history else None
+        if again or (year is None and (again := self._of_month(span))):
             year, day, precision = again.year, again, "day"
         return Context(
             published=self.published,
@@ -170,6 +171,14 @@ class _Reader:
         if not (day and day.month and day.day and day.year is None):
             return None
         return self.memory.days.get((day.month, day.day))
+
+    def _of_month(self, span: TimeSpan) -> date | None:
+        """A day of a month told with its year before: "lifted off in April 1970. … They came down on April 17"."""
+        day = span.day
+        if not (day and day.month and day.day and day.year is None) or self._tense_at(span) != "past":
+            return None
+        year = self.memory.months.get(day.month)
+        return safe_date(year, day.month, day.day) if year and self._out_of_reach(day.month, day.day) else None
 
     def _looked_back(self, span: TimeSpan, told: date) -> bool:
         """Whether the month told last lies before the story's own days: "agreed in May 1972. … On 15 July …"."""
@@ -223,7 +232,7 @@ class _Reader:
         if (self.published - memory.day).days < 366:
             return None
         if memory.precision == "year":
-            story = same_paragraph and memory.history and memory.told and memory.year > memory.told.year
+            story = same_paragraph and memory.told and memory.year > memory.told.year
             return memory.year if same_sentence or (story and _to_the_day(span)) else None
         carries_on = bool(memory.history and span.day and span.day.day)
         return memory.year if same_sentence or same_paragraph or carries_on or self._goes_on(span) else None
@@ -248,8 +257,10 @@ class _Reader:
         if not told_here and (launched := self._launch_day(span)):
             return launched
         last = memory.day if memory.precision == "day" else None
-        if last is None and context.tense == "past" and self._is_news(memory.past):
-            last = memory.past  # "… that it carried up three months earlier. The capsule landed at 0401 GMT"
+        if last is None and context.tense == "past":
+            if memory.day is None:  # "The ship has docked. It moored at 22:32 Moscow time": news of its own day
+                return self.published
+            last = memory.news  # "… that it carried up three months earlier. The capsule landed at 0401 GMT"
         listed = span.begin in self.starts or self.text[span.begin - 1 : span.begin] == "\n"
         if self.published is None or context.tense is None or last is None or listed:
             return last
@@ -265,10 +276,6 @@ class _Reader:
         paragraph = self.lines[self._paragraph(span.begin) - 1] if self._paragraph(span.begin) else 0
         opens = not self.text[paragraph:begin].strip()
         return self.memory.launched if opens and _LIFTOFF.search(self.text, begin, span.begin) else None
-
-    def _is_news(self, day: date | None) -> bool:
-        """Whether a day lies so close to the release that its news is of that day."""
-        return bool(day and self.published and 0 <= (self.published - day).days <= 2)
 
     def _later_day(self, index: int, sentence: int, context: Context) -> date | None:
         """The one day told after the clock time in its own clause ("at 3:37 a.m. off Florida on Sunday")."""
@@ -330,13 +337,5 @@ class _Reader:
         memory.year = settled.day.year
         memory.year_at = self._sentence(span.begin), self._paragraph(span.begin)
         if exact and self.published:
-            if settled.day <= self.published:
-                memory.past = settled.day
-            if (self.published - settled.day).days > 366 and "born" not in self.text[
-                max(0, span.begin - 40) : span.begin
-            ]:
-                memory.told = settled.day
-            if settled.day >= self.published:
-                memory.future = settled.day
-            if memory.history is None:
-                memory.history = (self.published - settled.day).days > 366
+            born = "born" in self.text[max(0, span.begin - 40) : span.begin]
+            memory.place(settled.day, self.published, born)

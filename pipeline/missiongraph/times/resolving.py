@@ -42,7 +42,7 @@ def settle(span: TimeSpan, context: Context) -> Settled | None:
         zone = _zone(clock, context, alone=len(readings) == 1)
         if own and own.precision == "day" and zone:
             moved = own if clock.day else _moved(clock, own, zone, told[0], context)
-            return _timed(clock, moved, zone, carried=clock.zone is None)
+            return _at_home(_timed(clock, moved, zone, carried=clock.zone is None), clock, told[0])
     if dated is None and span.day is None:
         dated = _reference(context)
         for clock in readings:
@@ -56,8 +56,21 @@ def _moved(clock: Clock, dated: Dated, zone: str, first: Clock, context: Context
     if first is clock or first.zone != "local" or context.place_zone is None:
         return dated
     there = _moment(first, dated.day, context.place_zone)
-    days = (dated.day + timedelta(days=step) for step in (0, -1, 1))
-    return replace(dated, day=min(days, key=lambda day: abs(_moment(clock, day, zone) - there)))
+    return replace(dated, day=_day_there(clock, dated.day, zone, there))
+
+
+def _at_home(settled: Settled, clock: Clock, first: Clock) -> Settled:
+    """The day and zone of the clock told first: "3:14 p.m. EDT (12:14 a.m. March 15 Baikonur time)" is March 14."""
+    if first is clock or first.zone is None or first.zone in ("local", clock.zone):
+        return settled
+    here = _moment(clock, settled.day, settled.zone or "UTC")
+    return replace(settled, day=_day_there(first, settled.day, first.zone, here), zone=first.zone)
+
+
+def _day_there(clock: Clock, day: date, zone: str, moment: datetime) -> date:
+    """The day about `day` on which a clock in a zone shows its time nearest to a moment."""
+    days = (day + timedelta(days=step) for step in (0, -1, 1))
+    return min(days, key=lambda each: abs(_moment(clock, each, zone) - moment))
 
 
 def _moment(clock: Clock, day: date, zone: str) -> datetime:
