@@ -1,15 +1,17 @@
-"""The attribute ruler of a pipeline with a memory: what its patterns say of a word is worked out once.
+"""The attribute ruler and the lemmatizer of a pipeline with a memory: what they say of a word is worked out once.
 
 spaCy tries each of some two hundred patterns on every token, which takes as long as the parser. Nearly all of them ask
 for no more than a token's tag, lower form and dependency, so what they say of one token holds for the next like it.
+Its rules for lemmas ask for a word, its part of speech and its features.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from spacy.attrs import DEP, LOWER, TAG
+from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
@@ -24,10 +26,28 @@ _MOST = 1 << 16
 
 
 def remember(nlp: Language) -> None:
-    """Give the attribute ruler of a pipeline, where it has one, a memory. What it sets stays the same."""
+    """Give the attribute ruler and the English lemmatizer of a pipeline a memory. What they set stays the same."""
     if nlp.has_pipe("attribute_ruler"):
         ruler: Any = nlp.get_pipe("attribute_ruler")
         ruler.match = Memory(nlp, ruler.patterns).match
+    pipes: list[Any] = [pipe for _, pipe in nlp.pipeline if isinstance(pipe, EnglishLemmatizer)]
+    for pipe in pipes:
+        if pipe.mode == "rule":
+            pipe.lemmatize = _remembered(pipe.lemmatize)
+
+
+def _remembered(lemmatize: Callable[[Any], list[str]]) -> Callable[[Any], list[str]]:
+    known: dict[tuple[int, int, int], list[str]] = {}
+
+    def found(token: Any) -> list[str]:
+        look = token.orth, token.pos, token.morph.key
+        if look not in known:
+            if len(known) > _MOST:
+                known.clear()
+            known[look] = lemmatize(token)
+        return known[look]
+
+    return found
 
 
 class Memory:

@@ -66,6 +66,7 @@ class FactRow:
 
 
 _COLUMNS = tuple(column.name for column in fields(FactRow))
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,7 @@ def claims(rows: Iterable[Row]) -> Iterator[Claim]:
 
 def line(row: FactRow) -> str:
     """The row as one line of JSON, without the line break."""
-    return json.dumps({name: getattr(row, name) for name in _COLUMNS}, ensure_ascii=False)
+    return _json({name: getattr(row, name) for name in _COLUMNS})
 
 
 def _rank(row: FactRow, used: Iterable[Claim]) -> tuple[float, int, int, str, str, list[str]]:

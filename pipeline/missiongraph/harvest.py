@@ -21,8 +21,8 @@ __all__ = ["Harvest"]
 
 BYTES: Final = 16_000_000
 """N-Quads that the store takes at once; it needs some five times as much memory for it."""
-SECONDS: Final = 2.0
-"""As much work may wait, and be lost."""
+SECONDS: Final = 10.0
+"""As much work may wait, and be lost to a kill; releases by the hundred cost a store half of what they cost by tens."""
 
 
 @dataclass(slots=True)

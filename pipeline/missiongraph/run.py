@@ -73,12 +73,14 @@ def build(
             begun = next(done, [])  # the workers are starting, which takes as long as what follows
             with tally.time("store"):
                 keep_authority(store)
-            for outcomes in chain([begun], done):
+            try:
+                for outcomes in chain([begun], done):
+                    with tally.time("store"):
+                        _store(store, harvest, outcomes, tally)
+                    tally.tell()
+            finally:  # what is done stays done where Ctrl-C comes, or a worker cannot start
                 with tally.time("store"):
-                    _store(store, harvest, outcomes, tally)
-                tally.tell()
-        with tally.time("store"):
-            harvest.bring()
+                    harvest.bring()
         return finish(store, out, settings, made_by, tally, harvest)
 
 

@@ -91,7 +91,7 @@ def term(value: Term, base: str = "") -> str:
     text = str(value)
     if not isinstance(value, ox.Literal) or not text.endswith(">"):  # only a datatype ends a literal so
         return text
-    kind = shrink(value.datatype.value)
+    kind = _short(value.datatype.value)
     if kind in _BARE and _BARE[kind].fullmatch(value.value):
         return value.value
     quoted = str(ox.Literal(value.value))

@@ -36,6 +36,8 @@ Batch = tuple[Task, ...]
 
 STILLBORN: Final = 5
 """So many workers in a row may die before they are ready."""
+_YOUNG: Final = 20_000
+"""So many new objects before a worker looks for garbage: a release makes as many, and few of them stay."""
 ALARM: Final = getattr(signal, "SIGALRM", None)
 
 
@@ -210,6 +212,7 @@ def _serve(pipe: Connection, settings: tuple[str, int, date | None, str], second
     try:
         line = _line(settings)
         gc.freeze()  # model and tables stay: the collector need not walk over them again and again
+        gc.set_threshold(_YOUNG)
         pipe.send([])
         while True:
             batch = pipe.recv()

@@ -5,10 +5,7 @@ They are made where the release is read, for a store takes ten times as long to 
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
-
-import pyoxigraph as ox
 
 from missiongraph import facts
 from missiongraph.export.rdf import section
@@ -25,6 +22,6 @@ __all__ = ["written"]
 
 def written(release: str, triples: Sequence[Triple]) -> tuple[bytes, bytes, bytes]:
     """All triples of a release (by its id) as N-Quads, its section of graph.ttl, and its lines of facts.jsonl."""
-    graph, quads = ox.NamedNode(release_iri(release)), io.BytesIO()
-    ox.serialize((ox.Quad(*triple, graph) for triple in triples), quads, ox.RdfFormat.N_QUADS)
-    return quads.getvalue(), section(graph.value, triples), lines(facts.of_triples(release, triples))
+    graph = release_iri(release)
+    quads = "".join([f"{subject!s} {predicate!s} {value!s} <{graph}> .\n" for subject, predicate, value in triples])
+    return quads.encode(), section(graph, triples), lines(facts.of_triples(release, triples))

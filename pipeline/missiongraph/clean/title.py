@@ -29,11 +29,11 @@ def split_title(draft: Draft) -> Draft:
         return replace(draft, title="", lines=lines)
     if not title:
         return draft
-    filled = [index for index, line in enumerate(draft.lines) if line][:_SEARCHED]
+    folded, filled = _fold(title), [index for index, line in enumerate(draft.lines) if line][:_SEARCHED]
     for position in range(len(filled)):
         for end in range(position + 1, min(position + _ROWS, len(filled)) + 1):
             rows = filled[position:end]
-            if _fold(" ".join(draft.lines[index] for index in rows)) == _fold(title):
+            if _fold(" ".join(draft.lines[index] for index in rows)) == folded:
                 return draft.keep(line for index, line in enumerate(draft.lines) if index not in rows)
     return draft
 

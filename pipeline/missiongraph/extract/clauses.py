@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
+
 from missiongraph.extract.parse import Token
 
-__all__ = ["anchor", "head_of", "marked", "region", "stranded", "subject"]
+__all__ = ["anchor", "counted_from", "end_of_who", "head_of", "marked", "region", "stranded", "subject"]
 
 _CLAUSAL = frozenset({"ROOT", "conj", "relcl", "advcl", "ccomp", "xcomp", "acl", "pcomp", "parataxis", "csubj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -97,3 +100,19 @@ def subject(trigger: Token) -> Token | None:
             return None
         verb = head_of(verb.head)
     return None
+
+
+def counted_from(trigger: Token, sentence: Iterable[Token]) -> frozenset[int]:
+    """Indexes of the tokens behind a "since" over which the trigger stands: "the first landing since Apollo 17 in 1972"."""
+    words = [w for w in sentence if w.lower_ == "since" and w.dep_ in ("prep", "mark")]
+    below = {t.i for w in words for t in (w if w.dep_ == "prep" else w.head).subtree}
+    return frozenset() if trigger.i in below else frozenset(below)
+
+
+def end_of_who(trigger: Token) -> int:
+    """Where the relative clause of a happening ends: "A, who landed in 2025, now flies on CRAFT"; else the end of the text."""
+    verb = head_of(trigger)
+    if verb.dep_ != "relcl" or not any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ == "who" for c in verb.children):
+        return sys.maxsize
+    last = max(verb.subtree, key=lambda t: t.i)
+    return int(last.idx + len(last.text))

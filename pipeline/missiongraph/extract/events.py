@@ -238,7 +238,7 @@ def _event(
         inside = list(sentence.items)
     inside += [i for i in scope.ranked(trigger, sentence) if i not in inside]
     edge = clauses.stranded(trigger.token)
-    older = scope.counted_from(trigger, sentence)
+    older = clauses.counted_from(trigger.token, sentence.span)
     heads = [(i, scope.head(i, sentence).i) for i in _of_attempt(trigger, inside, sentence)]
     inside = [i for i, head in heads if (edge < 0 or head > edge) and head not in older]
     start = scope.led(trigger, inside, sentence)

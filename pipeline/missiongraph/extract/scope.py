@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 
 from missiongraph.extract import clauses, lists
@@ -21,7 +20,6 @@ __all__ = [
     "beside",
     "company",
     "coordinated",
-    "counted_from",
     "governing",
     "head",
     "in_craft",
@@ -58,13 +56,6 @@ def governing(trigger: Trigger) -> str:
             return over.head.lower_ if over.head.lower_ in BEFORE else ""
         return str(over.lower_)
     return ""
-
-
-def counted_from(trigger: Trigger, sentence: Sentence) -> frozenset[int]:
-    """Indexes of the tokens behind a "since" over which the trigger stands: "the first landing since Apollo 17 in 1972"."""
-    words = [w for w in sentence.span if w.lower_ == "since" and w.dep_ in ("prep", "mark")]
-    below = {t.i for w in words for t in (w if w.dep_ == "prep" else w.head).subtree}
-    return frozenset() if trigger.token.i in below else frozenset(below)
 
 
 def takes_part(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
@@ -132,7 +123,7 @@ def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: froz
             item.code in empty
             and item.code in "SMTCXVP"
             and not (item.code in "TCX" and _told_apart(item, trigger, sentence))
-            and not (item.code in "CX" and item.begin > _clause_end(trigger))
+            and not (item.code in "CX" and item.begin > clauses.end_of_who(trigger.token))
         ):
             yield item
 
@@ -160,15 +151,6 @@ def of_a_thing(trigger: Trigger) -> bool:
     """ "After which it is installed": no person does that."""
     subject = clauses.subject(trigger.token) if not trigger.noun else None
     return subject is not None and subject.lower_ in ("it", "this", "that", "which")
-
-
-def _clause_end(trigger: Trigger) -> int:
-    """Where the relative clause of a happening ends: "A, who landed in 2025, now flies on CRAFT"; else the end of the text."""
-    verb = clauses.head_of(trigger.token)
-    if verb.dep_ != "relcl" or not any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ == "who" for c in verb.children):
-        return sys.maxsize
-    last = max(verb.subtree, key=lambda t: t.i)
-    return int(last.idx + len(last.text))
 
 
 def _told_apart(item: Item, trigger: Trigger, sentence: Sentence) -> bool:

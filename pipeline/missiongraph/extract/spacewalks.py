@@ -69,7 +69,7 @@ def _several(found: Found) -> Iterator[Event]:
     state = status.of(found.view.token(found.match.end() - 1))
     if number != len(times) or state is None:
         return
-    if others:
+    if others and times:
         yield from _shared_out(found, times, spans, state)
     if others or len(spans) not in (0, number):
         return
