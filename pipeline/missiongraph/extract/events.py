@@ -239,6 +239,8 @@ def _event(
     inside += [i for i in scope.ranked(trigger, sentence) if i not in inside]
     edge = clauses.stranded(trigger.token)
     older = clauses.counted_from(trigger.token, sentence.span)
+    if not any(i.code in "CXP" and scope.head(i, sentence).i in older for i in sentence.items):
+        older = frozenset()  # "in orbit since Monday": when it began
     heads = [(i, scope.head(i, sentence).i) for i in _of_attempt(trigger, inside, sentence)]
     inside = [i for i, head in heads if (edge < 0 or head > edge) and head not in older]
     start = scope.led(trigger, inside, sentence)
