@@ -24,9 +24,10 @@ def landing(*, year: str | None, status: Status = Status.OCCURRED) -> Event:
     return Event("Landing", status, 1, tuple(told))
 
 
-def test_an_event_of_nobody_else_is_none():
+def test_an_event_of_nobody_else_is_believed():
     told = (Filler("mission", APOLLO, 1, "hand", 0.9), Filler("time", Literal("2019", "gYear"), 1, "hand", 0.9))
-    assert in_their_years([Event("Landing", Status.OCCURRED, 1, told)], DOCUMENT) == []
+    event = Event("Landing", Status.OCCURRED, 1, told)
+    assert in_their_years([event], DOCUMENT) == [event]
 
 
 def left(event: Event) -> set[int]:
@@ -50,9 +51,8 @@ def test_a_known_flight_is_no_part_of_what_lies_outside_its_years(year, expected
 
 
 @pytest.mark.parametrize("status", [Status.PLANNED, Status.CANCELLED])
-def test_plans_may_lie_before_a_flight_but_not_after_it(status):
-    assert left(landing(year="1984", status=status)) == {CHALLENGER, HERON, TARN}
-    assert left(landing(year="1995", status=status)) == {HERON, TARN}
+def test_plans_are_not_held_against_the_record(status):
+    assert left(landing(year="2031", status=status)) == {APOLLO, CHALLENGER, HERON, TARN}
 
 
 def test_the_rest_of_the_event_stays_as_it_is():
