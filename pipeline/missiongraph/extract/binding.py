@@ -126,6 +126,18 @@ def cataphor(match: re.Match[str], state: State, names: Sequence[Mention], gende
     return first.entities[0] if state.genders.get(first.entities[0], gender) == gender else None
 
 
+_WHO = re.compile(r",? who (?!else\b)[^,;:.()]*$")
+
+
+def of_who(match: re.Match[str], names: Sequence[Mention]) -> int | None:
+    """ "A passed it to B, who will keep it until her return": whom the clause is of, where it names nobody else."""
+    before = [m for m in names if m.type == "Person" and m.end <= match.start()]
+    near = max(before, key=lambda m: m.begin, default=None)
+    if near is None or match.group().casefold() == "him" or len(near.entities) != 1:
+        return None
+    return near.entities[0] if _WHO.fullmatch(match.string, near.end, match.start()) else None
+
+
 def hero_of(match: re.Match[str], names: Sequence[Mention]) -> int | None:
     """ "He" in the first words of a paragraph: the one whom the title names, whoever was told of last."""
     text = match.string

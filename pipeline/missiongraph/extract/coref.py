@@ -22,7 +22,16 @@ from missiongraph.extract.anaphors import (
     THING,
     beside,
 )
-from missiongraph.extract.binding import BESIDE, cataphor, genders, hero_of, listed_after, not_the_subject, unlisted
+from missiongraph.extract.binding import (
+    BESIDE,
+    cataphor,
+    genders,
+    hero_of,
+    listed_after,
+    not_the_subject,
+    of_who,
+    unlisted,
+)
 from missiongraph.extract.crews import crews
 from missiongraph.extract.desks import benched, desks
 from missiongraph.extract.discourse import State, sentence, spoken_in
@@ -31,7 +40,14 @@ from missiongraph.extract.forms import Taken
 from missiongraph.extract.groups import apposed, group, plural, size_of, so_many
 from missiongraph.extract.headcount import of_size
 from missiongraph.extract.introduced import introduces, named_next
-from missiongraph.extract.nationals import AGENCY_GROUP, nationals, of_agency, one_national, several_nationals
+from missiongraph.extract.nationals import (
+    AGENCY_GROUP,
+    nationals,
+    of_agency,
+    one_national,
+    several_nationals,
+    the_national,
+)
 from missiongraph.extract.owners import BODYS_OWN, FLIGHTS_OWN, belongs
 from missiongraph.extract.prominence import (
     at_station,
@@ -167,7 +183,7 @@ def _resolve(
         several = _several(kind, match, state, names, by_nation)
         return ("Person", several, "group") if several else None
     if kind == "national":
-        return _national(match, state, by_nation)
+        return the_national(match, state, by_nation)
     if kind in ("own", "body") or match.lastgroup == "Facility":
         return belongs(kind, match, state, names)
     if kind == "thing" and match.group() == "there" and not at_station(match, names):
@@ -187,23 +203,6 @@ def _resolve(
     ):
         return None  # the kind of craft, not the one spoken of
     return flight_of_craft(match, type_, state) if index is None else (type_, (index,), "nominal")
-
-
-def _national(
-    match: re.Match[str], state: State, by_nation: dict[str, list[int]]
-) -> tuple[str, tuple[int, ...], str] | None:
-    """ "The Dane": the last of that country spoken of, else whoever was."""
-    people = by_nation.get(match.group("nation"), [])
-    recent = [p for _, ps in state.people for p in ps if p in people]
-    if (
-        not recent
-        and state.people
-        and len(state.people[-1][1]) == 1
-        and not people
-        and match.start() - state.people[-1][0] < 300
-    ):
-        recent = list(state.people[-1][1])  # the only way a release takes up a name by an unsaid nationality
-    return ("Person", (recent[-1],), "nominal") if recent else None
 
 
 def _note_companions(state: State, match: re.Match[str], names: Sequence[Mention], text: str) -> None:
@@ -237,8 +236,9 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
     if (near := beside(match, names)) is not None and state.genders.get(near, gender) == gender:
         state.genders.setdefault(near, gender)
         return "Person", (near,), "pronoun"
-    if forward := cataphor(match, state, names, gender):
-        return "Person", (forward,), "pronoun"
+    bound = cataphor(match, state, names, gender) or of_who(match, names)
+    if bound is not None and state.genders.get(bound, gender) == gender:
+        return "Person", (bound,), "pronoun"
     start = sentence(state.sentences, match.start())
     options = [
         (pos, p[0])

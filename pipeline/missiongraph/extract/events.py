@@ -238,11 +238,8 @@ def _event(
         inside = list(sentence.items)
     inside += [i for i in scope.ranked(trigger, sentence) if i not in inside]
     edge = clauses.stranded(trigger.token)
-    older = clauses.counted_from(trigger.token, sentence.span)
-    if not any(i.code in "CXP" and scope.head(i, sentence).i in older for i in sentence.items):
-        older = frozenset()  # "in orbit since Monday": when it began
-    heads = [(i, scope.head(i, sentence).i) for i in _of_attempt(trigger, inside, sentence)]
-    inside = [i for i, head in heads if (edge < 0 or head > edge) and head not in older]
+    inside = _of_attempt(trigger, _since(trigger, inside, sentence), sentence)
+    inside = [i for i in inside if edge < 0 or scope.head(i, sentence).i > edge]
     start = scope.led(trigger, inside, sentence)
     headline = sentence.index == 0  # "X docks with Y; first six-member crew aboard": two pieces of news
     inside = [
@@ -270,6 +267,14 @@ def _event(
         attempt=_tried(trigger),
     )
     return None if plural else told
+
+
+def _since(trigger: Trigger, inside: list[Item], sentence: Sentence) -> list[Item]:
+    """The items without a flight that the event is counted from, and all that is said of that one."""
+    older = clauses.counted_from(trigger.token, sentence.span)
+    if not any(i.code in "CXP" and scope.head(i, sentence).i in older for i in sentence.items):
+        return inside  # "in orbit since Monday": when it began
+    return [i for i in inside if scope.head(i, sentence).i not in older]
 
 
 _CREW = re.compile(r"(?:[’']s)? (?:mission |prime )?(?:crew|astronauts|cosmonauts)\b")

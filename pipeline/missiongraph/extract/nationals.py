@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from missiongraph.authority import Authority
+from missiongraph.extract.discourse import State
 from missiongraph.extract.entities import Entity, Mention
 
-__all__ = ["AGENCY_GROUP", "nationals", "of_agency", "one_national", "several_nationals"]
+__all__ = ["AGENCY_GROUP", "nationals", "of_agency", "one_national", "several_nationals", "the_national"]
 
 
 def nationals(
@@ -98,3 +99,20 @@ def one_national(authority: Authority) -> re.Pattern[str]:
     return re.compile(
         rf"\b[Tt]he (?P<nation>{words})(?! and (?:{words}) [a-z]|, (?:{words})\b)(?= (?:was|is|has|had|will|then|also|himself|herself|who|took|spent|made|became|flew|launched|landed|did|could|said|returned|began|and)\b|[,.]|[’']s)"
     )
+
+
+def the_national(
+    match: re.Match[str], state: State, by_nation: dict[str, list[int]]
+) -> tuple[str, tuple[int, ...], str] | None:
+    """ "The Dane": the last of that country spoken of, else whoever was."""
+    people = by_nation.get(match.group("nation"), [])
+    recent = [p for _, ps in state.people for p in ps if p in people]
+    if (
+        not recent
+        and state.people
+        and len(state.people[-1][1]) == 1
+        and not people
+        and match.start() - state.people[-1][0] < 300
+    ):
+        recent = list(state.people[-1][1])  # the only way a release takes up a name by an unsaid nationality
+    return ("Person", (recent[-1],), "nominal") if recent else None
