@@ -170,7 +170,7 @@ _FIRM = re.compile(
 
 def _tidy(text: str, name: Name, authority: Authority) -> Iterator[Name]:
     if name.type == "Person" and (_PREPOSITION.match(name.text) or _NOBODY.search(name.text)):
-        return  # a headline's "Astronauts Aboard Station", "a pilot Training Program"
+        return  # a headline's "Astronauts Aboard Station", "a pilot Training Program", "Beijing Time"
     name = _with_pad(text, name, authority)
     if name.type == "Person" and _TITLES.fullmatch(name.text):
         return
@@ -217,7 +217,7 @@ _BEHIND = re.compile(
 )
 """A title behind a name of two words or more: "Corey Twine Astronaut"."""
 _NOBODY = re.compile(
-    r" (?:Program(?:me)?s?|Courses?|Schools?|Curriculum|Certification|Workshops?|Challenges?|Competitions?)$"
+    r" (?:Program(?:me)?s?|Courses?|Schools?|Curriculum|Certification|Workshops?|Challenges?|Competitions?|Time)$"
 )
 _SEAT = re.compile(r"-(?:based|headquartered)\b")
 _TITLES = re.compile(rf"(?=\S+ \S){TITLES}(?: {TITLES})*")

@@ -21,14 +21,17 @@ _TWELVE_RANGE = re.compile(
     rf"{_START}(?P<h0>1[0-2]|0?\d)(?:[:.](?P<m0>[0-5]\d))?{SPACE}*(?:[-–—]|to\b|until\b){SPACE}*{_H12}{SPACE}?{_HALF}",
     re.I,
 )
-_OCLOCK = re.compile(rf"{_START}(?P<h>1[0-2]|[1-9])(?::(?P<m>[0-5]\d)|{SPACE}o['’]clock)(?:{_MORNING})", re.I)
+_OCLOCK = re.compile(rf"{_START}(?P<h>1[0-2]|[1-9])(?:[:.](?P<m>[0-5]\d)|{SPACE}o['’]clock)(?:{_MORNING})", re.I)
 _COLON = re.compile(
     rf"(?:(?<=\dT)|{_START})(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:[.,]\d+)?)?"
     rf"(?P<iso>Z\b|[+-]\d\d:?\d\d\b)?(?:{SPACE}?(?:[Hh]rs|[Hh]ours(?={ZONE_AFTER})|h)\b\.?)?"
     rf"(?![\d:]|{SPACE}*\(?h(?:ours|:mm)|-hour)"
 )
+_DAY_ENDS = (r"\d,", "ary", "rch", "ril", "May", "une", "uly", "ust", "ber")
+_NO_YEAR = "(?:(?!19[5-9]|20[0-4])|" + "".join(f"(?<!{end} )" for end in _DAY_ENDS) + ")"
+"""Not the year of "June 26, 2025 (JST)"."""
 _FOUR = re.compile(
-    rf"{_START}(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?:(?P<iso>Z\b)|{SPACE}?(?:[Hh]rs|[Hh]ours)\b|(?={ZONE_AFTER}))"
+    rf"{_START}{_NO_YEAR}(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?:(?P<iso>Z\b)|{SPACE}?(?:[Hh]rs|[Hh]ours)\b|(?={ZONE_AFTER}))"
 )
 _LONG_HAND = re.compile(
     rf"(?:(?<=at )|(?<=at\u00a0)){_START}(?P<h>[01]?\d|2[0-3]){SPACE}hours?(?:{SPACE}|,{SPACE}|{SPACE}and{SPACE})"
@@ -42,6 +45,13 @@ _DOT = re.compile(rf"{_START}(?P<h>[01]?\d|2[0-3])\.(?P<m>[0-5]\d)(?:{SPACE}?(?:
 _WORD = re.compile(
     rf"(?i:\b(?:12{SPACE}+|(?P<past>half{SPACE}+past{SPACE}+))?(?P<word>noon|midnight)\b)(?!{SPACE}+(?:sun|oil))"
 )
+_HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
+_MINUTES = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
+_SPOKEN = re.compile(
+    rf"(?i:\b(?:(?:a{SPACE}+)?(?P<minutes>{'|'.join(_MINUTES)})(?:{SPACE}+minutes)?{SPACE}+(?P<side>past|after|to|before){SPACE}+|(?<=\bat{SPACE}))"
+    rf"(?P<word>{'|'.join(_HOURS)})(?:{_MORNING}|(?<=past{SPACE}twelve)(?!{SPACE}+(?:midnight|at{SPACE}+night))))\b"
+)
+"""Hours in words, where it is said of which half of the day they are."""
 _PAST_NOON = {"p": True, "a": False, "afternoon": True, "evening": True, "morning": False}
 
 
@@ -54,7 +64,7 @@ def _hour24(hour: int, after_noon: bool) -> int:
 def _twelve(found: re.Match[str], group: str = "half") -> Clock:
     after_noon = _PAST_NOON[found[group].lower()]
     second = found["s"] if "s" in found.re.groupindex else None
-    return Clock(_hour24(int(found["h"]), after_noon), int(found["m"] or 0), int(second) if second else None)
+    return Clock(_hour24(int(found["h"]), after_noon), int(found["m"] or 0), int(second or 0) or None)
 
 
 def _twenty_four(found: re.Match[str]) -> Clock:
@@ -62,7 +72,14 @@ def _twenty_four(found: re.Match[str]) -> Clock:
     iso, second = groups.get("iso"), groups.get("s")
     if iso and iso != "Z":
         iso = iso if ":" in iso else f"{iso[:3]}:{iso[3:]}"
-    return Clock(int(found["h"]), int(found["m"]), int(second) if second else None, iso)
+    return Clock(int(found["h"]), int(found["m"]), int(second or 0) or None, iso)
+
+
+def _spoken(found: re.Match[str]) -> Clock:
+    shift = _MINUTES.get((found["minutes"] or "").lower(), 0)
+    hour = _hour24(_HOURS.index(found["word"].lower()) + 1, _PAST_NOON[(found["part"] or "afternoon").lower()])
+    total = 60 * hour + (shift if (found["side"] or "past").lower() in ("past", "after") else -shift)
+    return Clock(total // 60 % 24, total % 60)
 
 
 def _word(found: re.Match[str]) -> Clock:
@@ -86,9 +103,11 @@ _READERS: dict[re.Pattern[str], Callable[[re.Match[str]], Clock]] = {
     _LONG_HAND: _twenty_four,
     _DOT: _twenty_four,
     _WORD: _word,
+    _SPOKEN: _spoken,
 }
 _TRIGGER = re.compile(
     r"[0-9](?:[ \u00a0\u2009\u202f-]?(?:[apAP]\.?[ \u00a0]?[mM]\b|[hH])|[:.][0-9]|[0-9]{3})|oon\b|idnight|clock"
+    r"|\b(?:past|quarter)\b|\bin the (?:morn|after|even)"
 )
 
 

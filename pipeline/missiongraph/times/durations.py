@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from missiongraph.times.words import NUMBER, SPACE, number_of, within
+from missiongraph.times.zones import ZONE_AFTER
 
 __all__ = ["DurationSpan", "durations"]
 
@@ -23,7 +24,7 @@ _SHORT = re.compile(
     rf"(?:{SPACE}?(?P<s>[0-5]?\d){SPACE}?s)?\b"
 )
 _COLON = re.compile(
-    rf"(?<![\w.,/:-])(?P<h>\d{{1,3}}):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?:{SPACE}*(?:\(?h+:mm(?::ss)?\)?|hours?\b)|-hour\b)"
+    rf"(?<![\w.,/:-])(?P<h>\d{{1,3}}):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?:{SPACE}*(?:\(?h+:mm(?::ss)?\)?|hours?\b(?!{ZONE_AFTER}))|-hour\b)"
 )
 _LASTING = re.compile(
     rf"(?i:\b(?:lasted|lasting|duration(?:{SPACE}+of)?:?|clocked{SPACE}+at){SPACE}+)(?P<all>(?P<h>\d{{1,2}}):(?P<m>[0-5]\d))(?![\d:]|{SPACE}?[ap]\.?m)"

@@ -49,7 +49,14 @@ _NAMED = rf"(?:local|[A-Z][a-z]+(?:{SPACE}[A-Z][a-z]+){{0,3}}){SPACE}+[Tt]ime\b"
 ZONE_AFTER = rf"{SPACE}*[(,]?{SPACE}*(?:(?:{_ABBREVIATION})\b|{_NAMED})"
 """What follows a bare number when it is a time of day: "0737 GMT", "20.45 Moscow time"."""
 _BARE = re.compile(r"(?:Eastern|Central|Mountain|Pacific)\b")
-_STATEMENT = re.compile(rf"(?i:\ball{SPACE}+times?{SPACE}+(?:(?:are|is|given|listed|shown|in|local|quoted){SPACE}+)*)")
+_SAID = rf"(?:(?:are|is|given|listed|shown|quoted|stated|expressed|in|approximate|local(?!{SPACE}+time)){SPACE}+)*"
+_STATEMENT = re.compile(
+    rf"(?i:\ball{SPACE}+times?{SPACE}+{_SAID}"
+    rf"|\btimes(?:{SPACE}+\w+){{0,5}}?{SPACE}+are{SPACE}+{_SAID})"
+)
+
+_DATELINE = re.compile(rf"\b(?:19|20)\d\d,?{SPACE}*\(({_ABBREVIATION})\)")
+"""A day of the first lines with the zone that their author reckons by: "May 26, 2020 (JST)"."""
 
 
 def _key(found: re.Match[str]) -> str:
@@ -79,11 +86,12 @@ def zone_atoms(text: str, begin: int, end: int) -> list[Atom]:
 def zone_statement(text: str) -> str | None:
     """The zone a release sets for all of its times ("All times are CEST"), or None."""
     for opening in _STATEMENT.finditer(text):
-        if found := _ZONE.match(text, opening.end()):
+        if (found := _ZONE.match(text, opening.end())) and _key(found) != "local":
             return _key(found)
         if bare := _BARE.match(text, opening.end()):
             return str(_tables()["names"][bare[0].lower()])
-    return None
+    dateline = _DATELINE.search(text, 0, 600)
+    return dateline[1] if dateline else None
 
 
 def region_of(key: str) -> str:
