@@ -41,9 +41,16 @@ _LEFT_OUT = re.compile(
     r"|[’']s (?:replacement|stand-in) was\b"
 )
 _INSTEAD_OF = re.compile(
-    r"\b(?:replaced|replaces|replacing|in place of|instead of|(?:took|takes|taking) the (?:place|seat) of|stood in for|standing in for|fill(?:ed|ing) in for) (?:the )?"
+    r"\b(?:(?:replaced|replaces|replacing)(?= (?:the )?(?:injured|ailing|sick|ill|original|grounded)\b)|in place of|instead of|(?:took|takes|taking) the (?:place|seat) of|stood in for|standing in for|fill(?:ed|ing) in for) (?:the )?"
     r"(?:(?:injured|ailing|sick|ill|original|grounded|astronaut|cosmonaut|[a-z]+ pilot|commander|pilot) )*$"
 )
+_REPLACED = re.compile(
+    r"\b(?:replaced|replaces|replacing) (?:the )?(?:astronaut |cosmonaut |[a-z]+ pilot |commander |pilot )*$"
+)
+_ILL = re.compile(
+    r",? (?:(?:on|in) the (?:prime |original )?(?:crew|flight|mission|seat)\b|(?:after|when|because) (?:he|she)\b|who (?:was|had|fell|broke|injured|could)\b)"
+)
+"""Behind whoever was replaced before the flight; crews of a station replace each other all the time."""
 
 
 def benched(text: str, names: Sequence[Mention]) -> frozenset[int]:
@@ -53,7 +60,11 @@ def benched(text: str, names: Sequence[Mention]) -> frozenset[int]:
         for m in names
         if m.type == "Person"
         and len(m.entities) == 1
-        and (_LEFT_OUT.match(text, m.end) or _INSTEAD_OF.search(text, max(0, m.begin - 80), m.begin))
+        and (
+            _LEFT_OUT.match(text, m.end)
+            or _INSTEAD_OF.search(text, max(0, m.begin - 80), m.begin)
+            or (_ILL.match(text, m.end) and _REPLACED.search(text, max(0, m.begin - 80), m.begin))
+        )
         for p in m.entities
     )
 
