@@ -117,12 +117,7 @@ def beside(match: re.Match[str], names: Sequence[Mention]) -> int | None:
     """ "Sato, on his second flight": the name that the phrase stands beside, whoever the sentence is about."""
     if match.group().casefold() not in ("his", "her"):
         return None
-    lead = _APPOSED.search(match.string, 0, match.start()) or _RELATIVE.search(match.string, 0, match.start())
+    lead = _APPOSED.search(match.string, 0, match.start())
     if lead is None or any(m.type == "Person" and lead.start() < m.begin < match.start() for m in names):
         return None
     return next((m.entities[0] for m in names if m.type == "Person" and m.end == lead.start()), None)
-
-
-_RELATIVE = re.compile(
-    r",? who (?:(?:was|is|were|are|will be|had been|has been|would be)\b|(?:made|makes|flew|flies|began|begins|completed|started)\b)[^.;:]{0,60}? (?:on|making|for|with|in|made|flew|began|completed) $"
-)
