@@ -45,7 +45,6 @@ def _named_last(position: int, state: State, names: Sequence[Mention]) -> Mentio
     return None
 
 
-_PARTNER = re.compile(r"(?:[’']s)? (?:[a-z-]+ ){0,3}(?:partners?|contractors?|company|firm|provider|supplier),? ")
 _OPENS = re.compile(
     r"(?:(?:The|On \w+|Today|In \d{4}),? )?(?:[A-Z][\w.-]+-based |[a-z]+ (?:company|firm|maker|agency|start-?up) )?"
 )

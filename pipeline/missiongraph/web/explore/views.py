@@ -176,7 +176,6 @@ def _number(request: Request) -> int:
     return int(typed) if typed.isdecimal() and len(typed) < 9 else 1
 
 
-_KINDS = "|".join(ENTITY_TYPES.values())
 ROUTES: list[BaseRoute] = [
     Route("/", front),
     Route("/search", search, name="search"),
