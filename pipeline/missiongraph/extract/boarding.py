@@ -12,10 +12,10 @@ __all__ = ["boarded", "manned", "still_assigned"]
 
 
 def manned(found: Iterable[Event], claims: Iterable[Claim]) -> Iterator[Event]:
-    """ "The Ax-3 crew undocked": those whom the release counts among the mission's crew took part."""
+    """ "The Ax-3 crew undocked": those whom the release counts among the crew of the mission, or of the craft, took part."""
     crews: dict[Value, list[int]] = {}
     for claim in claims:
-        if claim.predicate == "crewMemberOf" and claim.subject not in crews.setdefault(claim.object, []):
+        if claim.predicate in ("crewMemberOf", "flewOn") and claim.subject not in crews.setdefault(claim.object, []):
             crews[claim.object].append(claim.subject)
     for event in found:
         seats = [f for f in event.fillers if f.slot == "crewOf"]

@@ -70,7 +70,17 @@ def _own_subject(verb: Token) -> Token | None:
     """The subject of a verb, the last where a conjunction stands between two: "A, the second, ten years after B went up"."""
     found = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
     edge = stranded(verb)
-    return next((c for c in found if c.i > edge), None)
+    return next((c for c in found if c.i > edge), None) or _behind_for(verb)
+
+
+def _behind_for(verb: Token) -> Token | None:
+    """ "Plans call for A and B to land": the subject of an infinitive, which the parse hangs on the verb above."""
+    to = next((c for c in verb.children if c.lower_ == "to" and c.dep_ == "aux"), None)
+    if to is None:
+        return None
+    words = (c for c in verb.head.children if c.lower_ == "for" and c.dep_ == "prep" and c.i < to.i)
+    raised = next((c for c in words if max(t.i for t in c.subtree) in (to.i - 1, to.i - 2)), None)
+    return next((c for c in raised.children if c.dep_ == "pobj"), None) if raised else None
 
 
 def stranded(verb: Token) -> int:

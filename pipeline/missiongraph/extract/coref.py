@@ -321,6 +321,8 @@ def _companions(
     first = plural(match.start(), state, names, match.string) if whose == "their" else tuple(lone[-1:])
     if gender and (owner := SINGLE.match(match.string, match.start())) and (said := _pronoun(owner, state, names)):
         first = said[1]
+    if not whose and not match.group("size"):  # "Padin's crew", "Padin's crewmates"
+        first = next((m.entities for m in names if m.type == "Person" and m.end == match.start() - 3), ())
     if not first or of_old(match, state, names):
         return None
     counted = match.group("size") or match.group("count")
@@ -333,7 +335,7 @@ def _companions(
         people for people in listed if len(people) > max(len(first), 1 if size else 2) and set(first) <= set(people)
     ]
     for people in groups:
-        if match.group("own"):
+        if match.group("own") or match.group("named"):
             return "Person", people, "group"  # "he and his crew"
         others = tuple(p for p in people if p not in first)
         if others and len(others) == (size or len(others)):

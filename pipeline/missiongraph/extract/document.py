@@ -11,12 +11,12 @@ from functools import cached_property, partial
 from spacy.tokens import Doc
 
 from missiongraph.authority import Authority, Entry
-from missiongraph.extract import coref, entities, names
+from missiongraph.extract import coref, entities, names, status
 from missiongraph.extract.cuts import cuts
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.forms import Taken
 from missiongraph.extract.parse import Parse, Span, Token
-from missiongraph.extract.planning import AHEAD
+from missiongraph.extract.planning import AHEAD, REPORTING
 from missiongraph.extract.predications import Predication, predications
 from missiongraph.extract.screen import Screen, words
 from missiongraph.extract.sentence import CODES, Item, Sentence
@@ -245,8 +245,12 @@ def _tense(doc: Parse, bounds: Sequence[tuple[int, int]], begin: int, end: int) 
             or _misread(token)
         ):
             marks.append((distance, "past"))
+        elif _attributes(token) or (token.i and doc[token.i - 1].lower_ == "as"):
+            continue  # "…, NASA said", "as planned"
         elif token.lower_ in AHEAD and any(c.lower_ == "had" for c in token.children) and distance < 4:
             return None
+        elif token.lower_ == "would" and _WEEKDAY.match(span.text) and status.reported(token.head):
+            marks.append((distance, "future"))
         elif token.lower_ in AHEAD and (
             token.tag_ in ("MD", "VBN", "VBG", "JJ", "VBD")
             or (token.lower_ == "to" and token.head.tag_ == "VB" and token.dep_ == "aux" and token.head.dep_ != "advcl")
@@ -259,6 +263,14 @@ def _tense(doc: Parse, bounds: Sequence[tuple[int, int]], begin: int, end: int) 
         ):
             marks.append((distance, "past"))
     return min(marks)[1] if marks else None
+
+
+_WEEKDAY = re.compile(r"(?:(?:on|early|late|next|this) )*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
+
+
+def _attributes(token: Token) -> bool:
+    """ "They will depart on Thursday, NASA said": a verb that only says who tells it."""
+    return token.lemma_ in REPORTING and any(c.dep_ == "ccomp" and c.i < token.i for c in token.children)
 
 
 def _misread(token: Token) -> bool:

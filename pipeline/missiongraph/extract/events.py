@@ -20,7 +20,7 @@ from missiongraph.extract.patterns import literal
 from missiongraph.extract.planning import CALLED_OFF
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.slips import rescheduled
-from missiongraph.extract.triggers import Trigger, triggers
+from missiongraph.extract.triggers import Trigger, days, triggers
 from missiongraph.model import Literal, Status
 
 __all__ = ["by_clock", "find"]
@@ -114,6 +114,15 @@ def _skipped(before: str, trigger: Trigger) -> bool:
     return found is not None and not (walk and _TOOK_PLACE.match(found.group()))
 
 
+_READYING = re.compile(r"\b(?:prepar|ready|preparation|ahead|advance|prior|suit|dress)[\w ]*$")
+
+
+def _due(trigger: Trigger, sentence: Sentence, document: Document) -> bool:
+    """ "Teams prepare for its launch on Friday": with a day to come it is told all the same."""
+    published = document.release.published
+    return published is not None and any(day[:10] > published.isoformat() for day in days(trigger.token, sentence))
+
+
 _TOOK_PLACE = re.compile(r"(?:beg[au]n|start(?:ed|s))\b|during (?:two|three|four|five|six|seven|eight|nine|ten) ")
 
 
@@ -197,7 +206,7 @@ def _event(
     before = sentence.whole[sentence.begin : trigger.begin]
     if (
         state is None
-        or _skipped(before, trigger)
+        or (_skipped(before, trigger) and not (_READYING.search(before) and _due(trigger, sentence, document)))
         or _OF_RANK.search(before)
         or _commemorated(before, trigger, sentence)
     ):

@@ -35,11 +35,19 @@ def dropped(token: Token) -> bool:
     return bool(_FIRST_PLANS.search(token.doc[token.sent.start : token.i].text + " "))
 
 
+_TO_GO = re.compile(
+    r"(?:[\w-]+ )?more (?:[\w-]+ ){1,2}(?:still )?(?:to (?:go|come|make|do|perform|conduct)|ahead|remaining|left|before)\b"
+)
+""" "Three more spacewalks to go"."""
+
+
 def planned(token: Token) -> bool:
     """What needs no verb above it to be a plan."""
     before = token.doc[token.i - 1].lower_ if token.i else ""
     if _IS_TO.search(token.doc[max(token.sent.start, token.i - 4) : token.i].text):
         return True  # "are then to return"
+    if token.tag_ in ("NN", "NNS") and _TO_GO.match(token.doc[token.left_edge.i : token.sent.end].text):
+        return True
     if before == "to" and token.text[0].isupper():
         return True  # a headline: "Astronauts to Launch"
     if (

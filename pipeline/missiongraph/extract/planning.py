@@ -14,6 +14,7 @@ __all__ = [
     "LEMMAS",
     "PLANNING",
     "READY",
+    "REPORTING",
     "SET",
 ]
 
@@ -45,6 +46,7 @@ FUTURE_ADJECTIVES = frozenset(
 )
 CANCELLED_ADJECTIVES = frozenset("cancelled canceled scrubbed aborted postponed failed".split())
 READY = frozenset("due ready set scheduled slated expected poised keen eager".split())
+REPORTING = frozenset("say announce tell confirm add state report note".split())
 LEMMAS = {
     "hopes": "hope",
     "hoped": "hope",

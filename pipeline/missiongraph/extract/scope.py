@@ -320,9 +320,14 @@ def coordinated(subject: Token) -> frozenset[int]:
 
 
 def is_subject(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
-    """Whether an item is the grammatical subject of the event's verb."""
+    """Whether an item is the grammatical subject of the event's verb, or stands in a list with it."""
     subject = clauses.subject(trigger.token)
-    return subject is not None and not trigger.noun and head(item, sentence).i == subject.i
+    if subject is None or trigger.noun:
+        return False
+    word = head(item, sentence)
+    while word.dep_ == "conj" and word.i != subject.i:
+        word = word.head
+    return word.i == subject.i
 
 
 def in_craft(item: Item, sentence: Sentence, text: str) -> bool:

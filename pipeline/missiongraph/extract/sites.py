@@ -78,9 +78,12 @@ def _of_another_kind(item: Item, trigger: Trigger, sentence: Sentence, before: s
     if _NATIVE.search(before) or _of_somebody(item, sentence):
         return True
     if trigger.kind.type == "Launch":
-        if trigger.noun and item.code == "L" and item.begin < trigger.begin and before.endswith(" of "):
-            return True  # "the congressman of Florida cheers on the launch"
         text = sentence.whole
+        gap = text[
+            item.end : trigger.begin
+        ]  # "the congressman of Florida cheers on the launch", "train in Star City for it"
+        if trigger.noun and item.code == "L" and gap and (before.endswith(" of ") or re.search(r"\bfor\b", gap)):
+            return True
         return item.code == "L" and bool(_WHOSE.match(text, item.end) or _OF_OFFICE.match(text, item.end))
     return bool(_VOYAGE.search(before))
 

@@ -58,7 +58,7 @@ def fill(
             and item.end <= trigger.begin
         ):
             continue  # "A and B in Destiny celebrate the docking": where they are
-        if item.code == "X" and CREW_OF.match(text[item.end : item.end + 20]):
+        if item.code in "CX" and CREW_OF.match(text[item.end : item.end + 20]):
             yield Filler("crewOf", item.entities[0], sentence.index, f"{name}-crew-of-mission", 0.82)
         if item.code == "P" and scope.in_craft(item, sentence, text):
             rule, weight = f"{name}-crew-of-craft", 0.85

@@ -22,10 +22,11 @@ from missiongraph.extract.planning import (
     LEMMAS,
     PLANNING,
     READY,
+    REPORTING,
 )
 from missiongraph.model import Status
 
-__all__ = ["of"]
+__all__ = ["of", "reported"]
 
 _DENYING = frozenset("deny doubt refute dismiss rumour rumor myth hoax allegation".split())
 _DREAM = frozenset("dream hope ambition possibility option question".split())
@@ -136,7 +137,7 @@ def _finite(node: Token) -> bool:
 def _own(node: Token, link: str) -> Status | _NoFact | None:
     """What one node of the chain says."""
     auxiliaries = {c.lower_ for c in node.children if c.dep_ in ("aux", "auxpass")}
-    negated = any(c.dep_ == "neg" and c.lower_ != "only" for c in node.children) and node.lemma_ != "forget"
+    negated = any(map(_negates, node.children)) and node.lemma_ != "forget"
     if negated or _denied(node, link):
         return _NO_FACT
     if _inverted(node):
@@ -144,10 +145,16 @@ def _own(node: Token, link: str) -> Status | _NoFact | None:
     if auxiliaries & HYPOTHETICAL:
         if "would" not in auxiliaries or node.lemma_ in ("love", "like", "prefer"):
             return _NO_FACT
-        return Status.PLANNED if _reported(node) else Status.OCCURRED if _historic(node) else _NO_FACT
+        return Status.PLANNED if reported(node) else Status.OCCURRED if _historic(node) else _NO_FACT
     if any(c.dep_ == "mark" and c.lower_ in _CONDITION for c in node.children):
         return _NO_FACT
     return _verb(node, link, auxiliaries) if node.pos_ in _VERBAL else _noun(node, link)
+
+
+def _negates(child: Token) -> bool:
+    """Whether this is a "not" of its verb: "not only" and "no earlier than" are none."""
+    after = child.doc[child.i + 1 : child.i + 2].text
+    return child.dep_ == "neg" and child.lower_ != "only" and after not in ("earlier", "sooner")
 
 
 def _noun(node: Token, link: str) -> Status | None:
@@ -238,13 +245,9 @@ def _historic(node: Token) -> bool:
     return goes_on or bool(_PAST.search(node.doc[node.i : node.sent.end].text))
 
 
-def _reported(node: Token) -> bool:
+def reported(node: Token) -> bool:
     """ "said that the crew would land": a plan told in reported speech."""
-    return (
-        node.dep_ == "ccomp"
-        and node.head.lemma_ in ("say", "announce", "tell", "confirm", "add", "state", "report")
-        and node.head.tag_ in ("VBD", "VBN")
-    )
+    return node.dep_ == "ccomp" and node.head.lemma_ in REPORTING and node.head.tag_ in ("VBD", "VBN")
 
 
 def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | None:

@@ -17,7 +17,7 @@ from missiongraph.extract.screen import Screen, words
 from missiongraph.extract.sentence import Sentence
 from missiongraph.resources import ontology
 
-__all__ = ["Kind", "Trigger", "kinds", "triggers"]
+__all__ = ["Kind", "Trigger", "days", "kinds", "triggers"]
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
         return False  # "Splashdown 101": how it is done
     if noun and (_modifies(token) or _aimed_at(token, sentence, sentence.begin + match.start())):
         return False
-    if noun and _ON_THE_WAY_TO.search(sentence.whole, sentence.begin, sentence.begin + match.start()):
+    if noun and _on_the_way(token, sentence, sentence.begin + match.start()):
         return False
     if (
         not noun
@@ -203,7 +203,29 @@ def _aimed_at(token: Token, sentence: Sentence, begin: int) -> bool:
 _ON_THE_WAY_TO = re.compile(
     r"\b(?:travel|fly|head|arriv|gather|go|come|mov|train|prepar|pack|leav|rehears|practic|practis)\w* [^.;,]{0,80}\bfor (?:the |their |its )?$"
 )
-"""Before an event noun: "before they travel to Kennedy for launch" tells no launch."""
+"""Before an event noun: "before they travel to Kennedy for launch" tells no launch, unless of its day."""
+
+
+def _on_the_way(token: Token, sentence: Sentence, begin: int) -> bool:
+    return bool(_ON_THE_WAY_TO.search(sentence.whole, sentence.begin, begin)) and not days(token, sentence)
+
+
+_UP_TO = re.compile(r"(?:,? (?:on|in|at|for|no (?:earlier|sooner) than|about|around|the|early|late)){0,4} ")
+
+
+def days(token: Token, sentence: Sentence) -> list[str]:
+    """The times said with an event noun: in its phrase, or right behind it whatever the parse hangs them on."""
+    own, end = {t.i for t in token.subtree}, token.idx + len(token.text)
+    return [
+        i.time.value
+        for i in sentence.of("T")
+        if i.time
+        and (
+            _UP_TO.fullmatch(sentence.whole[end : i.begin]) or any(t.i in own for t in sentence.tokens(i.begin, i.end))
+        )
+    ]
+
+
 _PLACED = ("back", "home", "on ", "in orbit", "up")
 """Where somebody is: "back on Earth", "due back in May", "will be on the ground"."""
 
