@@ -68,18 +68,17 @@ def seated(document: Document, events: Iterable[Event]) -> Iterator[Event]:
         match = _BESIDE.match(sentence.typed)
         if not match or not match.group(1):  # whoever "is joined by" others meets them, and has not come with them
             continue
-        if len(lead := sentence.items[int(match.group(1))].entities) != 1:
-            continue
+        lead = sentence.items[int(match.group(1))].entities
         near = [
             e
             for e in told
             if e.type in ("Launch", "Landing", "Docking", "Undocking")
-            and lead[0] in e.values("participant")
+            and set(lead) <= set(e.values("participant"))
             and 0 <= sentence.index - e.sentence <= 3
         ]
         main = re.sub(r", (?:who|which|whose) [^,;.]*", "", match.group("rest"))
         people = [p for n in re.findall(r"<P(\d+)>(?!')", main) for p in sentence.items[int(n)].entities]
-        added = tuple(Filler("participant", p, sentence.index, "beside-crewmate", 0.8) for p in people if p != lead[0])
+        added = tuple(Filler("participant", p, sentence.index, "beside-crewmate", 0.8) for p in people if p not in lead)
         if near and added:
             latest = max(e.sentence for e in near)
             told = [replace(e, fillers=(*e.fillers, *added)) if e in near and e.sentence == latest else e for e in told]

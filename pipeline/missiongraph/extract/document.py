@@ -238,7 +238,7 @@ def _tense(doc: Parse, bounds: Sequence[tuple[int, int]], begin: int, end: int) 
     marks: list[tuple[int, Tense]] = []
     for token in doc[first:last]:
         distance = span.start - token.i if token.i < span.start else token.i - span.end + 4
-        leaves = token.lower_ == "set" and any(c.lower_ in ("off", "out", "down", "sail") for c in token.children)
+        leaves = token.lower_ == "set" and doc[token.i + 1 : token.i + 2].text in ("off", "out", "down", "sail")
         if (
             (leaves and token.tag_ in ("VBD", "VBN"))
             or (_bare_participle(token) and 0 < distance < 4)

@@ -316,6 +316,10 @@ _CHRISTENED = frozenset({"Dragon", "Dream Chaser", "Cygnus", "Starliner", "Orion
 """Families whose craft have names of their own, which others may have had before."""
 
 
+_SOME = re.compile(r"(?<!aboard )(?<!\bin )(?<!\bon )(?<!inside )(?<!\bby )(?<!with )\b[Aa]n? (?:\w+ )?$")
+"""An article that makes another thing of what it stands before, unless somebody is in it: "aboard a Soyuz"."""
+
+
 def _specific(entities: list[Entity], mentions: list[Mention], text: str, named: dict[int, str]) -> list[Mention]:
     """Refer a bare family name ("Dragon") to the one named craft of that family in the release."""
     families: dict[str, list[Entity]] = defaultdict(list)
@@ -337,6 +341,9 @@ def _specific(entities: list[Entity], mentions: list[Mention], text: str, named:
         others = mention.entities[0] in generic and families[generic[mention.entities[0]]]
         if others and re.search(r"\b(?:another|other|second|next|new)(?: \w+)? $", text[: mention.begin][-24:]):
             continue  # "another Soyuz" is not the one spoken of
+        known = others and {entity.index for entity in others}
+        if known and _SOME.search(text[: mention.begin][-24:]) and any(known & {*m.entities} for m in out):
+            continue  # "Soyuz MS-19 …, and a Soyuz is to bring A"
         if mention.entities[0] in generic and families[generic[mention.entities[0]]]:
             options = families[generic[mention.entities[0]]]
             nearest = _nearest(options, mention.begin, mentions) if len(options) > 1 else options[0].index

@@ -199,6 +199,8 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
         found = plural(match.start(), state, names, match.string, crew=True) or ahead(state, names, here, None)
         return found or _of_old(state, match.start())
     size = NUMBER.get(word.casefold(), 0)
+    if word == "both" and (beside := _pair_before(match, names)):
+        return beside
     if match.group("n8"):  # "the four Crew-2 astronauts", who are named right after, or before as one group
         following = named_in(state.sentences, names, min(here + 1, len(state.sentences) - 1))
         if len(following) == size:
@@ -208,6 +210,16 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
     if match.group("n") and not re.match(r"(?:the|these|all|their|its|those|both)\b", text.casefold()):
         return ahead(state, names, here, size)  # "three crew members": told before they are named
     return of_size(size, match.start(), state, names, match.string)
+
+
+def _pair_before(match: re.Match[str], names: Sequence[Mention]) -> tuple[int, ...]:
+    """ "A and pilot B, both of NASA": the two names that stand right before."""
+    text, place = match.string, match.start() + len(match.group()) - len(match.group().lstrip())
+    people = [m for m in names if m.type == "Person" and place - 160 < m.begin and m.end < place][-2:]
+    if len(people) < 2 or text[people[1].end : place].strip() != ",":
+        return ()
+    between = text[people[0].end : people[1].begin]
+    return (*people[0].entities, *people[1].entities) if re.search(r"\band\b", between) and "." not in between else ()
 
 
 _OF = re.compile(

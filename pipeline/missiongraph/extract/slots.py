@@ -58,7 +58,7 @@ def fill(
             and item.end <= trigger.begin
         ):
             continue  # "A and B in Destiny celebrate the docking": where they are
-        if item.code in "CX" and CREW_OF.match(text[item.end : item.end + 20]):
+        if _crewed(item, trigger, sentence):
             yield Filler("crewOf", item.entities[0], sentence.index, f"{name}-crew-of-mission", 0.82)
         if item.code == "P" and scope.in_craft(item, sentence, text):
             rule, weight = f"{name}-crew-of-craft", 0.85
@@ -76,6 +76,14 @@ def fill(
     yield from time_of(trigger, inside, sentence, triggers)
     if kind.type == "Spacewalk":
         yield from _walk(trigger, inside, sentence)
+
+
+def _crewed(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
+    """Whether an item is named for its crew; a craft only where that crew is the subject ("goodbye to the Soyuz trio")."""
+    if item.code not in "CX" or not CREW_OF.match(sentence.whole[item.end : item.end + 20]):
+        return False
+    subject = clauses.subject(trigger.token)
+    return item.code == "X" or (subject is not None and item.end < subject.idx < item.end + 20)
 
 
 def _sends(item: Item, trigger: Trigger, inside: list[Item], sentence: Sentence) -> bool:

@@ -27,6 +27,9 @@ _DROPPED = re.compile(
     r"(?i:\bhad (?:first |originally )?been (?:scheduled|planned|set|targeted|due)\b"
     r"|\b(?:first|originally|initially|previously) (?:set|scheduled|planned|targeted|due)\b)[^.]*$"
 )
+_PLUPERFECT = re.compile(
+    r"\bhad (?:\w+ly )?(?:been )?(?:[a-z]+ed|gone|come|flown|left|begun|taken|set|risen|made|spent)\b[^,;.]*$"
+)
 _LIFTOFF = re.compile(r"(?i:\b(?:lift(?:ed)?[ -]?off|blast(?:ed)?[ -]?off|took off|launch(?:ed)?)\b)")
 _LAUNCHED = re.compile(r"\b(?:took off|lifted off|blasted off|launched|roared|thundered|rose)\b")
 _BOUNDS = re.compile(r"\b(?:since|until|till) (?:the |late |early |mid-)?$")
@@ -297,6 +300,14 @@ class _Reader:
         begin = max(self.starts[sentence - 1] if sentence else 0, span.begin - 80)
         return bool(_DROPPED.search(self.text, begin, span.begin))
 
+    def _before_that(self, span: TimeSpan, settled: Settled) -> bool:
+        """Whether a story looks back at a day: "They landed on Saturday. A had gone up on 7 April. It undocked at …"."""
+        memory, sentence = self.memory, self._sentence(span.begin)
+        earlier = memory.precision == "day" and memory.day is not None and settled.day < memory.day
+        goes_on = any(each.begin > span.begin and self._sentence(each.begin) == sentence for each in self.spans)
+        begin = max(self.starts[sentence - 1], span.begin - 60)
+        return earlier and not goes_on and bool(_PLUPERFECT.search(self.text, begin, span.begin))
+
     def _aside(self, span: TimeSpan, settled: Settled) -> bool:
         """Whether a month or year only bounds or plans what a story of days tells ("for the first time since 2001")."""
         if settled.precision not in ("year", "month") or self.memory.precision != "day" or self.memory.day is None:
@@ -320,7 +331,7 @@ class _Reader:
             memory.zone = None
         if span.clock and span.day is None and not any(each.day for each in span.also):
             return
-        if self._dropped(span) or self._aside(span, settled):
+        if self._dropped(span) or self._aside(span, settled) or self._before_that(span, settled):
             return
         exact = settled.precision in ("day", "minute", "second")
         if exact and self._begins(span):
