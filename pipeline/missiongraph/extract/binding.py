@@ -10,7 +10,7 @@ from missiongraph.authority import Authority, fold
 from missiongraph.extract.discourse import State, sentence
 from missiongraph.extract.entities import Entity, Mention
 
-__all__ = ["BESIDE", "genders", "not_the_subject", "unlisted"]
+__all__ = ["BESIDE", "beside_another", "genders", "not_the_subject", "unlisted"]
 
 BESIDE = re.compile(
     r"(?:^|[.!?]\s|, )(?:With|with|Alongside|alongside|Beside|Like|like|Unlike|unlike|Together with|After|According to|(?:On|At) the (?:initiative|invitation|request|suggestion|recommendation|insistence|urging|side) of|Thanks to|In the words of) (?:[\w’'-]+ ){0,4}(?:[\w’'-]+ and (?:[\w’'-]+ ){0,2})?$"
@@ -136,6 +136,27 @@ def of_who(match: re.Match[str], names: Sequence[Mention]) -> int | None:
     if near is None or match.group().casefold() == "him" or len(near.entities) != 1:
         return None
     return near.entities[0] if _WHO.fullmatch(match.string, near.end, match.start()) else None
+
+
+def beside_another(match: re.Match[str], state: State, names: Sequence[Mention]) -> int | None:
+    """ "A with B, who trained at his side as his backup": B, of whom no such word can be, for nobody stands in for themselves."""
+    before = match.string[: match.start()][-24:]
+    reserve = _STANDS_IN.search(before) and _STAND_IN.match(match.string, match.end())
+    if not reserve and not (before.endswith((" at ", " by ")) and _SIDE.match(match.string, match.end())):
+        return None
+    who = of_who(match, names)
+    return (
+        who
+        if who is not None
+        else max(((at, ps[0]) for at, ps in state.people if at < match.start()), default=(0, None))[1]
+    )
+
+
+_STANDS_IN = re.compile(r"\b(?:as|was|is|been|be|became|named|were|will be)(?: now| then| also)? $")
+_STAND_IN = re.compile(
+    r" (?:own |former |direct )?(?:back-?up|understudy|reserve|stand-in|replacement|successor|predecessor)\b"
+)
+_SIDE = re.compile(r" side\b")
 
 
 def hero_of(match: re.Match[str], names: Sequence[Mention]) -> int | None:

@@ -24,6 +24,7 @@ from missiongraph.extract.anaphors import (
 )
 from missiongraph.extract.binding import (
     BESIDE,
+    beside_another,
     cataphor,
     genders,
     hero_of,
@@ -101,7 +102,7 @@ def refer(
             m.type == "Person" and text[end : m.begin] in (", ", ": ", " – ", " — ") for m in names
         ):
             continue  # "the spacewalkers, A and B, …": the names follow
-        if kind == "group" and introduces(text, begin, end):
+        if kind == "group" and introduces(text, begin, end, names):
             continue  # "The crew of Soyuz MS-25 includes A", "The other two are A and B": those who follow
         if kind == "companions":
             _note_companions(state, found, names, text)
@@ -236,7 +237,8 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
     if (near := beside(match, names)) is not None and state.genders.get(near, gender) == gender:
         state.genders.setdefault(near, gender)
         return "Person", (near,), "pronoun"
-    bound = cataphor(match, state, names, gender) or of_who(match, names)
+    other = beside_another(match, state, names)
+    bound = cataphor(match, state, names, gender) or (of_who(match, names) if other is None else None)
     if bound is not None and state.genders.get(bound, gender) == gender:
         return "Person", (bound,), "pronoun"
     start = sentence(state.sentences, match.start())
@@ -251,9 +253,8 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
     if here and (others := not_the_subject(match, state, options)) is not None:
         options = others
         here = [o for o in options if o[0] >= state.sentences[start][0]]
-    if here and _STANDS_IN.search(match.string[: match.start()][-24:]) and _STAND_IN.match(match.string, match.end()):
-        last = max((pos, ps[0]) for pos, ps in state.people if pos < match.start())
-        options = [o for o in options if o[1] != last[1]]  # nobody is a backup of their own
+    if here and other is not None:
+        options = [o for o in options if o[1] != other]
         here = [o for o in options if o[0] >= state.sentences[start][0]]
     if here and _BESIDE_FIRST.match(match.string, state.sentences[start][0], match.start()):
         away = {o[1] for o in here}
@@ -281,12 +282,8 @@ _BESIDE_FIRST = re.compile(
     r"(?:Together with|Along with|Alongside|Accompanied by|Joined by) [^.;:]*\b[A-ZÀ-Þ][\w’'-]+ $"
 )
 """Before the subject, those who are with it: "Together with A, also of NASA, and B he …"."""
-_STANDS_IN = re.compile(r"\b(?:as|was|is|been|be|became|named|were|will be) $")
 _IF = re.compile(r"(?:If|Should|Were|Unless) [^,;]*, ")
 """A fronted condition: who follows it is the subject."""
-_STAND_IN = re.compile(
-    r" (?:own |former |direct )?(?:back-?up|understudy|reserve|stand-in|replacement|successor|predecessor)\b"
-)
 
 
 def _subject(here: list[tuple[int, int]], previous: list[tuple[int, int]], text: str) -> int:
@@ -336,7 +333,7 @@ def _companions(
         if match.group("own"):
             return "Person", people, "group"  # "he and his crew"
         others = tuple(p for p in people if p not in first)
-        if others and len(others) == (size or len(others)):
+        if len(others) > 1 and len(others) == (size or len(others)):
             state.wholes[others] = people
             return "Person", others, "group"
     whole = of_size(size + len(first), match.start(), state, names) if size else ()

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from missiongraph.extract import ahead
-from missiongraph.extract.agreeing import clash, times, times_meet
+from missiongraph.extract.agreeing import clash, days_near, times, times_meet
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler, Value
 from missiongraph.extract.positions import told_aside
@@ -69,6 +69,7 @@ def _share_craft(events: list[Event]) -> list[Event]:
                 and len(o.values("spacecraft")) == 1
                 and set(o.values("participant")) == crew
                 and abs(o.sentence - event.sentence) <= 4
+                and days_near(o, event)
             ]
             if len(legs) == 1:
                 given = next(f for f in legs[0].fillers if f.slot == "spacecraft")

@@ -10,7 +10,7 @@ from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Filler
 from missiongraph.extract.moments import time_of
 from missiongraph.extract.patterns import confidence
-from missiongraph.extract.prominence import of_many
+from missiongraph.extract.prominence import of_many, without_cabin
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.triggers import Trigger
 from missiongraph.lexicon import CREW_OF
@@ -68,7 +68,7 @@ def fill(
             rule, weight = f"{name}-{'noun' if trigger.noun else 'verb'}", 0.9
         if _target(item, trigger, inside, text) or _aimed_at(item, trigger, inside, sentence, document):
             continue
-        if _left_behind(item, trigger, inside, sentence):
+        if _left_behind(item, trigger, inside, sentence, document):
             continue
         for entity in item.entities:
             yield Filler(slot, entity, sentence.index, rule, confidence(weight, item))
@@ -129,17 +129,14 @@ _DEPLOYED = re.compile(
 )
 
 
-def _left_behind(item: Item, trigger: Trigger, inside: list[Item], sentence: Sentence) -> bool:
-    """ "It deployed TDRS-5 and landed at Kennedy": the satellite did not come down with those who took it up."""
+def _left_behind(item: Item, trigger: Trigger, inside: list[Item], sentence: Sentence, document: Document) -> bool:
+    """ "It deployed TDRS-5 and landed", "landed after repairing Hubble": that did not come down with those who flew to it."""
     others = any(i.code in "PCX" and i.entities and i.end <= item.begin for i in inside)
-    between = sentence.whole[sentence.begin : item.begin]
-    return (
-        trigger.kind.type == "Landing"
-        and item.code == "C"
-        and item.end <= trigger.begin
-        and others
-        and _DEPLOYED.search(between) is not None
-    )
+    if trigger.kind.type != "Landing" or item.code != "C" or not others:
+        return False
+    if item.begin > trigger.begin:
+        return without_cabin(document.entity(item.entities[0]))
+    return _DEPLOYED.search(sentence.whole[sentence.begin : item.begin]) is not None
 
 
 _AIMED_AT = re.compile(r"\btarget(?: vehicle| stage| craft)?,? (?:an? |the )?$")
@@ -245,7 +242,7 @@ def standing(item: Item, document: Document) -> bool:
 
 
 _COUNT = re.compile(
-    r"(?P<n>one|single|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:of (?:the|its|their|these|[\w ]{1,30}[’']s) (?:\w+ )?)?(?:(?!in |on |of |an? |the |during |for |at |after )[a-z-]+ ){0,2}$",
+    r"(?<![\w-])(?P<n>one|single|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:of (?:the|its|their|these|[\w ]{1,30}[’']s) (?:\w+ )?)?(?:(?!in |on |of |an? |the |during |for |at |after )[a-z-]+ ){0,2}$",
     re.IGNORECASE,
 )
 _NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten".split())} | {"single": 1}

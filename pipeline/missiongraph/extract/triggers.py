@@ -163,10 +163,11 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
     doers = kind.doers.get(_longest(kind.doers, word))
     ahead = kind.ahead.get(_longest(kind.ahead, word))
     begin = sentence.begin + match.start()
+    first = word[0]  # "Landed on 3 May …"
     return (
         need is None
-        or bool(need.search(sentence.span.text[match.start() : match.end() + 110]))
-        or bool(need.search(_with_types(sentence, begin, begin + len(word) + _REACH)))
+        or bool(need.search(first + sentence.span.text[match.start() + 1 : match.end() + 110]))
+        or bool(need.search(first + _with_types(sentence, begin, begin + len(word) + _REACH)[1:]))
     ) and (
         (doers is None or _doer(sentence, begin) in doers)
         and (ahead is None or bool(ahead.search(_with_types(sentence, sentence.begin, begin))))
