@@ -257,16 +257,30 @@ def _event(
             sentence.whole[trigger.begin :],
         )
     )
-    leads = trigger.noun and re.fullmatch(r"\W*(?:(?:The|Its|Their) )?", sentence.whole[sentence.begin : trigger.begin])
+    leads = trigger.noun and _leads(trigger, sentence)
     told = Event(
         trigger.kind.type,
         _clocked(state, trigger.token, fillers, document),
         sentence.index,
         fillers,
-        heads=bool(leads),
+        heads=leads,
         attempt=_tried(trigger),
     )
     return None if plural else told
+
+
+_FIRST = re.compile(r"\W*(?:(?:The|Its|Their) )?(?:(?:scheduled|planned|expected|targeted) )?")
+
+
+def _leads(trigger: Trigger, sentence: Sentence) -> bool:
+    """Whether a noun opens its sentence, but for the time of an entry in a timetable: "19:10 - Splashdown in …"."""
+    times = [
+        i.end for i in sentence.of("T") if i.begin == sentence.begin and _LABELS_ENTRY.match(sentence.whole, i.end)
+    ]
+    return _FIRST.fullmatch(sentence.whole, times[0] if times else sentence.begin, trigger.begin) is not None
+
+
+_LABELS_ENTRY = re.compile(r" ?(?:[-–—:|]|\t)")
 
 
 def _since(trigger: Trigger, inside: list[Item], sentence: Sentence) -> list[Item]:

@@ -20,7 +20,11 @@ _OTHERS_ARE = re.compile(r"[Tt]he (?:other|remaining) [a-z]+ (?:are|were|will be
 
 def introduces(text: str, begin: int, end: int, names: Sequence[Mention]) -> bool:
     """Whether a group's words say who it is: "the crew of X includes …", "the other two are A and B", "the crew of A"."""
-    led = any(m.type == "Person" and end < m.begin < end + 24 and _LED_BY.fullmatch(text, end, m.begin) for m in names)
+    led = any(
+        m.type == "Person" and end < m.begin < end + 24 and _LED_BY.fullmatch(text, end, m.begin)
+        for m in names
+        if not text.startswith((",", " and "), m.end)
+    )
     return led or bool(_INTRODUCED.match(text, end) or _OTHERS_ARE.match(text, begin))
 
 
