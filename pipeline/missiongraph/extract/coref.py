@@ -187,7 +187,7 @@ def _resolve(
         return the_national(match, state, by_nation)
     if kind in ("own", "body") or match.lastgroup == "Facility":
         return belongs(kind, match, state, names)
-    if kind == "thing" and match.group() == "there" and not at_station(match, names):
+    if kind == "thing" and match.group() in ("there", "it") and not at_station(match, names):
         return None
     if kind == "thing" and match.lastgroup == "Station" and station_afar(match, state, names, station):
         return "Station", (station or 0,), "nominal"

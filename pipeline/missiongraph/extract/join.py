@@ -79,6 +79,10 @@ def _fill(event: Event, told: list[Event], aboard: Aboard, document: Document) -
             if len(added) > 1 and event.values("mission") and not manned.values("spacecraft"):
                 craft = _flight(manned, "spacecraft", aboard, document)
                 added += [f for f in craft if not _told_otherwise(event, f, told)]
+                seats = {f.value for f in added}
+                if craft and _return_ahead(event):  # all who are aboard come down with them
+                    rest = _crew(replace(event, fillers=(*event.fillers, *craft)), aboard, told)
+                    added += [f for f in rest if f.value not in seats]
         elif event.values("mission") and _same_day(event, told):  # its craft flew again
             own = replace(event, fillers=tuple(f for f in event.fillers if f.slot != "spacecraft"))
             added += _crew(own, aboard, told)
