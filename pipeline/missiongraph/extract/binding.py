@@ -10,7 +10,7 @@ from missiongraph.authority import Authority, fold
 from missiongraph.extract.discourse import State, sentence
 from missiongraph.extract.entities import Entity, Mention
 
-__all__ = ["BESIDE", "beside_another", "genders", "not_the_subject", "unlisted"]
+__all__ = ["BESIDE", "beside_another", "genders", "handled", "not_the_subject", "unlisted"]
 
 BESIDE = re.compile(
     r"(?:^|[.!?]\s|, )(?:With|with|Alongside|alongside|Beside|Like|like|Unlike|unlike|Together with|After|According to|(?:On|At) the (?:initiative|invitation|request|suggestion|recommendation|insistence|urging|side) of|Thanks to|In the words of) (?:[\w’'-]+ ){0,4}(?:[\w’'-]+ and (?:[\w’'-]+ ){0,2})?$"
@@ -157,6 +157,16 @@ _STAND_IN = re.compile(
     r" (?:own |former |direct )?(?:back-?up|understudy|reserve|stand-in|replacement|successor|predecessor)\b"
 )
 _SIDE = re.compile(r" side\b")
+
+
+_HANDLES = re.compile(
+    r"\b(?:retriev|install|mount|remov|replac|repair|deploy|unpack|unload|fix|stow|attach|bolt|assembl|unfold|fit|collect|load)\w* $"
+)
+
+
+def handled(match: re.Match[str]) -> bool:
+    """ "He retrieved them": things, and nobody."""
+    return match.group() == "them" and bool(_HANDLES.search(match.string, max(0, match.start() - 20), match.start()))
 
 
 def hero_of(match: re.Match[str], names: Sequence[Mention]) -> int | None:

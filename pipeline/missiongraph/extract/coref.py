@@ -27,6 +27,7 @@ from missiongraph.extract.binding import (
     beside_another,
     cataphor,
     genders,
+    handled,
     hero_of,
     listed_after,
     not_the_subject,
@@ -232,7 +233,7 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
     if match.group("they"):
         found = listed_after(match, state, names) or so_many(match, state, names)
         found = found or plural(match.start(), state, names, match.string)
-        return ("Person", found, "pronoun") if found else None
+        return ("Person", found, "pronoun") if found and not handled(match) else None
     gender = "male" if match.group("he") else "female"
     if (near := beside(match, names)) is not None and state.genders.get(near, gender) == gender:
         state.genders.setdefault(near, gender)

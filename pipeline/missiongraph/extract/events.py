@@ -151,6 +151,15 @@ _ENTRY = re.compile(
 """The label of an entry in a list of data: "Launch date: …"; what is told there is done unless its time is ahead."""
 
 
+def _labels(trigger: Trigger, sentence: Sentence) -> bool:
+    """Whether a noun is in the label of an entry, and not before any colon of a sentence."""
+    opens = _OPENS_LABEL.fullmatch(sentence.whole, sentence.begin, trigger.begin)
+    return bool(opens and _ENTRY.match(sentence.whole[trigger.begin : sentence.end]))
+
+
+_OPENS_LABEL = re.compile(r"\W*(?:[\w’'-]+ ){0,3}")
+
+
 _ANNIVERSARY = re.compile(r"\banniversary of (?:the |its |their )?(?:\w+ ){0,2}$")
 
 
@@ -191,7 +200,7 @@ def _state(trigger: Trigger, sentence: Sentence, preposition: str) -> Status | N
 def _event(
     trigger: Trigger, sentence: Sentence, document: Document, marks: frozenset[int], words: list[Trigger]
 ) -> Event | None:
-    entry = bool(_ENTRY.match(sentence.whole[trigger.begin : sentence.end])) and trigger.noun
+    entry = trigger.noun and _labels(trigger, sentence)
     preposition = scope.governing(trigger)
     state = Status.OCCURRED if entry else _state(trigger, sentence, preposition)
     before = sentence.whole[sentence.begin : trigger.begin]

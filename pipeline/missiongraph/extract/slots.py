@@ -250,7 +250,7 @@ _TIMES = re.compile(r"\b(?:(twice)|(\w+) times)\b")
 
 
 _LASTED = re.compile(
-    r"^(?:(?!spacewalk|EVA|excursion)[^.])*; (?:it|this|they|he|she)(?: \w+)? (?:lasted|took|spent|ended after)(?: a total of)? $|^[^.,;]{0,60}(?:,? lasting|,? taking|,? (?:that|which)(?: \w+)? (?:lasted|took|ran to|ran for|ended after)|,? and (?:lasted|took)) $"
+    r"^(?:(?!spacewalk|EVA|excursion)[^.])*; (?:it|this|they|he|she)(?: \w+)? (?:lasted|took|spent|ended after)(?: a total of)? $|^[^.,;]{0,60}(?:,? lasting|,? taking|,? (?:that|which)(?: \w+)? (?:lasted|took|ran to|ran for|ended after)|,? and (?:lasted|took|ended after|ran for|(?:was|had to be) (?:cut short|called off|ended(?: early)?|broken off|over) (?:after|in))) $"
 )
 
 
@@ -261,11 +261,19 @@ IN_ALL = re.compile(
 _BOUND = re.compile(r"\b(?:longer than|at least|up to|as long as|within|less than|under|at|by) $")
 
 
+def _undated(trigger: Trigger, item: Item, sentence: Sentence) -> str:
+    """The words between an event and what is told of it, a time in between as one word."""
+    position, words = trigger.begin + len(trigger.token.text), ""
+    for time in (i for i in sentence.of("T") if position <= i.begin and i.end <= item.begin):
+        words, position = words + sentence.whole[position : time.begin] + "T", time.end
+    return words + sentence.whole[position : item.begin]
+
+
 def _walk(trigger: Trigger, inside: list[Item], sentence: Sentence) -> Iterator[Filler]:
     """Duration and count of a spacewalk."""
     text = sentence.whole
     for item in sentence.of("D"):
-        if item not in inside and not _LASTED.search(text[trigger.begin + len(trigger.token.text) : item.begin]):
+        if item not in inside and not _LASTED.search(_undated(trigger, item, sentence)):
             continue
         if _BOUND.search(text[sentence.begin : item.begin]) or IN_ALL.match(text, item.end):
             continue

@@ -13,6 +13,7 @@ from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.patterns import Found, confidence, literal, load, matches
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.slots import IN_ALL
+from missiongraph.extract.triggers import triggers
 from missiongraph.model import Literal, Status
 from missiongraph.times import durations
 
@@ -43,6 +44,10 @@ def _events(document: Document) -> Iterator[Event]:
         yield from _rows(sentence, document)
     for found in matches(tables["ended"], document):
         yield from _ended(found)
+    for found in matches(tables["lasted"], document):
+        above = document.sentences[max(0, found.sentence.index - 1)]
+        if any(t.kind.type == "Spacewalk" for t in triggers(above)):
+            yield _event(found, [], [], found.items("long", "D"), found.status)
     for found in matches(tables["near"], document):
         if _spoken_of(found.sentence, document):
             yield from _told(found)
