@@ -172,6 +172,8 @@ def _items(
     zone = partial(_zone, items, release_entities, bounds, authority)
     times = read(text, [(b, e, None) for b, e in bounds], release.published, zone, tense)
     items = [i for i in items if not (i.code in "LF" and any(t.begin <= i.begin and i.end <= t.end for t in times))]
+    roles = [(b, e, found[0].label) for b, e, found in authority.find(text) if found[0].type == "Role"]
+    items = [i for i in items if not _in_title(i, roles, release_entities)]
     taken = Taken(len(text), ((i.begin, i.end) for i in items))
     for time in times:
         if taken.free(time.begin, time.end):
@@ -186,11 +188,17 @@ def _items(
             if taken.free(*match.span()):
                 items.append(Item("N", *match.span(), country=country))
                 taken.take(*match.span())
-    for begin, end, entries in authority.find(text):
-        if entries[0].type == "Role" and taken.free(begin, end) and not _is_verb(doc, begin, end):
-            items.append(Item("R", begin, end, role=entries[0].label))
+    for begin, end, role in roles:
+        if taken.free(begin, end) and not _is_verb(doc, begin, end):
+            items.append(Item("R", begin, end, role=role))
             taken.take(begin, end)
     return sorted(items, key=lambda i: i.begin)
+
+
+def _in_title(item: Item, roles: Sequence[tuple[int, int, str]], found: Sequence[Entity]) -> bool:
+    """ "Project Director": a word of a title is no body of its own."""
+    unknown = item.code == "O" and found[item.entities[0]].iri is None
+    return unknown and any(b <= item.begin and item.end <= e and e - b > item.end - item.begin for b, e, _ in roles)
 
 
 _PLURAL = r"(?:(?<=an|rt|er|li|ne|le|de|rb|sh|av|ek)s|(?<=aniard)s)?"

@@ -188,7 +188,7 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
         or match.group("n")
         or match.group("n2")
         or match.group("n3")
-        or match.group("n6")
+        or (match.group("n6") or "").removeprefix("two")  # of two others may be told between
         or match.group("n7")
         or match.group("n8")
         or ("both" if "oth" in text.split()[0] else "")

@@ -144,11 +144,16 @@ def _told(found: Found) -> Iterator[Event]:
     times = [i for i in found.items("when", "T") if i.time and i.time.value]
     whole = found.sentence.whole
     spans = [i for i in found.items("long", "D") if i in _spans(found.sentence) and not IN_ALL.match(whole, i.end)]
+    if found.rule.name == "spacewalks-for-somebody" and any(len(i.entities) > _PAIR for i in people):
+        return  # some of a crew make them
     if people and (times or spans or "n" in found.match.groupdict()):
         event = _event(found, people, times, spans, found.status)
         count = _number(found.match.groupdict().get("n") or "")
         more = [Filler("count", Literal(str(count), "integer"), event.sentence, found.rule.name, 0.85)] if count else []
         yield replace(event, fillers=(*event.fillers, *more))
+
+
+_PAIR = 2
 
 
 def _ended(found: Found) -> Iterator[Event]:
