@@ -10,7 +10,7 @@ from missiongraph.authority import Authority, fold
 from missiongraph.extract.discourse import State, sentence
 from missiongraph.extract.entities import Entity, Mention
 
-__all__ = ["BESIDE", "beside_another", "genders", "handled", "not_the_subject", "unlisted"]
+__all__ = ["BESIDE", "beside_another", "genders", "handled", "not_the_subject", "unlisted", "without_doers"]
 
 BESIDE = re.compile(
     r"(?:^|[.!?]\s|, )(?:With|with|Alongside|alongside|Beside|Like|like|Unlike|unlike|Together with|After|According to|(?:On|At) the (?:initiative|invitation|request|suggestion|recommendation|insistence|urging|side) of|Thanks to|In the words of) (?:[\w’'-]+ ){0,4}(?:[\w’'-]+ and (?:[\w’'-]+ ){0,2})?$"
@@ -167,6 +167,24 @@ _HANDLES = re.compile(
 def handled(match: re.Match[str]) -> bool:
     """ "He retrieved them": things, and nobody."""
     return match.group() == "them" and bool(_HANDLES.search(match.string, max(0, match.start() - 20), match.start()))
+
+
+_DID = re.compile(r",? (?:then |later |also )?[a-z]+(?:ed|t|d|e) $")
+_LINKED = re.compile(r",? and |, ")
+
+
+def without_doers(match: re.Match[str], found: tuple[int, ...], names: Sequence[Mention]) -> tuple[int, ...]:
+    """ "Whose residents, A and B, met them": others than A and B, whom the verb right before "them" is of."""
+    before = [m for m in names if m.type == "Person" and m.end <= match.start()]
+    if match.group() != "them" or not before or not _DID.fullmatch(match.string, before[-1].end, match.start()):
+        return found
+    doers = before[-1:]
+    for m in reversed(before[:-1]):
+        if not _LINKED.fullmatch(match.string, m.end, doers[0].begin):
+            break
+        doers = [m, *doers]
+    others = tuple(p for p in found if all(p not in m.entities for m in doers))
+    return others if len(others) > 1 else found
 
 
 def hero_of(match: re.Match[str], names: Sequence[Mention]) -> int | None:

@@ -33,6 +33,7 @@ from missiongraph.extract.binding import (
     not_the_subject,
     of_who,
     unlisted,
+    without_doers,
 )
 from missiongraph.extract.crews import crews
 from missiongraph.extract.desks import benched, desks
@@ -232,7 +233,7 @@ def _several(
 def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple[str, tuple[int, ...], str] | None:
     if match.group("they"):
         found = listed_after(match, state, names) or so_many(match, state, names)
-        found = found or plural(match.start(), state, names, match.string)
+        found = found or without_doers(match, plural(match.start(), state, names, match.string), names)
         return ("Person", found, "pronoun") if found and not handled(match) else None
     gender = "male" if match.group("he") else "female"
     if (near := beside(match, names)) is not None and state.genders.get(near, gender) == gender:

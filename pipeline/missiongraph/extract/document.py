@@ -243,6 +243,8 @@ def _tense(doc: Parse, bounds: Sequence[tuple[int, int]], begin: int, end: int) 
         return None if moved["from"] else "future"
     if _PUT_OFF.search(doc[first : span.start].text) and doc[span.end : span.end + 1].text in ("'s", "’s"):
         return None
+    if _GIVEN_UP.match(doc[span.end : last].text):
+        return None
     marks: list[tuple[int, Tense]] = []
     for token in doc[first:last]:
         distance = span.start - token.i if token.i < span.start else token.i - span.end + 4
@@ -280,6 +282,12 @@ _PUT_OFF = re.compile(
     r"\b(?:(?:call|wav|put|stav)\w* off|cancel\w*|scrub\w*|postpon\w*|delay\w*|scrapp\w*|abandon\w*|abort\w*)$"
 )
 """Right before "Wednesday's launch": the Wednesday next to the release, before or behind."""
+
+
+_GIVEN_UP = re.compile(
+    r",? (?:was|were|has been|have been|had been) (?:\w+ )?(?:dropped|given up|abandoned|ruled out|scrapped|cancel+ed)\b"
+)
+"""Behind a date that does not hold: "an earlier opening, on 19 August, was dropped", before or behind the release."""
 
 
 def _bare_participle(token: Token) -> bool:

@@ -157,7 +157,11 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
         calledoff.due(word, token, sentence) or (calledoff.is_word(word) and not calledoff.of_flight(token, sentence))
     ):
         return False
-    if word.startswith(("left", "leav")) and _through_hatch(sentence, sentence.begin + match.start(), match.end()):
+    if (
+        kind.type == "Undocking"
+        and word.startswith(("left", "leav"))
+        and _through_hatch(sentence, sentence.begin + match.start(), match.end())
+    ):
         return False
     need = kind.needs.get(_longest(kind.needs, word))
     doers = kind.doers.get(_longest(kind.doers, word))
