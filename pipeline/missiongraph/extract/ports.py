@@ -58,6 +58,7 @@ def visited(events: Iterable[Event], claims: Iterable[Claim]) -> Iterator[Event]
 
 
 _VISIT = 0.74
+_NEAR = 3
 
 
 def _docked_to(event: Event, told: Iterable[Event]) -> Iterator[Value]:
@@ -72,4 +73,5 @@ def _lives(event: Event, stays: Iterable[Claim]) -> Iterator[Value]:
     """Where one of two or more who walk in space stays."""
     walkers = set(event.values("participant"))
     if event.type == "Spacewalk" and event.status is Status.OCCURRED and len(walkers) > 1:
-        yield from (c.object for c in stays if c.subject in walkers)
+        near = (c for c in stays if abs(c.sentence - event.sentence) <= _NEAR)
+        yield from (c.object for c in near if c.subject in walkers)

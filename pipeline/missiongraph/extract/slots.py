@@ -269,9 +269,24 @@ def _undated(trigger: Trigger, item: Item, sentence: Sentence) -> str:
     return words + sentence.whole[position : item.begin]
 
 
+_AT_WORK = re.compile(
+    r"\b(?:outside|out)\b(?:(?!\b(?:while|when|as|before|after)\b)[^.;])*? (?:[a-z]{3,}ing|to [a-z]{3,}) (?:(?!\b(?:while|when|as|before|after)\b)[^.;])*$"
+)
+
+
+def _worked_on(trigger: Trigger, inside: list[Item], sentence: Sentence) -> Iterator[Filler]:
+    """ "They spent six hours outside laying cables that give Canadarm2 its power": what the work told behind is for."""
+    for item in (i for i in sentence.of("Y") if i.begin > trigger.begin and i not in inside and not trigger.noun):
+        named = any(trigger.begin < i.begin < item.begin for i in sentence.of("P"))
+        if not named and _AT_WORK.search(sentence.whole[trigger.begin : item.begin]):
+            for entity in item.entities:
+                yield Filler("target", entity, sentence.index, "spacewalk-for", confidence(0.8, item))
+
+
 def _walk(trigger: Trigger, inside: list[Item], sentence: Sentence) -> Iterator[Filler]:
-    """Duration and count of a spacewalk."""
+    """Duration, count and aim of a spacewalk."""
     text = sentence.whole
+    yield from _worked_on(trigger, inside, sentence)
     for item in sentence.of("D"):
         if item not in inside and not _LASTED.search(_undated(trigger, item, sentence)):
             continue
