@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Event, Filler, Value
-from missiongraph.extract.prominence import no_flight, of_many
+from missiongraph.extract.prominence import of_many
 from missiongraph.model import Literal, Status
 
 __all__ = ["complete", "linked", "under_way"]
@@ -68,8 +68,6 @@ def _aboard(events: Iterable[Event], claims: Iterable[Claim]) -> Aboard:
 
 def _fill(event: Event, told: list[Event], aboard: Aboard, document: Document) -> Event:
     added: list[Filler] = []
-    if any(isinstance(m, int) and no_flight(document.entity(m)) for m in event.values("mission")):
-        return event  # who of those in training flies is another matter
     if not event.values("participant") and not _empty(event, document) and not _of_somebody(event, document):
         if _only(event, told):
             added += (
