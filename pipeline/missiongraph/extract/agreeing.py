@@ -7,7 +7,7 @@ from datetime import date
 from missiongraph.extract.frames import Event
 from missiongraph.model import Literal
 
-__all__ = ["clash", "times", "times_meet"]
+__all__ = ["clash", "days_near", "times", "times_meet"]
 
 
 def times(event: Event) -> list[str]:
@@ -33,3 +33,12 @@ def clash(xs: list[str], ys: list[str]) -> bool:
 def _neighbours(x: str, y: str) -> bool:
     """A local day and an instant in UTC may be told as two days that touch."""
     return abs((date.fromisoformat(x) - date.fromisoformat(y)).days) == 1
+
+
+_DAYS = 4
+
+
+def days_near(a: Event, b: Event) -> bool:
+    """Whether two legs of one flight, where both have a day, lie no more than a few days apart."""
+    days = [[date.fromisoformat(t[:10]) for t in times(e) if len(t) >= 10] for e in (a, b)]
+    return not all(days) or abs((days[0][0] - days[1][0]).days) <= _DAYS

@@ -58,10 +58,10 @@ GROUP = re.compile(
     r"|\b(?:[Tt]he|[Aa]n?|[Ii]ts) (?:[\w-]+ )?crew of (?P<n5>two|three|four|five|six|seven)\b"
     rf"|\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Aa]ll) (?P<n7>two|three|four|five|six|seven|eight){_ACTS}"
     rf"|(?<!another )(?<!other )(?<!more )(?<!next )(?<! or )(?<! or)(?<!groups of )(?<!groups of)(?<!teams of )(?<!teams of)(?<!crews of )(?<!crews of)\b(?:(?:[Tt]he|[Tt]hese|[Aa]ll|[Tt]heir|[Ii]ts|[Tt]hose|[Bb]oth)?(?: of)?(?: the)? ?(?:(?:new|same|international|private|departing|returning|visiting|other|all-\w+) )*{_COUNT}"
-    rf"(?:[ -](?:(?!decades?\b|years?\b|months?\b|weeks?\b|days?\b|hours?\b|flights?\b|missions?\b|spacewalks?\b|EVAs?\b|with\b|of\b|by\b|and\b|from\b|for\b)\w+[ -]){{0,2}}?{_PEOPLE}\b|(?= (?:had|have|were|are|will|then|also|set|landed|undocked|docked|launched|returned|spent|flew)\b))"
+    rf"(?:[ -](?:(?!decades?\b|years?\b|months?\b|weeks?\b|days?\b|hours?\b|flights?\b|missions?\b|spacewalks?\b|EVAs?\b|the\b|their\b|(?:Jan|Febr)uary\b|March\b|April\b|May\b|June\b|July\b|August\b|(?:Septem|Octo|Novem|Decem)ber\b|with\b|of\b|by\b|and\b|from\b|for\b)\w+[ -]){{0,2}}?{_PEOPLE}\b|(?= (?:had|have|were|are|will|then|also|set|landed|undocked|docked|launched|returned|spent|flew)\b))"
     r"|\b[Aa]ll (?P<n2>two|three|four|five|six|seven)\b(?! (?:\w+ )?(?:missions|flights|spacewalks|docking|engines|stages|days))"
     r"|\b(?:[Tt]he(?: same)?|[Tt]his) (?P<n3>trio|duo|pair|quartet|threesome|foursome|couple)\b|(?<!who )(?<!whom )(?<!they )(?<!are )(?<!were )(?<!have )\b[Bb]oth(?P<n4>)\b(?= (?:men|women|astronauts|cosmonauts|of them|are|were|will|have|had|belong|arrived|launched|flew|landed|returned|went|came|lifted|blasted|splashed|docked|undocked|left|joined|trained|served|spent|made|took|began|completed|first|later|then|also|now|live|lived|work|worked|hold|held|say|said|rode|travell?ed|boarded|entered|walked|stepped|became|were)\b|,)(?: (?:men|women|astronauts|cosmonauts|of them))?"
-    rf"|\b(?:[Tt]he|[Tt]hese)(?! (?:[Bb]ack-?up|[Rr]eserve|[Ss]upport|[Aa]lternate|[Ss]tand-?by)\b)(?: newly| just| recently)?(?: \w+(?:-\w+)*){{0,1}} (?P<crew>crew{_NO_CREW}|crew ?members|crewmates|astronauts|cosmonauts|taikonauts|spacewalkers|travell?ers|crewmen|spacefarers|comrades)\b)"
+    rf"|\b(?:[Tt]he|[Tt]hese)(?! (?:[Bb]ack-?up|[Rr]eserve|[Ss]upport|[Aa]lternate|[Ss]tand-?by)\b)(?: newly| just| recently)?(?: \w+(?:-\w+)*){{0,1}} (?P<crew>crew(?!-){_NO_CREW}|crew ?members|crewmates|astronauts|cosmonauts|taikonauts|spacewalkers|travell?ers|crewmen|spacefarers|comrades|visitors(?= (?:came|went|flew|left|returned|landed|undocked|departed|docked|spent|boarded|climbed|took|were (?:launched|welcomed)))|guests(?= (?:came|went|flew|left|returned|landed|undocked|departed|docked) (?:home|back|down|off|in|on|from)))\b)"
 )
 COMPANIONS = re.compile(
     r"\b(?P<whose>[Hh]is|[Hh]er|[Tt]heir) (?:(?P<count>two|three|four|five|six) |other |fellow |rookie |veteran |[A-Z]\w+ )*(?:companions|crewmates|crew-mates|crew ?members|co-travellers|comrades|teammates|colleagues|partners|fellow travellers)\b"
@@ -74,7 +74,7 @@ COMPANIONS = re.compile(
 PERSONAL = re.compile(
     r"\b(?<!, )[Tt]he (?:(?:\d\d-year-old|former|retired|veteran|young|experienced|late|newly [a-z]+|decorated|ex-) ?)*(?:(?:air force|navy|naval|army|marine|fighter|test|jet|helicopter|airline|combat|military|space) )*"
     r"(?:veteran|newcomer|rookie|physicist|astrophysicist|engineer|doctor|physician|surgeon|geologist|biologist|chemist|scientist|oceanographer|microbiologist|teacher|schoolteacher|astronaut|cosmonaut|taikonaut|spationaut|spacefarer|spacewoman|spaceman|(?:fighter|test|jet|helicopter|airline) pilot|"
-    r"colonel|major|captain|lieutenant colonel|airman|businessman|businesswoman|billionaire|entrepreneur|father of \w+|mother of \w+|\d\d-year-old|native of [A-Z]\w+|first-timer|(?:\w+-time|\w+-flight) (?:space )?(?:fl[iy]er|veteran|astronaut|cosmonaut|space traveller|spacefarer)|first-time flier)"
+    r"colonel|general|admiral|major|captain|cosmonaut-researcher|lieutenant colonel|airman|businessman|businesswoman|billionaire|entrepreneur|father of \w+|mother of \w+|\d\d-year-old|native of [A-Z]\w+|first-timer|(?:\w+-time|\w+-flight) (?:space )?(?:fl[iy]er|veteran|astronaut|cosmonaut|space traveller|spacefarer)|first-time flier)"
     r"(?= (?:was|is|has|had|will|then|also|later|now|who|took|takes|spent|made|makes|became|becomes|flew|flies|launched|landed|returned|began|joined|served|trained|performed|completed|commanded|commands|piloted|led|leads|leaves|left|logged|retired|died|arrived|lifted|walked|ventured|earned|moved|grew|studied|worked|said|told|went)\b|, who [^.;]{3,120}?, (?:is|was|has|will|had)\b|[’']s (?:first|second|third|fourth|fifth|sixth|career|stay|flight|mission|return|crewmates?|family)\b)"
 )
 SINGLE = re.compile(
@@ -82,7 +82,7 @@ SINGLE = re.compile(
 )
 _THINGS = {
     "Station": r"(?:[Tt]he )?(?:[Ss]pace [Ss]tation|orbiting (?:laboratory|lab|outpost|complex)|orbital (?:laboratory|lab|outpost|complex|station|research laboratory)|microgravity laboratory)(?! (?:[Pp]rogram|blog|research))"
-    r"|[Tt]he (?:[Ss]tation|outpost|complex|orbiting lab)(?!\w)|(?:(?<=arrived )|(?<=been )|(?<=lived )|(?<=stayed )|(?<=working )|(?<=living ))there\b|(?<=[ -])station(?=[’']s)|[Tt]he laboratory(?=[’']s (?:[A-Z]\w+ ){1,2}(?:module|airlock)\b)|(?:aboard|on|to|from) station\b",
+    r"|[Tt]he (?:[Ss]tation|outpost|complex|orbiting lab)(?!\w)|(?:(?<=arrived )|(?<=been )|(?<=lived )|(?<=stayed )|(?<=working )|(?<=living ))there\b|(?:(?<=leave )|(?<=left )|(?<=leaving )|(?<=aboard )|(?<=reached )|(?<=reach ))it(?= (?:in|on|aboard|with|at)\b|[,.])|(?<=[ -])station(?=[’']s)|[Tt]he laboratory(?=[’']s (?:[A-Z]\w+ ){1,2}(?:module|airlock)\b)|(?:aboard|on|to|from) station\b",
     "Spacecraft": r"(?:(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]he same) |(?<=[Tt]heir )|(?<=[Ii]ts )|(?<=[Hh]is )|(?<=[Hh]er ))(?:\w+-built |[\d.,]+-(?:tonne|ton|kg|kilogram|pound|metre|meter|foot) (?:\w+ )?|descent |return |crew |cargo |uncrewed |space |scorched |visiting |re-entry )?"
     r"(?:spacecraft|capsule|spaceship|ship|(?:descent|re-entry|return) (?:module|vehicle|craft)|freighter|craft|shuttle|lander|probe|satellite|telescope|orbiter|spaceplane|vessel)\b(?!s)(?! of (?:the )?[A-Z])"
     r"|(?<=[A-Z][’']s )(?:first|second|third|newest|latest|next|new) (?:[a-z-]+ ){0,4}(?:spacecraft|explorer|probe|orbiter|lander|satellite|observatory|space telescope)"
@@ -105,7 +105,7 @@ IS_MADE = re.compile(rf"{_BEEN}(?:{_MAKE})\b")
 IT = re.compile(
     rf"(?=[Ii]t)(?:(?:(?<=^)|(?<=[.;!?”\"] )|(?<=\n))It(?={_BEEN}(?:{_MAKE})\b)|"
     r"(?:(?<=^)|(?<=[.;!?”\"] )|(?<=\n))It(?= (?:(?:will|is|was|has|then|also|due|set|scheduled|expected|planned) (?:to )?)*(?:spend|spent|stay|stayed|remain|remained|deliver|delivered) (?!to be seen|uncertain|unclear|the )\w)|"
-    r"(?:(?<=^)|(?<=[.;!?”\"] )|(?<=, )|(?<=and )|(?<=\n))(?:[Ii]t|[Ii]ts)(?= (?:(?:will|was|is|had|has|been|be|then|also|later|now|first|due to|(?:scheduled|slated|expected|planned|targeted|set) to) )*"
+    r"(?:(?<=^)|(?<=[.;!?”\"] )|(?<=, )|(?<=and )|(?<=\n))(?:[Ii]t|[Ii]ts)(?= (?:(?:will|was|is|had|has|been|be|then|also|later|now|first|next|maiden|crewed|uncrewed|test|orbital|planned|scheduled|own|due to|(?:scheduled|slated|expected|planned|targeted|set) to) )*"
     r"(?:docked|undocked|left (?:the|for|from|[A-Z])|launched|launch|landed|lifted|arrived|arrive|splashed|carried|carries|separated|berthed|return|landing|arrival|departure|dock|undock|lift|land|splash|touch|touched|scheduled|due|slated|(?:originally |initially |first )?(?:planned|targeted|set) for|depart)\b)|(?:(?<=launch )|(?<=launched )|(?<=carry )|(?<=carried )|(?<=send )|(?<=seized )|(?<=captured )|(?<=grappled )|(?<=caught ))it\b"
     r"|(?:(?<=off in )|(?<=fly in )|(?<=flew in )|(?<=ride in )|(?<=rode in )|(?<=return in )|(?<=returned in )|(?<=landed in )|(?<=home in )|(?<=back in )|(?<=down in )|(?<=up in ))it(?= (?:on|at|in|with|and)\b|[,.]))"
 )

@@ -73,7 +73,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
         document,
     )
     happenings = in_their_years(happenings, document)
-    happenings = joined(list(ports.at_stations(happenings, document)), document)
+    happenings = joined(ports.visited(ports.at_stations(happenings, document), people_told), document)
     happenings = complete(happenings, [*people_told, *_implied(held, document)], document)
     happenings, people_told = coming.home(happenings, people_told)
     ahead = _ahead(happenings, people_told, [*to_come, *_commanded(held, document)])

@@ -10,7 +10,7 @@ from missiongraph.authority import Authority, fold
 from missiongraph.extract.discourse import State, sentence
 from missiongraph.extract.entities import Entity, Mention
 
-__all__ = ["BESIDE", "genders", "not_the_subject", "unlisted"]
+__all__ = ["BESIDE", "beside_another", "genders", "handled", "not_the_subject", "unlisted", "without_doers"]
 
 BESIDE = re.compile(
     r"(?:^|[.!?]\s|, )(?:With|with|Alongside|alongside|Beside|Like|like|Unlike|unlike|Together with|After|According to|(?:On|At) the (?:initiative|invitation|request|suggestion|recommendation|insistence|urging|side) of|Thanks to|In the words of) (?:[\w’'-]+ ){0,4}(?:[\w’'-]+ and (?:[\w’'-]+ ){0,2})?$"
@@ -136,6 +136,55 @@ def of_who(match: re.Match[str], names: Sequence[Mention]) -> int | None:
     if near is None or match.group().casefold() == "him" or len(near.entities) != 1:
         return None
     return near.entities[0] if _WHO.fullmatch(match.string, near.end, match.start()) else None
+
+
+def beside_another(match: re.Match[str], state: State, names: Sequence[Mention]) -> int | None:
+    """ "A with B, who trained at his side as his backup": B, of whom no such word can be, for nobody stands in for themselves."""
+    before = match.string[: match.start()][-24:]
+    reserve = _STANDS_IN.search(before) and _STAND_IN.match(match.string, match.end())
+    if not reserve and not (before.endswith((" at ", " by ")) and _SIDE.match(match.string, match.end())):
+        return None
+    who = of_who(match, names)
+    return (
+        who
+        if who is not None
+        else max(((at, ps[0]) for at, ps in state.people if at < match.start()), default=(0, None))[1]
+    )
+
+
+_STANDS_IN = re.compile(r"\b(?:as|was|is|been|be|became|named|were|will be)(?: now| then| also)? $")
+_STAND_IN = re.compile(
+    r" (?:own |former |direct )?(?:back-?up|understudy|reserve|stand-in|replacement|successor|predecessor)\b"
+)
+_SIDE = re.compile(r" side\b")
+
+
+_HANDLES = re.compile(
+    r"\b(?:retriev|install|mount|remov|replac|repair|deploy|unpack|unload|fix|stow|attach|bolt|assembl|unfold|fit|collect|load)\w* $"
+)
+
+
+def handled(match: re.Match[str]) -> bool:
+    """ "He retrieved them": things, and nobody."""
+    return match.group() == "them" and bool(_HANDLES.search(match.string, max(0, match.start() - 20), match.start()))
+
+
+_DID = re.compile(r",? (?:then |later |also )?[a-z]+(?:ed|t|d|e) $")
+_LINKED = re.compile(r",? and |, ")
+
+
+def without_doers(match: re.Match[str], found: tuple[int, ...], names: Sequence[Mention]) -> tuple[int, ...]:
+    """ "Whose residents, A and B, met them": others than A and B, whom the verb right before "them" is of."""
+    before = [m for m in names if m.type == "Person" and m.end <= match.start()]
+    if match.group() != "them" or not before or not _DID.fullmatch(match.string, before[-1].end, match.start()):
+        return found
+    doers = before[-1:]
+    for m in reversed(before[:-1]):
+        if not _LINKED.fullmatch(match.string, m.end, doers[0].begin):
+            break
+        doers = [m, *doers]
+    others = tuple(p for p in found if all(p not in m.entities for m in doers))
+    return others if len(others) > 1 else found
 
 
 def hero_of(match: re.Match[str], names: Sequence[Mention]) -> int | None:

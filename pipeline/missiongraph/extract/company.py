@@ -49,6 +49,7 @@ def companions(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
                 claim.subject in lead
                 and claim.predicate in ("crewMemberOf", "flewOn")
                 and abs(claim.sentence - sentence.index) <= 3
+                and claim.rule != "mission-that-he-named"
                 and not _history(claim, sentence.index, document)
             ):
                 for person in (p for item in others for p in item.entities if p not in lead):

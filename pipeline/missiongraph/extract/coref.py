@@ -24,13 +24,16 @@ from missiongraph.extract.anaphors import (
 )
 from missiongraph.extract.binding import (
     BESIDE,
+    beside_another,
     cataphor,
     genders,
+    handled,
     hero_of,
     listed_after,
     not_the_subject,
     of_who,
     unlisted,
+    without_doers,
 )
 from missiongraph.extract.crews import crews
 from missiongraph.extract.desks import benched, desks
@@ -101,7 +104,7 @@ def refer(
             m.type == "Person" and text[end : m.begin] in (", ", ": ", " – ", " — ") for m in names
         ):
             continue  # "the spacewalkers, A and B, …": the names follow
-        if kind == "group" and introduces(text, begin, end):
+        if kind == "group" and introduces(text, begin, end, names):
             continue  # "The crew of Soyuz MS-25 includes A", "The other two are A and B": those who follow
         if kind == "companions":
             _note_companions(state, found, names, text)
@@ -186,7 +189,7 @@ def _resolve(
         return the_national(match, state, by_nation)
     if kind in ("own", "body") or match.lastgroup == "Facility":
         return belongs(kind, match, state, names)
-    if kind == "thing" and match.group() == "there" and not at_station(match, names):
+    if kind == "thing" and match.group() in ("there", "it") and not at_station(match, names):
         return None
     if kind == "thing" and match.lastgroup == "Station" and station_afar(match, state, names, station):
         return "Station", (station or 0,), "nominal"
@@ -230,13 +233,14 @@ def _several(
 def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple[str, tuple[int, ...], str] | None:
     if match.group("they"):
         found = listed_after(match, state, names) or so_many(match, state, names)
-        found = found or plural(match.start(), state, names, match.string)
-        return ("Person", found, "pronoun") if found else None
+        found = found or without_doers(match, plural(match.start(), state, names, match.string), names)
+        return ("Person", found, "pronoun") if found and not handled(match) else None
     gender = "male" if match.group("he") else "female"
     if (near := beside(match, names)) is not None and state.genders.get(near, gender) == gender:
         state.genders.setdefault(near, gender)
         return "Person", (near,), "pronoun"
-    bound = cataphor(match, state, names, gender) or of_who(match, names)
+    other = beside_another(match, state, names)
+    bound = cataphor(match, state, names, gender) or (of_who(match, names) if other is None else None)
     if bound is not None and state.genders.get(bound, gender) == gender:
         return "Person", (bound,), "pronoun"
     start = sentence(state.sentences, match.start())
@@ -251,9 +255,8 @@ def _pronoun(match: re.Match[str], state: State, names: Sequence[Mention]) -> tu
     if here and (others := not_the_subject(match, state, options)) is not None:
         options = others
         here = [o for o in options if o[0] >= state.sentences[start][0]]
-    if here and _STANDS_IN.search(match.string[: match.start()][-24:]) and _STAND_IN.match(match.string, match.end()):
-        last = max((pos, ps[0]) for pos, ps in state.people if pos < match.start())
-        options = [o for o in options if o[1] != last[1]]  # nobody is a backup of their own
+    if here and other is not None:
+        options = [o for o in options if o[1] != other]
         here = [o for o in options if o[0] >= state.sentences[start][0]]
     if here and _BESIDE_FIRST.match(match.string, state.sentences[start][0], match.start()):
         away = {o[1] for o in here}
@@ -281,12 +284,8 @@ _BESIDE_FIRST = re.compile(
     r"(?:Together with|Along with|Alongside|Accompanied by|Joined by) [^.;:]*\b[A-ZÀ-Þ][\w’'-]+ $"
 )
 """Before the subject, those who are with it: "Together with A, also of NASA, and B he …"."""
-_STANDS_IN = re.compile(r"\b(?:as|was|is|been|be|became|named|were|will be) $")
 _IF = re.compile(r"(?:If|Should|Were|Unless) [^,;]*, ")
 """A fronted condition: who follows it is the subject."""
-_STAND_IN = re.compile(
-    r" (?:own |former |direct )?(?:back-?up|understudy|reserve|stand-in|replacement|successor|predecessor)\b"
-)
 
 
 def _subject(here: list[tuple[int, int]], previous: list[tuple[int, int]], text: str) -> int:
@@ -338,7 +337,7 @@ def _companions(
         if match.group("own") or match.group("named"):
             return "Person", people, "group"  # "he and his crew"
         others = tuple(p for p in people if p not in first)
-        if others and len(others) == (size or len(others)):
+        if len(others) > 1 and len(others) == (size or len(others)):
             state.wholes[others] = people
             return "Person", others, "group"
     whole = of_size(size + len(first), match.start(), state, names) if size else ()

@@ -84,16 +84,19 @@ def _only(table: str, *names: str) -> Table:
     return Table(rule for rule in load("crew")[table] if rule.name in names)
 
 
+_WITHOUT_STATION = ("remain-aboard", "to-stay-for-time", "hosts-aboard", "hosts-waiting", "hosts-welcome")
+
+
 def _remaining(document: Document) -> Iterator[Claim]:
     """ "Volkov and Kelly remain in orbit", "greeted by Kelly": on the release's only station."""
     stations = {m.entities[0] for m in document.mentions if m.type == "Station"}
     if len(stations) != 1:
         return
     station = next(iter(stations))
-    for found in matches(_only("stay", "remain-aboard", "hosts-aboard", "hosts-welcome"), document):
-        if found.rule.name == "hosts-aboard" and not _arriving(document, found.sentence.index):
+    for found in matches(_only("stay", *_WITHOUT_STATION), document):
+        if found.rule.name in ("hosts-aboard", "hosts-waiting") and not _arriving(document, found.sentence.index):
             continue
-        state = found.status if found.rule.name == "remain-aboard" else Status.OCCURRED
+        state = found.status if found.rule.name in ("remain-aboard", "to-stay-for-time") else Status.OCCURRED
         for who in (*found.items("who"), *found.items("who2", "P")):
             for person in who.entities:
                 trust = confidence(found.rule.confidence, who)

@@ -172,6 +172,8 @@ def _items(
     zone = partial(_zone, items, release_entities, bounds, authority)
     times = read(text, [(b, e, None) for b, e in bounds], release.published, zone, tense)
     items = [i for i in items if not (i.code in "LF" and any(t.begin <= i.begin and i.end <= t.end for t in times))]
+    roles = [(b, e, found[0].label) for b, e, found in authority.find(text) if found[0].type == "Role"]
+    items = [i for i in items if not _in_title(i, roles, release_entities)]
     taken = Taken(len(text), ((i.begin, i.end) for i in items))
     for time in times:
         if taken.free(time.begin, time.end):
@@ -186,11 +188,17 @@ def _items(
             if taken.free(*match.span()):
                 items.append(Item("N", *match.span(), country=country))
                 taken.take(*match.span())
-    for begin, end, entries in authority.find(text):
-        if entries[0].type == "Role" and taken.free(begin, end) and not _is_verb(doc, begin, end):
-            items.append(Item("R", begin, end, role=entries[0].label))
+    for begin, end, role in roles:
+        if taken.free(begin, end) and not _is_verb(doc, begin, end):
+            items.append(Item("R", begin, end, role=role))
             taken.take(begin, end)
     return sorted(items, key=lambda i: i.begin)
+
+
+def _in_title(item: Item, roles: Sequence[tuple[int, int, str]], found: Sequence[Entity]) -> bool:
+    """ "Project Director": a word of a title is no body of its own."""
+    unknown = item.code == "O" and found[item.entities[0]].iri is None
+    return unknown and any(b <= item.begin and item.end <= e and e - b > item.end - item.begin for b, e, _ in roles)
 
 
 _PLURAL = r"(?:(?<=an|rt|er|li|ne|le|de|rb|sh|av|ek)s|(?<=aniard)s)?"
@@ -234,6 +242,8 @@ def _tense(doc: Parse, bounds: Sequence[tuple[int, int]], begin: int, end: int) 
     if moved := _MOVED.search(doc[first : span.start].text):
         return None if moved["from"] else "future"
     if _PUT_OFF.search(doc[first : span.start].text) and doc[span.end : span.end + 1].text in ("'s", "’s"):
+        return None
+    if _GIVEN_UP.match(doc[span.end : last].text):
         return None
     marks: list[tuple[int, Tense]] = []
     for token in doc[first:last]:
@@ -284,6 +294,12 @@ _PUT_OFF = re.compile(
     r"\b(?:(?:call|wav|put|stav)\w* off|cancel\w*|scrub\w*|postpon\w*|delay\w*|scrapp\w*|abandon\w*|abort\w*)$"
 )
 """Right before "Wednesday's launch": the Wednesday next to the release, before or behind."""
+
+
+_GIVEN_UP = re.compile(
+    r",? (?:was|were|has been|have been|had been) (?:\w+ )?(?:dropped|given up|abandoned|ruled out|scrapped|cancel+ed)\b"
+)
+"""Behind a date that does not hold: "an earlier opening, on 19 August, was dropped", before or behind the release."""
 
 
 def _bare_participle(token: Token) -> bool:

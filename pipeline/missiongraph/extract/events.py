@@ -160,6 +160,15 @@ _ENTRY = re.compile(
 """The label of an entry in a list of data: "Launch date: …"; what is told there is done unless its time is ahead."""
 
 
+def _labels(trigger: Trigger, sentence: Sentence) -> bool:
+    """Whether a noun is in the label of an entry, and not before any colon of a sentence."""
+    opens = _OPENS_LABEL.fullmatch(sentence.whole, sentence.begin, trigger.begin)
+    return bool(opens and _ENTRY.match(sentence.whole[trigger.begin : sentence.end]))
+
+
+_OPENS_LABEL = re.compile(r"\W*(?:[\w’'-]+ ){0,3}")
+
+
 _ANNIVERSARY = re.compile(r"\banniversary of (?:the |its |their )?(?:\w+ ){0,2}$")
 
 
@@ -200,7 +209,7 @@ def _state(trigger: Trigger, sentence: Sentence, preposition: str) -> Status | N
 def _event(
     trigger: Trigger, sentence: Sentence, document: Document, marks: frozenset[int], words: list[Trigger]
 ) -> Event | None:
-    entry = bool(_ENTRY.match(sentence.whole[trigger.begin : sentence.end])) and trigger.noun
+    entry = trigger.noun and _labels(trigger, sentence)
     preposition = scope.governing(trigger)
     state = Status.OCCURRED if entry else _state(trigger, sentence, preposition)
     before = sentence.whole[sentence.begin : trigger.begin]
@@ -266,16 +275,30 @@ def _event(
             sentence.whole[trigger.begin :],
         )
     )
-    leads = trigger.noun and re.fullmatch(r"\W*(?:(?:The|Its|Their) )?", sentence.whole[sentence.begin : trigger.begin])
+    leads = trigger.noun and _leads(trigger, sentence)
     told = Event(
         trigger.kind.type,
         _clocked(state, trigger.token, fillers, document),
         sentence.index,
         fillers,
-        heads=bool(leads),
+        heads=leads,
         attempt=_tried(trigger),
     )
     return None if plural else told
+
+
+_FIRST = re.compile(r"\W*(?:(?:The|Its|Their) )?(?:(?:scheduled|planned|expected|targeted) )?")
+
+
+def _leads(trigger: Trigger, sentence: Sentence) -> bool:
+    """Whether a noun opens its sentence, but for the time of an entry in a timetable: "19:10 - Splashdown in …"."""
+    times = [
+        i.end for i in sentence.of("T") if i.begin == sentence.begin and _LABELS_ENTRY.match(sentence.whole, i.end)
+    ]
+    return _FIRST.fullmatch(sentence.whole, times[0] if times else sentence.begin, trigger.begin) is not None
+
+
+_LABELS_ENTRY = re.compile(r" ?(?:[-–—:|]|\t)")
 
 
 def _since(trigger: Trigger, inside: list[Item], sentence: Sentence) -> list[Item]:

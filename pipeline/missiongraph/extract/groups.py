@@ -188,6 +188,7 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
         or match.group("n")
         or match.group("n2")
         or match.group("n3")
+        or match.group("n6")
         or match.group("n7")
         or match.group("n8")
         or ("both" if "oth" in text.split()[0] else "")
@@ -201,6 +202,8 @@ def group(match: re.Match[str], state: State, names: Sequence[Mention]) -> tuple
     size = NUMBER.get(word.casefold(), 0)
     if word == "both" and (beside := _pair_before(match, names)):
         return beside
+    if match.group("n6") == "two":
+        return ()  # "the two German astronauts": others may be told of between
     if match.group("n8"):  # "the four Crew-2 astronauts", who are named right after, or before as one group
         following = named_in(state.sentences, names, min(here + 1, len(state.sentences) - 1))
         if len(following) == size:

@@ -79,6 +79,10 @@ def _fill(event: Event, told: list[Event], aboard: Aboard, document: Document) -
             if len(added) > 1 and event.values("mission") and not manned.values("spacecraft"):
                 craft = _flight(manned, "spacecraft", aboard, document)
                 added += [f for f in craft if not _told_otherwise(event, f, told)]
+                seats = {f.value for f in added}
+                if craft and _return_ahead(event):  # all who are aboard come down with them
+                    rest = _crew(replace(event, fillers=(*event.fillers, *craft)), aboard, told)
+                    added += [f for f in rest if f.value not in seats]
         elif event.values("mission") and _same_day(event, told):  # its craft flew again
             own = replace(event, fillers=tuple(f for f in event.fillers if f.slot != "spacecraft"))
             added += _crew(own, aboard, told)
@@ -163,10 +167,14 @@ def _crew(event: Event, aboard: Aboard, told: list[Event]) -> list[Filler]:
     same = {who: s for who, (s, status) in seats.items() if status is event.status}
     if not same and event.type == "Launch" and event.status is Status.PLANNED and not _begun(event, told):
         same = {who: s for who, (s, _) in seats.items()}  # "A commands it. Liftoff is set for Friday"
-    if not same and event.type == "Landing" and event.status is Status.PLANNED:
-        craft = [aboard.get(("spacecraft", c), {}) for c in event.values("spacecraft")]
-        same = {who: s for seats in craft for who, (s, _) in seats.items()}  # who flew up in it comes down in it
+    if not same and _return_ahead(event):
+        same = {who: s for who, (s, _) in seats.items()}  # who flew up in it comes down in it
     return [Filler("participant", who, sentence, "crew-of-flight", _SURE) for who, sentence in same.items()]
+
+
+def _return_ahead(event: Event) -> bool:
+    """Whether a landing is still ahead: of those who are up there already."""
+    return event.type == "Landing" and event.status is Status.PLANNED
 
 
 def _begun(event: Event, told: list[Event]) -> bool:
@@ -236,12 +244,13 @@ def _riders(event: Event, told: list[Event], aboard: Aboard, document: Document)
 def _flight(event: Event, slot: str, aboard: Aboard, document: Document) -> list[Filler]:
     """The one craft or mission that all who take part are said to fly on, with the event's status."""
     crew = [p for p in event.values("participant") if isinstance(p, int)]
+    returns = _return_ahead(event) and all(f.rule == "crew-of-flight" for f in event.fillers if f.slot == "participant")
     shared = [
         (flight, seats[crew[0]][0])
         for (kind, flight), seats in aboard.items()
         if kind == slot
         and isinstance(flight, int)
-        and all(p in seats and seats[p][1] is event.status for p in crew)
+        and all(p in seats and (seats[p][1] is event.status or returns) for p in crew)
         and not of_many(document.entity(flight))
         and "Target" not in document.entity(flight).name
     ]

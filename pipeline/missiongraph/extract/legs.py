@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
+from missiongraph.extract.agreeing import days_near
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
 from missiongraph.model import Literal, Status
@@ -20,7 +20,6 @@ __all__ = ["joined"]
 
 _LEGS = {"Launch": "up", "Docking": "up", "Undocking": "down", "Landing": "down"}
 _NEAR = 3
-_DAYS = 4
 _CARGO = re.compile(r"Progress|Cygnus|Cargo|HTV|Kounotori|Tianzhou|\bATV\b|Target Vehicle")
 _TRUST = 0.72
 
@@ -87,7 +86,7 @@ def _other_leg(event: Event, told: list[Event], document: Document) -> Event | N
         and (bool(o.values("participant")), bool(o.values("spacecraft"))) == (craft, crew)
         and not o.values("mission")
         and _beside(event, o)
-        and _same_days(event, o)
+        and days_near(event, o)
     ]
     crafts = {v for e in (event, *kin) for v in e.values("spacecraft")}
     if len(fits) != 1 or len(crafts) != 1:
@@ -98,9 +97,3 @@ def _other_leg(event: Event, told: list[Event], document: Document) -> Event | N
 
 def _beside(a: Event, b: Event) -> bool:
     return any(abs(f.sentence - g.sentence) <= _NEAR for f in a.fillers for g in b.fillers)
-
-
-def _same_days(a: Event, b: Event) -> bool:
-    """Whether the two legs, where both have a day, lie no more than a few days apart."""
-    days = [[v.value[:10] for v in e.values("time") if isinstance(v, Literal) and len(v.value) >= 10] for e in (a, b)]
-    return not all(days) or abs((date.fromisoformat(days[0][0]) - date.fromisoformat(days[1][0])).days) <= _DAYS

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from missiongraph.extract import ahead
-from missiongraph.extract.agreeing import clash, times, times_meet
+from missiongraph.extract.agreeing import clash, days_near, times, times_meet
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler, Value
 from missiongraph.extract.positions import told_aside
@@ -69,6 +69,7 @@ def _share_craft(events: list[Event]) -> list[Event]:
                 and len(o.values("spacecraft")) == 1
                 and set(o.values("participant")) == crew
                 and abs(o.sentence - event.sentence) <= 4
+                and days_near(o, event)
             ]
             if len(legs) == 1:
                 given = next(f for f in legs[0].fillers if f.slot == "spacecraft")
@@ -206,8 +207,25 @@ def _adopt(event: Event, merged: list[Event], document: Document) -> None:
         merged[options[0][2]] = _join(merged[options[0][2]], event)
     elif not options:
         dated = event.heads and event.values("time")
-        if bearers := (_bearers(event, document) if dated else []) or _to_come(event, document):
+        leg = _of_other_leg(event, merged) if dated else []
+        if bearers := leg or (_bearers(event, document) if dated else []) or _to_come(event, document):
             merged.append(replace(event, fillers=(*event.fillers, *bearers)))
+
+
+def _of_other_leg(event: Event, merged: list[Event]) -> list[Filler]:
+    """ "Return is set for Friday": of those and the craft whose undocking that day or days before the release tells."""
+    legs = [
+        m
+        for m in merged
+        if m.type in _SAME_LEG.get(event.type, ())
+        and m.status is event.status
+        and m.values("spacecraft")
+        and any(len(t) >= 10 for t in times(m))
+        and any(len(t) >= 10 for t in times(event))
+        and days_near(m, event)
+    ]
+    given = (f for f in legs[0].fillers if f.slot in _IDENTITY) if len(legs) == 1 else ()
+    return [replace(f, rule="other-leg", confidence=round(min(f.confidence, 0.72), 3)) for f in given]
 
 
 def _gives_time(event: Event, kin: Event) -> bool:

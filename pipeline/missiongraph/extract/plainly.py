@@ -12,6 +12,7 @@ _AHEAD = re.compile(
     r" (?:off |down |back |home )?(?:tomorrow|tonight|next|later (?:today|this)|this (?:coming|spring|summer|autumn|fall|winter)"
     r"|in (?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d{4}))"
 )
+_SOON = re.compile(r" (?:tomorrow|tonight|later this|next (?:week|month|year|spring|summer|autumn|fall|winter))\b")
 _IS_TO = re.compile(r"\b(?:is|are) (?:(?:then|now|also|later|next|soon|again|still|both|each|first|finally) )?to$")
 
 
@@ -48,6 +49,8 @@ def planned(token: Token) -> bool:
         return True  # "are then to return"
     if token.tag_ in ("NN", "NNS") and _TO_GO.match(token.doc[token.left_edge.i : token.sent.end].text):
         return True
+    if token.tag_ in ("NN", "NNP") and _SOON.match(token.whitespace_ + token.doc[token.i + 1 : token.sent.end].text):
+        return True  # "splashdown next week"
     if before == "to" and token.text[0].isupper():
         return True  # a headline: "Astronauts to Launch"
     if (

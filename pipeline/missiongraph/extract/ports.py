@@ -1,4 +1,4 @@
-"""Ports are parts of their station: what docks at a module of a station docks to the station.
+"""The station of what happens at one: ports are parts of theirs, a craft leaves the one it came to, a pair walks out of one.
 
 The module's station is the one that the authority gives it, where the release speaks of that station; a module that
 nothing knows belongs to the one station of the release.
@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from missiongraph.extract.document import Document
-from missiongraph.extract.frames import Event, Filler, Value
+from missiongraph.extract.frames import Claim, Event, Filler, Value
+from missiongraph.model import Status
 
-__all__ = ["at_stations"]
+__all__ = ["at_stations", "visited"]
 
 _SURE = 0.8
 
@@ -41,3 +42,36 @@ def _station(module: Value, stations: set[int], document: Document) -> int | Non
     if whole:
         return next((s for s in sorted(stations) if document.entity(s).iri in whole), None)
     return next(iter(stations)) if len(stations) == 1 else None
+
+
+def visited(events: Iterable[Event], claims: Iterable[Claim]) -> Iterator[Event]:
+    """The events, with its station given to a departure of what docked there and to a spacewalk of one who lives there."""
+    told = list(events)
+    stays = [c for c in claims if c.predicate == "stayedOn" and c.status is Status.OCCURRED]
+    for event in told:
+        found = set(_docked_to(event, told)) if event.type == "Undocking" else set(_lives(event, stays))
+        if len(found) != 1 or event.values("station"):
+            yield event
+            continue
+        added = (Filler("station", s, event.sentence, "station-of-visit", _VISIT) for s in found)
+        yield replace(event, fillers=(*event.fillers, *added))
+
+
+_VISIT = 0.74
+_NEAR = 3
+
+
+def _docked_to(event: Event, told: Iterable[Event]) -> Iterator[Value]:
+    """Where the craft that is to leave has docked."""
+    crafts = set(event.values("spacecraft"))
+    for other in told if event.status is Status.PLANNED else ():
+        if other.type == "Docking" and other.status is Status.OCCURRED and crafts & set(other.values("spacecraft")):
+            yield from other.values("station")
+
+
+def _lives(event: Event, stays: Iterable[Claim]) -> Iterator[Value]:
+    """Where one of two or more who walk in space stays."""
+    walkers = set(event.values("participant"))
+    if event.type == "Spacewalk" and event.status is Status.OCCURRED and len(walkers) > 1:
+        near = (c for c in stays if abs(c.sentence - event.sentence) <= _NEAR)
+        yield from (c.object for c in near if c.subject in walkers)

@@ -146,12 +146,30 @@ def once_visited(text: str, mention: Mention) -> bool:
     return bool(_VISITED.search(text[max(0, mention.begin - 90) : mention.begin]))
 
 
+_SORT_OF = re.compile(
+    r", (?:the (?:first|second|third|fourth|fifth|latest|newest|last)|an?|another) (?:[a-z-]+ ){0,2}$"
+)
+
+
+def _is_sort(mention: Mention, state: State, text: str) -> bool:
+    """ "Jules Verne, the first ATV": what a craft just named is, and no other craft."""
+    if mention.type != "Spacecraft" or mention.type not in state.last:
+        return False
+    apposed = _SORT_OF.search(text, state.spoken_at[mention.type], mention.begin)
+    return apposed is not None and apposed.start() - state.spoken_at[mention.type] < _LONGEST_NAME
+
+
+_LONGEST_NAME = 40
+
+
 def beside_the_matter(state: State, mention: Mention, text: str) -> bool:
     """Whether a craft or mission is named in passing while the one that the release is about is spoken of."""
     main = state.mains.get(mention.type)
     meant = state.entities[mention.entities[0]]
     if "Target" in (meant.label or meant.name):
         return True  # what a crew flies to
+    if _is_sort(mention, state, text):
+        return True
     if mention.type == "Mission" and main is None and "Spacecraft" in state.mains and in_passing(text, mention):
         return True
     last = state.last.get(mention.type)

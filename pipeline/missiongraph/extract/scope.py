@@ -63,7 +63,7 @@ def takes_part(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     text = sentence.whole
     inside = {t.i for t in trigger.token.subtree}
     carried = trigger.token.dep_ not in ("pobj", "compound") and clauses.head_of(trigger.token).lemma_ in LIGHT
-    light = carried or trigger.kind.type == "Spacewalk"
+    light = carried or (trigger.kind.type == "Spacewalk" and not _subject_aside(item, trigger, sentence))
     craft = _ON_BOARD.fullmatch(text[trigger.begin + len(trigger.token.text) : item.begin])
     return (
         light
@@ -72,6 +72,12 @@ def takes_part(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
         or owns(item, trigger, text)
         or (item.begin > trigger.begin and head(item, sentence).i in inside)
     )
+
+
+def _subject_aside(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
+    """ "When A fell ill, B took his place on the spacewalk": of A another clause tells."""
+    own = head(item, sentence)
+    return own.dep_ in ("nsubj", "nsubjpass") and own.head.dep_ == "advcl" and trigger.token not in own.head.subtree
 
 
 def taken_up(item: Item, trigger: Trigger, sentence: Sentence) -> bool:

@@ -36,6 +36,8 @@ def _overruled(claim: Claim, best: dict[tuple[int, str, Value, Status], Claim]) 
     """A membership or flight number said both as done and as planned: the surer reading holds."""
     if claim.status is Status.CANCELLED and claim.predicate == "usesSpacecraft":
         return True
+    if claim.rule == "to-stay-for-time" and _there(claim, best):
+        return True
     if claim.predicate not in ("crewMemberOf", "flightNumber", "usesSpacecraft", "flewOn", "duration", "launchVehicle"):
         return False
     others = [
@@ -47,6 +49,12 @@ def _overruled(claim: Claim, best: dict[tuple[int, str, Value, Status], Claim]) 
         o.confidence > claim.confidence or (o.confidence == claim.confidence and o.status is Status.PLANNED)
         for o in others
     )
+
+
+def _there(claim: Claim, best: dict[tuple[int, str, Value, Status], Claim]) -> bool:
+    """Whether one of those who are to stay is said to be there already."""
+    crew = [c.subject for c in best.values() if c.rule == claim.rule and c.sentence == claim.sentence]
+    return any((who, claim.predicate, claim.object, Status.OCCURRED) in best for who in crew)
 
 
 def distinct(tenures: Iterable[Tenure]) -> list[Tenure]:

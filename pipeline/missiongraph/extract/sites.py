@@ -65,7 +65,7 @@ def places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: D
         if (
             chosen
             and len(spots) > 1
-            and re.fullmatch(r",? (?:off|near)(?: the)?(?: coast of)? ?", text[chosen[0].end : spots[1].begin])
+            and re.fullmatch(r" (?:off|near)(?: the)?(?: coast of)? ?", text[chosen[0].end : spots[1].begin])
         ):
             chosen = spots[:2]
     for item in chosen:

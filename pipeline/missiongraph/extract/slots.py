@@ -10,7 +10,7 @@ from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Filler
 from missiongraph.extract.moments import time_of
 from missiongraph.extract.patterns import confidence
-from missiongraph.extract.prominence import of_many
+from missiongraph.extract.prominence import of_many, without_cabin
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.triggers import Trigger
 from missiongraph.lexicon import CREW_OF
@@ -68,7 +68,7 @@ def fill(
             rule, weight = f"{name}-{'noun' if trigger.noun else 'verb'}", 0.9
         if _target(item, trigger, inside, text) or _aimed_at(item, trigger, inside, sentence, document):
             continue
-        if _left_behind(item, trigger, inside, sentence):
+        if _left_behind(item, trigger, inside, sentence, document):
             continue
         for entity in item.entities:
             yield Filler(slot, entity, sentence.index, rule, confidence(weight, item))
@@ -137,17 +137,14 @@ _DEPLOYED = re.compile(
 )
 
 
-def _left_behind(item: Item, trigger: Trigger, inside: list[Item], sentence: Sentence) -> bool:
-    """ "It deployed TDRS-5 and landed at Kennedy": the satellite did not come down with those who took it up."""
+def _left_behind(item: Item, trigger: Trigger, inside: list[Item], sentence: Sentence, document: Document) -> bool:
+    """ "It deployed TDRS-5 and landed", "landed after repairing Hubble": that did not come down with those who flew to it."""
     others = any(i.code in "PCX" and i.entities and i.end <= item.begin for i in inside)
-    between = sentence.whole[sentence.begin : item.begin]
-    return (
-        trigger.kind.type == "Landing"
-        and item.code == "C"
-        and item.end <= trigger.begin
-        and others
-        and _DEPLOYED.search(between) is not None
-    )
+    if trigger.kind.type != "Landing" or item.code != "C" or not others:
+        return False
+    if item.begin > trigger.begin:
+        return without_cabin(document.entity(item.entities[0]))
+    return _DEPLOYED.search(sentence.whole[sentence.begin : item.begin]) is not None
 
 
 _AIMED_AT = re.compile(r"\btarget(?: vehicle| stage| craft)?,? (?:an? |the )?$")
@@ -253,7 +250,7 @@ def standing(item: Item, document: Document) -> bool:
 
 
 _COUNT = re.compile(
-    r"(?P<n>one|single|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:of (?:the|its|their|these|[\w ]{1,30}[’']s) (?:\w+ )?)?(?:(?!in |on |of |an? |the |during |for |at |after )[a-z-]+ ){0,2}$",
+    r"(?<![\w-])(?P<n>one|single|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:of (?:the|its|their|these|[\w ]{1,30}[’']s) (?:\w+ )?)?(?:(?!in |on |of |an? |the |during |for |at |after )[a-z-]+ ){0,2}$",
     re.IGNORECASE,
 )
 _NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten".split())} | {"single": 1}
@@ -261,7 +258,7 @@ _TIMES = re.compile(r"\b(?:(twice)|(\w+) times)\b")
 
 
 _LASTED = re.compile(
-    r"^(?:(?!spacewalk|EVA|excursion)[^.])*; (?:it|this|they|he|she)(?: \w+)? (?:lasted|took|spent|ended after)(?: a total of)? $|^[^.,;]{0,60}(?:,? lasting|,? taking|,? (?:that|which)(?: \w+)? (?:lasted|took|ran to|ran for|ended after)|,? and (?:lasted|took)) $"
+    r"^(?:(?!spacewalk|EVA|excursion)[^.])*; (?:it|this|they|he|she)(?: \w+)? (?:lasted|took|spent|ended after)(?: a total of)? $|^[^.,;]{0,60}(?:,? lasting|,? taking|,? (?:that|which)(?: \w+)? (?:lasted|took|ran to|ran for|ended after)|,? and (?:lasted|took|ended after|ran for|(?:was|had to be) (?:cut short|called off|ended(?: early)?|broken off|over) (?:after|in))) $"
 )
 
 
@@ -272,11 +269,34 @@ IN_ALL = re.compile(
 _BOUND = re.compile(r"\b(?:longer than|at least|up to|as long as|within|less than|under|at|by) $")
 
 
+def _undated(trigger: Trigger, item: Item, sentence: Sentence) -> str:
+    """The words between an event and what is told of it, a time in between as one word."""
+    position, words = trigger.begin + len(trigger.token.text), ""
+    for time in (i for i in sentence.of("T") if position <= i.begin and i.end <= item.begin):
+        words, position = words + sentence.whole[position : time.begin] + "T", time.end
+    return words + sentence.whole[position : item.begin]
+
+
+_AT_WORK = re.compile(
+    r"\b(?:outside|out)\b(?:(?!\b(?:while|when|as|before|after)\b)[^.;])*? (?:[a-z]{3,}ing|to [a-z]{3,}) (?:(?!\b(?:while|when|as|before|after)\b)[^.;])*$"
+)
+
+
+def _worked_on(trigger: Trigger, inside: list[Item], sentence: Sentence) -> Iterator[Filler]:
+    """ "They spent six hours outside laying cables that give Canadarm2 its power": what the work told behind is for."""
+    for item in (i for i in sentence.of("Y") if i.begin > trigger.begin and i not in inside and not trigger.noun):
+        named = any(trigger.begin < i.begin < item.begin for i in sentence.of("P"))
+        if not named and _AT_WORK.search(sentence.whole[trigger.begin : item.begin]):
+            for entity in item.entities:
+                yield Filler("target", entity, sentence.index, "spacewalk-for", confidence(0.8, item))
+
+
 def _walk(trigger: Trigger, inside: list[Item], sentence: Sentence) -> Iterator[Filler]:
-    """Duration and count of a spacewalk."""
+    """Duration, count and aim of a spacewalk."""
     text = sentence.whole
+    yield from _worked_on(trigger, inside, sentence)
     for item in sentence.of("D"):
-        if item not in inside and not _LASTED.search(text[trigger.begin + len(trigger.token.text) : item.begin]):
+        if item not in inside and not _LASTED.search(_undated(trigger, item, sentence)):
             continue
         if _BOUND.search(text[sentence.begin : item.begin]) or IN_ALL.match(text, item.end):
             continue

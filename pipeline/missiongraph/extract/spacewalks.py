@@ -13,6 +13,7 @@ from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.patterns import Found, confidence, literal, load, matches
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.slots import IN_ALL
+from missiongraph.extract.triggers import triggers
 from missiongraph.model import Literal, Status
 from missiongraph.times import durations
 
@@ -43,6 +44,10 @@ def _events(document: Document) -> Iterator[Event]:
         yield from _rows(sentence, document)
     for found in matches(tables["ended"], document):
         yield from _ended(found)
+    for found in matches(tables["lasted"], document):
+        above = document.sentences[max(0, found.sentence.index - 1)]
+        if any(t.kind.type == "Spacewalk" for t in triggers(above)):
+            yield _event(found, [], [], found.items("long", "D"), found.status)
     for found in matches(tables["near"], document):
         if _spoken_of(found.sentence, document):
             yield from _told(found)
@@ -139,11 +144,16 @@ def _told(found: Found) -> Iterator[Event]:
     times = [i for i in found.items("when", "T") if i.time and i.time.value]
     whole = found.sentence.whole
     spans = [i for i in found.items("long", "D") if i in _spans(found.sentence) and not IN_ALL.match(whole, i.end)]
+    if found.rule.name == "spacewalks-for-somebody" and any(len(i.entities) > _PAIR for i in people):
+        return  # some of a crew make them
     if people and (times or spans or "n" in found.match.groupdict()):
         event = _event(found, people, times, spans, found.status)
         count = _number(found.match.groupdict().get("n") or "")
         more = [Filler("count", Literal(str(count), "integer"), event.sentence, found.rule.name, 0.85)] if count else []
         yield replace(event, fillers=(*event.fillers, *more))
+
+
+_PAIR = 2
 
 
 def _ended(found: Found) -> Iterator[Event]:

@@ -157,16 +157,21 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
         calledoff.due(word, token, sentence) or (calledoff.is_word(word) and not calledoff.of_flight(token, sentence))
     ):
         return False
-    if word.startswith(("left", "leav")) and _through_hatch(sentence, sentence.begin + match.start(), match.end()):
+    if (
+        kind.type == "Undocking"
+        and word.startswith(("left", "leav"))
+        and _through_hatch(sentence, sentence.begin + match.start(), match.end())
+    ):
         return False
     need = kind.needs.get(_longest(kind.needs, word))
     doers = kind.doers.get(_longest(kind.doers, word))
     ahead = kind.ahead.get(_longest(kind.ahead, word))
     begin = sentence.begin + match.start()
+    first = word[0]  # "Landed on 3 May …"
     return (
         need is None
-        or bool(need.search(sentence.span.text[match.start() : match.end() + 110]))
-        or bool(need.search(_with_types(sentence, begin, begin + len(word) + _REACH)))
+        or bool(need.search(first + sentence.span.text[match.start() + 1 : match.end() + 110]))
+        or bool(need.search(first + _with_types(sentence, begin, begin + len(word) + _REACH)[1:]))
     ) and (
         (doers is None or _doer(sentence, begin) in doers)
         and (ahead is None or bool(ahead.search(_with_types(sentence, sentence.begin, begin))))

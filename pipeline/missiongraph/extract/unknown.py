@@ -57,7 +57,7 @@ def weigh(doc: Parse, text: str, names: Sequence[Name], authority: Authority) ->
     return sorted((n for n in out if not _headline_only(n, text)), key=lambda n: (n.begin, -n.end))
 
 
-_OF_ONE = re.compile(r":? (?:Biograph\w+|Curriculum Vitae|Profile)\b")
+_OF_ONE = re.compile(r":? (?:Biograph\w+|Curriculum Vitae|Profile)\b| \([A-Z][a-z]+(?: [A-Z][a-z]+)?\)\n")
 
 
 def _headline_only(name: Name, text: str) -> bool:

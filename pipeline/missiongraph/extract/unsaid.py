@@ -64,8 +64,10 @@ def _bare(span: Span) -> Token | None:
     opening = _OPENING.match(span.text)
     first = next(t for t in span if not opening or t.idx >= span.start_char + opening.end())
     root = next((t for t in span if t.dep_ == "ROOT"), first)
+    end = next((t.i for t in span if t.text == ";"), span.end)
     told = any(
-        t.dep_ in ("nsubj", "nsubjpass", "expl") and t.head.i in (root.i, first.i) and not _relative(t) for t in span
+        t.dep_ in ("nsubj", "nsubjpass", "expl") and t.i < end and t.head.i in (root.i, first.i) and not _relative(t)
+        for t in span
     )
     verb = first.tag_ in ("VBD", "VBN", "VBZ") or first.text in _TOLD
     bare = verb and (opening or first.text[0].isupper()) and not told
