@@ -218,7 +218,7 @@ def _cue_names(text: str, table: dict[str, Scan], source: str) -> Iterator[Name]
 
 PERSON = r"[A-ZÀ-Þ][\w’'-]*\w(?: [A-Z]\.)*(?: (?:de|da|van|von|der|bin|al|Al|ibn|del|di|la|le|De|Van|Von|Di|El)){0,2}(?: [A-ZÀ-Þ][\w’'-]*\w){1,2}(?: Jr\.?| III| II)?"
 _NICKNAMED = re.compile(
-    r"(?:[A-ZÀ-Þ][\w’'-]+(?: [A-Z]\.)*|(?:[A-Z]\. ?){2}) [\"“‘'][A-ZÀ-Þ]\w+[\"”’']?(?: [A-Z]\.)? (?:(?:de|da|van|von|der|den|Van|Von|De|La|Le|St\.) ){0,2}[A-ZÀ-Þ][\w’'-]*\w"
+    r"(?:[A-ZÀ-Þ][\w’'-]+(?: [A-Z]\.)*|(?:[A-Z]\. ?){2}) [\"“‘'][A-ZÀ-Þ]\w+[\"”’'](?: [A-Z]\.)? (?:(?:de|da|van|von|der|den|Van|Von|De|La|Le|St\.) ){0,2}[A-ZÀ-Þ][\w’'-]*\w"
 )
 _NEXT_PERSON = rf"(?:{TITLES} )*(?!(?:Flight|Mission|Payload|Crew|Commander|Pilot|Specialist|Engineer)s?\b){PERSON}"
 _PERSON_OF_LIST = re.compile(rf"(?:{TITLES} )*({PERSON})")
