@@ -281,7 +281,7 @@ def person(begin: int, end: int, text: str, source: str) -> Iterator[Name]:
 
 
 _OFFICE = re.compile(
-    r"(?:^| )(?:Director|Manager|Administrator|Secretary|Chairman|President|Commander|Specialist|Officer|Minister|Scientist|Professor|Surgeon|Candidate)s?$|(?: |^)(?:Systems?|Units?|Tanks?|Boosters?|Satellites?|Facility|Modules?|Engines?|Antennas?|Vehicles?|Packages?|Experiments?|Telescopes?|Structures?|Adapters?|Arrays?|Orbiters?|Rockets?|Platforms?|Manipulators?|Cameras?|Spectrometers?|Mapper|Cradle|Spacecraft|Simulators?|Equipment|Restraint|Truss)$|\b(?:Corp|Inc|Ltd|GmbH|LLC)\b"
+    r"(?:^| )(?:Director|Manager|Administrator|Secretary|Chairman|President|Commander|Specialist|Officer|Minister|Scientist|Professor|Surgeon|Candidate)s?$|(?: |^)(?:Systems?|Units?|Tanks?|Boosters?|Satellites?|Facility|Modules?|Engines?|Antennas?|Vehicles?|Packages?|Experiments?|Telescopes?|Structures?|Adapters?|Arrays?|Orbiters?|Rockets?|Platforms?|Labs?|Laborator(?:y|ies)|Manipulators?|Cameras?|Spectrometers?|Mapper|Cradle|Spacecraft|Simulators?|Equipment|Restraint|Truss)$|\b(?:Corp|Inc|Ltd|GmbH|LLC)\b"
 )
 """What ends so is an office, a firm or a piece of hardware, no person: "Assistant Director", "Xerox Corp", "External Tank"."""
 

@@ -10,7 +10,9 @@ from missiongraph.extract.finders import Name
 
 __all__ = ["read_down"]
 
-_SEVERAL = re.compile(r"\b(?:Astronauts|Cosmonauts|Taikonauts|Crewmates|Crewmembers|Crew Members|Trainees|Spacewalkers) $")
+_SEVERAL = re.compile(
+    r"\b(?:Astronauts|Cosmonauts|Taikonauts|Crewmates|Crewmembers|Crew Members|Trainees|Spacewalkers) $"
+)
 _ANOTHER = re.compile(r"(?:[’']s?)?(?: \([^)\n]*\)|, [A-Z]\w*\.?(?=,))?(?:,|;| and\b| &)")
 
 

@@ -39,6 +39,7 @@ def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
             or n.text in stages
             or _counted(n, surnames)
             or _heads_a_line(text, n, surnames)
+            or (not n.iri and _AWARD.search(n.text))
             or n.text.startswith("& ")  # half of "Launch & Flight Safety"
             or (n.text == "D.C." and _OF_DISTRICT.search(text, 0, n.begin))
         )
@@ -57,6 +58,7 @@ def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
     )
 
 
+_AWARD = re.compile(r" (?:Medals?|Awards?|Prizes?|Trophy|Ribbon|Scholarship)(?: (?:of|for) .*)?$")
 _OF_DISTRICT = re.compile(r"\bWashington,? $")
 _DISTRICT = re.compile(r",? D\.? ?C\.?(?![\w-])")
 
