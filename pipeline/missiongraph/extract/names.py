@@ -140,6 +140,7 @@ def _coasts(text: str, names: list[Name], authority: Authority) -> list[Name]:
 def _without_people(names: list[Name]) -> list[Name]:
     """Drop a lone word taken for a place, body or site that is part of a person's name in the release."""
     parts = {word for n in names if n.type == "Person" and " " in n.text for word in n.text.split()}
+    parts |= {word.capitalize() for word in parts if word.isupper()}
     guessed = ("model", "cue", "lead", "suffix")
     return [
         n

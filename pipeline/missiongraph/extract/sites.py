@@ -53,9 +53,11 @@ def places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: D
             )
         ):
             continue
-        if _of_another_kind(item, trigger, sentence, before) or _aim(trigger, item, text):
-            continue
-        if _of_watchers(item, trigger, sentence):
+        if (
+            _of_another_kind(item, trigger, sentence, before)
+            or _aim(trigger, item, text)
+            or _of_watchers(item, trigger, sentence)
+        ):
             continue
         if _is_goal(item, before, document, kind.type) or _REASON.search(text[trigger.begin : item.begin]):
             continue
