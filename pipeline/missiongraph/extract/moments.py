@@ -109,7 +109,7 @@ def _in_clause(trigger: Trigger, inside: list[Item], sentence: Sentence, trigger
 _OF_ANOTHER = re.compile(
     r"(?:[’']s)? (?:\w+ )?(?i:delivery|arrival|capture|rendezvous|visit|briefing|conference|ceremony|interviews?|reception|broadcast|webcast|coverage|opening)\b"
 )
-"""Behind a time that says when something else is: "Freighter Launches for Saturday Delivery"."""
+"""Behind a time that says when something else is: "Freighter Leaves for Monday Delivery"."""
 
 _UNTIL = re.compile(r"\b(?:until|till) (?:about |early |late )?$")
 """Before a time at which, with "when" behind it, something happened: "not relieved until 25 March, when …"."""
