@@ -12,6 +12,8 @@ _ABBREVIATIONS = frozenset(
     "Smt. Eng. Ing. Er. Amb. Insp. Cpl. Sqn. Ldr. Wg. Gp. Flt. Cdre. No. Nos. approx. ca. Jan. Feb. Mar. Apr. Aug. Sep. Sept. Oct. Nov. Dec.".split()
 )
 
+_SHOUTED = frozenset(a.upper() for a in _ABBREVIATIONS if len(a) > 2 and a[0].isupper()) - {"NO.", "NOS.", "MAR."}
+
 # Behind a craft or a mission: it is named for its people only ("the Crew-9 mission's crew").
 CREW_OF = re.compile(
     r"(?:[’']s)?(?: mission)? (?:crew|trio|pair|duo|quartet|astronauts|cosmonauts|taikonauts|crewmates)\b"
@@ -97,5 +99,6 @@ TITLES = (
 
 
 def abbreviates(previous: str, token: str) -> bool:
-    """Whether a token, after the one before it, ends an abbreviation that a name or number follows ("Lt", "."; "Gen.")."""
-    return token in _ABBREVIATIONS or (token == "." and previous + token in _ABBREVIATIONS)
+    """Whether a token, after the one before it, ends an abbreviation that a name or number follows ("Lt", "."; "LT.")."""
+    word = previous + token if token == "." else token
+    return word in _ABBREVIATIONS or word in _SHOUTED

@@ -35,6 +35,7 @@ def guessed(doc: Parse, text: str, countries: Mapping[str, Entry]) -> Iterator[N
     """The names that their last word, a cue, a title or the model gives away."""
     for finder in (_suffixed, _led, _cued, _titled):
         yield from finder(text)
+    yield from _called(text, countries)
     yield from (n for n in _model(doc, text, countries) if n.type != "Place" or not HAPPENING.search(n.text))
     for match in FORT.finditer(text):
         yield Name(match.start(), match.end(), "Place", match.group(), "suffix")
@@ -218,8 +219,12 @@ def _cue_names(text: str, table: dict[str, Scan], source: str) -> Iterator[Name]
 
 PERSON = r"[A-ZÀ-Þ][\w’'-]*\w(?: [A-Z]\.)*(?: (?:de|da|van|von|der|bin|al|Al|ibn|del|di|la|le|De|Van|Von|Di|El)){0,2}(?: [A-ZÀ-Þ][\w’'-]*\w){1,2}(?: Jr\.?| III| II)?"
 _NICKNAMED = re.compile(
-    r"(?:[A-ZÀ-Þ][\w’'-]+(?: [A-Z]\.)*|(?:[A-Z]\. ?){2}) [\"“‘'][A-ZÀ-Þ]\w+[\"”’']?(?: [A-Z]\.)? (?:(?:de|da|van|von|der|den|Van|Von|De|La|Le|St\.) ){0,2}[A-ZÀ-Þ][\w’'-]*\w"
+    r"(?:[A-ZÀ-Þ][\w’'-]+(?: [A-Z]\.)*|(?:[A-Z]\. ?){2}) [\"“‘'][A-ZÀ-Þ]\w+[\"”’'](?: [A-Z]\.)? (?:(?:de|da|van|von|der|den|Van|Von|De|La|Le|St\.) ){0,2}[A-ZÀ-Þ][\w’'-]*\w"
 )
+_CALLED = re.compile(
+    r"(?<!\w)(?:(?!The )[A-ZÀ-Þ][\w’'-]+(?: [A-Z]\.| [A-ZÀ-Þ][a-zà-ÿ]+)?|(?:[A-Z]\. ?){1,3}(?:[A-Z][a-z]+)?) ?\((?P<nick>[A-ZÀ-Þ][A-ZÀ-Þa-zà-ÿ]+)\) (?:(?:de|da|van|von|der|den|Van|Von|De|La|Le|St\.) ){0,2}[A-ZÀ-Þ][\w’'-]*\w(?: Jr\.?)?"
+)
+""" "Edwin (Buzz) Lorimer", "J.D. (Ox) Teague": a nickname in brackets. "Lee (Japan) Smit" are two with a country."""
 _NEXT_PERSON = rf"(?:{TITLES} )*(?!(?:Flight|Mission|Payload|Crew|Commander|Pilot|Specialist|Engineer)s?\b){PERSON}"
 _PERSON_OF_LIST = re.compile(rf"(?:{TITLES} )*({PERSON})")
 _TITLED = Scan(
@@ -242,6 +247,20 @@ _NAMEPLATE = re.compile(
 """ "MARIA T. LUNDQUIST (PH.D.)" over "NASA ASTRONAUT"."""
 
 
+_FAMILY = re.compile(rf"\b(?!{TITLES} )[A-ZÀ-Þ][\w’'-]+ $")
+"""Before a given name: a capital that is no title, so that the given name is a surname."""
+
+
+def _called(text: str, countries: Mapping[str, Entry]) -> Iterator[Name]:
+    """Those whose names hold their nickname."""
+    for match in _NICKNAMED.finditer(text):
+        yield Name(match.start(), match.end(), "Person", match.group(), "title")
+    for match in _CALLED.finditer(text):
+        alone = not _FAMILY.search(text, max(0, match.start() - 30), match.start())
+        if alone and match["nick"] not in countries and match["nick"].isupper() == match.group().isupper():
+            yield Name(match.start(), match.end(), "Person", match.group(), "title")
+
+
 def _titled(text: str) -> Iterator[Name]:
     if plate := _NAMEPLATE.match(text):
         spelt = re.sub(r"[A-ZÀ-Þ]{2,}", lambda m: m.group().capitalize(), plate.group("name"))
@@ -249,8 +268,6 @@ def _titled(text: str) -> Iterator[Name]:
             yield replace(name, text=spelt if name.text == plate.group("name") else name.text)
     for match in _LISTED.finditer(text):
         yield from person(match.start(1), match.end(1), text, "title")
-    for match in _NICKNAMED.finditer(text):
-        yield Name(match.start(), match.end(), "Person", match.group(), "title")
     for match in _TITLED.finditer(text):
         for part in _PERSON_OF_LIST.finditer(match.group(1)):
             yield from person(match.start(1) + part.start(1), match.start(1) + part.end(1), text, "title")
@@ -281,7 +298,7 @@ def person(begin: int, end: int, text: str, source: str) -> Iterator[Name]:
 
 
 _OFFICE = re.compile(
-    r"(?:^| )(?:Director|Manager|Administrator|Secretary|Chairman|President|Commander|Specialist|Officer|Minister|Scientist|Professor|Surgeon|Candidate)s?$|(?: |^)(?:Systems?|Units?|Tanks?|Boosters?|Satellites?|Facility|Modules?|Engines?|Antennas?|Vehicles?|Packages?|Experiments?|Telescopes?|Structures?|Adapters?|Arrays?|Orbiters?|Rockets?|Platforms?|Manipulators?|Cameras?|Spectrometers?|Mapper|Cradle|Spacecraft|Simulators?|Equipment|Restraint|Truss)$|\b(?:Corp|Inc|Ltd|GmbH|LLC)\b"
+    r"(?:^| )(?:Director|Manager|Administrator|Secretary|Chairman|President|Commander|Specialist|Officer|Minister|Scientist|Professor|Surgeon|Candidate)s?$|(?: |^)(?:Systems?|Units?|Tanks?|Boosters?|Satellites?|Facility|Modules?|Engines?|Antennas?|Vehicles?|Packages?|Experiments?|Telescopes?|Structures?|Adapters?|Arrays?|Orbiters?|Rockets?|Platforms?|Labs?|Laborator(?:y|ies)|Manipulators?|Cameras?|Spectrometers?|Mapper|Cradle|Spacecraft|Simulators?|Equipment|Restraint|Truss)$|\b(?:Corp|Inc|Ltd|GmbH|LLC)\b"
 )
 """What ends so is an office, a firm or a piece of hardware, no person: "Assistant Director", "Xerox Corp", "External Tank"."""
 

@@ -25,7 +25,8 @@ def find(document: Document) -> Iterator[Event | Tenure]:
         if office and not office[0].role.endswith("commander"):
             continue
         station = _station(found, document)
-        if office and station is None and "station" not in found.match.group():
+        told = found.match.group()
+        if station is None and (office or _TOKEN.search(told)) and not _OF_A_STATION.search(told):
             continue  # commander of what?
         yield _event(found, giver[0], taker[0], station)
         if station is not None or office:
@@ -47,6 +48,9 @@ def tells(rule: str) -> bool:
     return any(rule == r.name for r in load("handover")["rules"])
 
 
+_TOKEN = re.compile(r"\b(?:baton|reins|keys?|helm|role|leadership)\b")
+"""What anybody may hand on: of a station's command only where the words say so."""
+_OF_A_STATION = re.compile(r"\bstation\b|\bcommand|\bISS\b")
 _CEREMONY = re.compile(r"\b(?:ceremony|event|handover|meeting)\b[^;.]{0,20}\b(?:which|where|when) $")
 _SCHEDULED = re.compile(r"[^;.]{0,40}\b(?:is|are) (?:planned|scheduled|set|due|slated|expected)\b")
 

@@ -38,7 +38,7 @@ def _in_clause(trigger: Trigger, inside: list[Item], sentence: Sentence, trigger
         if i.time
         and i.time.value
         and not (
-            _not_event_time(text[sentence.begin : i.begin])
+            (_not_event_time(text[sentence.begin : i.begin]) or _OF_ANOTHER.match(text, i.end))
             and not _lasts(i, trigger, text)
             and not (_UNTIL.search(text[sentence.begin : i.begin]) and _qualifies(i, trigger, text))
         )
@@ -105,6 +105,11 @@ def _in_clause(trigger: Trigger, inside: list[Item], sentence: Sentence, trigger
             value = best.time.value[:10] if ended else best.time.value
             yield Filler("time", literal(value), sentence.index, f"{trigger.kind.type.casefold()}-time", 0.9)
 
+
+_OF_ANOTHER = re.compile(
+    r"(?:[’']s)? (?:\w+ )?(?i:delivery|arrival|capture|rendezvous|visit|briefing|conference|ceremony|interviews?|reception|broadcast|webcast|coverage|opening)\b"
+)
+"""Behind a time that says when something else is: "Freighter Leaves for Monday Delivery"."""
 
 _UNTIL = re.compile(r"\b(?:until|till) (?:about |early |late )?$")
 """Before a time at which, with "when" behind it, something happened: "not relieved until 25 March, when …"."""
@@ -225,7 +230,7 @@ def _set_for(item: Item, trigger: Trigger, text: str) -> bool:
 
 
 _SET_FOR = re.compile(
-    r"[^,;.]{0,60}, (?:which|that) (?:is|was|are|were|had been|has been)(?: now| first| originally)? "
+    r"[^,;.]{0,60}(?:, (?:which|that))? (?:is|was|are|were|had been|has been)(?: now| first| originally)? "
     rf"(?:{SET}|to be|to have been) (?:for |on |at |in )?(?:the )?(?:early |late )?"
 )
 
@@ -257,7 +262,7 @@ def _closer(item: Item, other: Trigger, trigger: Trigger, text: str) -> bool:
 def _not_event_time(before: str) -> bool:
     return bool(
         re.search(
-            r"(?:since|until|till|through|between|[Cc]overage (?:will |of [\w ]{0,30} )?(?:begins?|resumes?|starts?)?(?: at)?|(?:[Cc]overage|[Bb]riefing|[Cc]onference|[Bb]roadcast|[Ww]ebcast|[Tt]eleconference)\b[^.;]{0,90}(?:begin|start|resume|air)s?(?: live)?(?: at| on)?|born(?: on| in)?|[Ss]elected (?:[^,.;]{0,50})?(?:in|on)|(?:[Bb]eginning|[Ss]tarting|[Kk]icking off|[Oo]pening) (?:with [^;]{3,60} )?(?:at|on)|[Cc]hosen (?:[^,.;]{0,50})?(?:in|on)|class of|in the class of) ?$",
+            r"(?:since|until|till|through|between|[Cc]overage (?:will |of [\w ]{0,30} )?(?:begins?|resumes?|starts?)?(?: at)?|(?:[Cc]overage|[Bb]riefing|[Cc]onference|[Bb]roadcast|[Ww]ebcast|[Tt]eleconference)\b[^.;]{0,90}(?:begin|start|resume|air)s?(?: live)?(?: at| on)?|(?:[Bb]riefing|[Cc]onference|[Tt]eleconference|[Ii]nterview|[Cc]eremony|[Ww]ebcast)s?(?: (?:is|are|was|will be|set|scheduled|held|planned|due|to follow|starting))* (?:at|on|for)(?: about| around)?|born(?: on| in)?|[Ss]elected (?:[^,.;]{0,50})?(?:in|on)|(?:[Bb]eginning|[Ss]tarting|[Kk]icking off|[Oo]pening) (?:with [^;]{3,60} )?(?:at|on)|[Cc]hosen (?:[^,.;]{0,50})?(?:in|on)|class of|in the class of) ?$",
             before,
         )
     )

@@ -13,6 +13,7 @@ from missiongraph.authority import Authority, Entry, fold
 from missiongraph.extract.families import members
 from missiongraph.extract.finders import PERSON, Name, guessed, known, person
 from missiongraph.extract.forms import Taken, places
+from missiongraph.extract.headlines import read_down
 from missiongraph.extract.parse import Parse
 from missiongraph.extract.shortforms import joined, spelt_out
 from missiongraph.extract.tidy import tidied
@@ -36,7 +37,7 @@ def find(doc: Parse, text: str, authority: Authority, year: int | None) -> list[
         ],
     )
     names = spelt_out(text, joined(text, weigh(doc, text, _recast(text, names, authority), authority)))
-    names = _couples(text, _listed(text, names), authority)
+    names = read_down(text, _couples(text, _listed(text, names), authority))
     names = tidied(text, names, authority)
     names = _by_state(text, _towns(text, _without_people(names)), authority)
     return _coasts(text, names, authority)
@@ -139,6 +140,7 @@ def _coasts(text: str, names: list[Name], authority: Authority) -> list[Name]:
 def _without_people(names: list[Name]) -> list[Name]:
     """Drop a lone word taken for a place, body or site that is part of a person's name in the release."""
     parts = {word for n in names if n.type == "Person" and " " in n.text for word in n.text.split()}
+    parts |= {word.capitalize() for word in parts if word.isupper()}
     guessed = ("model", "cue", "lead", "suffix")
     return [
         n

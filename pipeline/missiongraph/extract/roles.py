@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise, product
 
-from missiongraph.extract import status
+from missiongraph.extract import sides, status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Tenure
 from missiongraph.extract.patterns import Found, confidence, in_crew, load, matches
 from missiongraph.extract.sentence import Item, Sentence
-from missiongraph.extract.titles import title_of
+from missiongraph.extract.titles import is_rank, posted, title_of
 from missiongraph.model import Status
 
 __all__ = ["find", "signatures"]
@@ -25,7 +25,12 @@ def find(document: Document) -> Iterator[Tenure]:
     """Role tenures of a document. `of` is set only where the sentence binds it."""
     for found in matches(load("roles")["rules"], document):
         role = found.items("role", "R")
-        if role and role[0].role not in _JOB_ONLY and not _is_rank(found.sentence, role[0]):
+        if (
+            role
+            and role[0].role not in _JOB_ONLY
+            and not is_rank(found.sentence, role[0])
+            and _on_its_side(found, role[0])
+        ):
             yield from _coordinated(found, role[0], document)
     for person, title, body, index in signatures(document):
         yield Tenure(person, title, body, index, "signature", 0.92)
@@ -44,6 +49,16 @@ def find(document: Document) -> Iterator[Tenure]:
                     )
 
 
+def _on_its_side(found: Found, post: Item) -> bool:
+    """ "The pilot, A, the engineer, B": of two names that a position stands between it is that of one."""
+    place, who = found.sentence.items.index(post), found.items("who", "P")
+    if any(not posted(found.sentence, rank) for rank in found.items("rank", "R")):
+        return False
+    if who and who[0].begin > post.end:
+        return not sides.told_behind(found.sentence, place)
+    return not who or not sides.told_ahead(found.sentence, place)
+
+
 _NAMING = re.compile(r"\b(?:assigned|named|picked|chosen|selected|tapped|appointed|designated) to $")
 
 
@@ -58,23 +73,6 @@ def _named_to(found: Found, document: Document) -> Status:
 
 _BY_VERB = {"command": "commander", "pilot": "pilot", "head": "head", "manage": "manager", "found": "founder"}
 """Tables whose verb says the role."""
-
-
-_RANK = re.compile(
-    r"\b(?:(?:Wing|Group|Lieutenant|Lt\.?)|(?i:lieutenant|fighter|helicopter|airline|military|bomber|naval|navy|marine|air force|army|glider|drone|bush)) $"
-)
-
-
-_OF_NAVY = re.compile(
-    r", (?:retired, )?(?:in the )?(?:U\.?S\.? |Royal |Royal Canadian |United States )?(?:Navy|Coast Guard|Naval)\b"
-)
-
-
-def _is_rank(sentence: Sentence, item: Item) -> bool:
-    """ "Wing Commander X", "X, commander, U.S. Navy", "a helicopter pilot": a rank or a profession, no position."""
-    before = sentence.whole[max(0, item.begin - 14) : item.begin]
-    named = sentence.whole[item.begin : item.begin + 5] == "Wing "
-    return bool(_RANK.search(before)) or named or _OF_NAVY.match(sentence.whole, item.end) is not None
 
 
 def _coordinated(found: Found, item: Item, document: Document) -> Iterator[Tenure]:

@@ -148,9 +148,12 @@ def watched(trigger: Trigger) -> bool:
 
 
 def launches(verb: Token, sentence: Sentence) -> bool:
-    """ "Helping to launch its first humans": what is launched is the verb's object, which no time is."""
-    things = [c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i] if verb.lemma_ == "launch" else []
+    """ "Helping to launch its first humans", "to send a crew": what is launched is the verb's object, which no time is."""
+    things = [c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i] if verb.lemma_ in _SENDING else []
     return any(not any(i.begin <= c.idx < i.end for i in sentence.of("T")) for c in things)
+
+
+_SENDING = frozenset("launch send put dispatch propel loft boost hurl".split())
 
 
 def of_a_thing(trigger: Trigger) -> bool:

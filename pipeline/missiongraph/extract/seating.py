@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from missiongraph.extract import status
+from missiongraph.extract import sides, status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Tenure, Value
 from missiongraph.extract.patterns import confidence, in_crew
@@ -197,7 +197,8 @@ def _seats(sentence: Sentence, start: int, document: Document) -> Iterator[tuple
     text = text[:start] + _CLAUSE.sub(lambda m: " " * len(m.group()), text[start:])
     found: dict[int, tuple[Item, Item]] = {}
     for person in _PERSON.finditer(text, start):
-        if match := _BEHIND.match(text, person.end()):
+        match = _BEHIND.match(text, person.end())
+        if match and not sides.told_ahead(sentence, int(match.group("post"))):
             found[int(person.group(1))] = _pair(sentence, person.group(1), match.group("post"))
     for match in _BEFORE.finditer(text, start):
         people = _PERSON.findall(match.group("who"))

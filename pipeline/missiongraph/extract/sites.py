@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from missiongraph.extract import scope
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Filler
 from missiongraph.extract.patterns import confidence
@@ -52,7 +53,11 @@ def places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: D
             )
         ):
             continue
-        if _of_another_kind(item, trigger, sentence, before) or _aim(trigger, item, text):
+        if (
+            _of_another_kind(item, trigger, sentence, before)
+            or _aim(trigger, item, text)
+            or _of_watchers(item, trigger, sentence)
+        ):
             continue
         if _is_goal(item, before, document, kind.type) or _REASON.search(text[trigger.begin : item.begin]):
             continue
@@ -86,6 +91,19 @@ def _of_another_kind(item: Item, trigger: Trigger, sentence: Sentence, before: s
             return True
         return item.code == "L" and bool(_WHOSE.match(text, item.end) or _OF_OFFICE.match(text, item.end))
     return bool(_VOYAGE.search(before))
+
+
+def _of_watchers(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
+    """ "Workers at Marshall watched the launch": where those are who are told of beside it."""
+    node, outside = scope.head(item, sentence), False
+    while node.dep_ in _INNER and node.head.i != node.i:
+        node, outside = node.head, outside or node.dep_ == "prep"
+    ours = node.lower_ in _GROUNDS or trigger.token.i in {t.i for t in node.subtree}
+    return trigger.noun and item.begin < trigger.begin and outside and node.dep_ == "nsubj" and not ours
+
+
+_INNER = frozenset("pobj prep conj appos compound nmod poss".split())
+_GROUNDS = frozenset("pad pads complex site range".split())
 
 
 def _of_somebody(item: Item, sentence: Sentence) -> bool:

@@ -100,7 +100,7 @@ _SEATED_IN = re.compile(r"\b(?:in|inside|from) (?:the )?(?:[\w’'-]+ )?$")
 
 _OTHER_CRAFT = re.compile(
     r"(?:\b(?:replac\w+|successor (?:to|of)|predecessor (?:to|of)|tak\w+ the place of|took the place of|left over from|unlike|than|like|similar to"
-    r"|sister (?:ship|craft) (?:of|to)|hull of|relieve|followed by|succeeded by|(?:arrival|departure|return|launch|landing) of (?:their|the|his|her|its) (?:[\w-]+ )?(?:replacements?|successors?|predecessors?|relief)(?: crew)?,?|(?:hand-?over|turnover|overlap)(?: period)? with|handing over to|hands? over to|handed over to)|(?<!\w)Unlike|(?<!\w)Like) (?:all )?(?:the |an? )?(?:[a-z-]+ ){0,3}$|\bbehind [^,.;]{0,20}, (?:an? |the )?$|\bunder (?:the |\w+[’']s )?(?:[a-z]+ )?$|\banniversary of [^.;]*$|\b(?:mission|visit|trip|sortie|call|repairs?) to (?:the |\w+[’']s |its |their )?(?:[a-z]+ ){0,2}$"
+    r"|sister (?:ship|craft) (?:of|to)|hull of|relieve|followed by|succeeded by|(?:arrival|departure|return|launch|landing) of (?:their|the|his|her|its) (?:[\w-]+ )?(?:replacements?|successors?|predecessors?|relief)(?: crew)?,?|(?:hand-?over|turnover|overlap)(?: period)? with|handing over to|hands? over to|handed over to)|(?<!\w)Unlike|(?<!\w)Like) (?:all )?(?:the |an? )?(?:[a-z-]+ ){0,3}$|\bbehind [^,.;]{0,20}, (?:an? |the )?$|\bunder (?:the |\w+[’']s )?(?:[a-z]+ )?$|\banniversary of [^.;]*$|\b(?:mission|visit|trip|sortie|call|repairs?) to (?:the |\w+[’']s |its |their )?(?:[a-z]+ ){0,2}$|\b(?:an?|the|another|already|two) (?:docked|berthed|attached|moored|parked) (?:[A-Z]\w+ )?$"
 )
 
 

@@ -47,7 +47,7 @@ _PAST = re.compile(
 
 def of(token: Token) -> Status | None:
     """The status that the text gives what `token` (a verb or an event noun) tells; None for no fact."""
-    if any(c.lower_ in ("already", "recently") for c in token.children):
+    if any(c.lower_ in ("already", "recently") for t in (token, *_listed_first(token)) for c in t.children):
         return Status.OCCURRED
     if plainly.dropped(token):
         return Status.CANCELLED
@@ -70,6 +70,12 @@ def of(token: Token) -> Status | None:
         if decisive in verdicts:
             return decisive
     return Status.OCCURRED
+
+
+def _listed_first(token: Token) -> Iterator[Token]:
+    """ "Already living and working there": the participle before it in a list, whose adverb it shares."""
+    if token.dep_ == "conj" and token.tag_ == token.head.tag_ == "VBG":
+        yield token.head
 
 
 def _present_of_plan(token: Token) -> bool:
@@ -195,7 +201,7 @@ def _denied(node: Token, link: str) -> bool:
     children = {(c.dep_, c.lower_) for c in node.children}
     return (
         ("det", "no") in children
-        or (node.dep_ == "pobj" and node.head.lower_ in ("without", "against"))
+        or (node.dep_ == "pobj" and node.head.lower_ in ("without", "against", "except", "besides"))
         or (node.dep_ in ("xcomp", "ccomp") and node.head.lower_ in ("unable", "impossible", "unlikely"))
         or any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ in _NOBODY for c in node.children)
         or (node.dep_ in ("xcomp", "ccomp", "advcl", "relcl") and _too_much(node))
@@ -310,6 +316,7 @@ def _plans(node: Token, lemma: str, particle: set[str], link: str) -> bool:
         or (lemma == "be" and _in_training(node))
         or (bool(link) and lemma == "look" and "forward" in particle)
         or (bool(link) and lemma == "call" and _of_plans(node))
+        or (bool(link) and lemma == "count" and "down" in particle and node.tag_ != "VBD")
     )
 
 

@@ -29,6 +29,7 @@ def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
     """The names without opening words, "Jr." with its person, country words and places where each belongs."""
     surnames = {n.text.split()[-1] for n in names if n.type == "Person" and " " in n.text}
     stages = {n.text.removesuffix(" third").removesuffix(" second") for n in names if _a_stage(text, n)}
+    christened = {n.begin for n in names if n.type == "Spacecraft"}
     kept = [
         _capital(text, n)
         for n in names
@@ -36,9 +37,11 @@ def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
             _at_sea(text, n)
             or _a_model(text, n)
             or _a_stage(text, n)
+            or _says_its_sort(text, n, christened)
             or n.text in stages
             or _counted(n, surnames)
             or _heads_a_line(text, n, surnames)
+            or (not n.iri and _AWARD.search(n.text))
             or n.text.startswith("& ")  # half of "Launch & Flight Safety"
             or (n.text == "D.C." and _OF_DISTRICT.search(text, 0, n.begin))
         )
@@ -57,6 +60,7 @@ def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
     )
 
 
+_AWARD = re.compile(r" (?:Medals?|Awards?|Prizes?|Trophy|Ribbon|Scholarship)(?: (?:of|for) .*)?$")
 _OF_DISTRICT = re.compile(r"\bWashington,? $")
 _DISTRICT = re.compile(r",? D\.? ?C\.?(?![\w-])")
 
@@ -109,6 +113,15 @@ def _at_sea(text: str, name: Name) -> bool:
     if name.iri or name.type in ("Place", "Agency"):
         return False
     return bool(_VESSEL.match(name.text) or _WARSHIP.search(text[max(0, name.begin - 40) : name.begin]))
+
+
+_QUOTED = re.compile(r"\)? (?:\([A-Z]{2,4}\) )?[“\"](?=[A-ZÀ-Þ])")
+
+
+def _says_its_sort(text: str, name: Name, christened: set[int]) -> bool:
+    """ "The LM "Kestrel"": what a craft is, right before the name that it was given."""
+    given = _QUOTED.match(text, name.end) if name.type in ("Spacecraft", "Module") else None
+    return given is not None and given.end() in christened
 
 
 _STAGE = re.compile(r" (?:(?:first|second|third|upper|final|rocket|booster) )?(?:rocket )?stages?\b")

@@ -6,7 +6,7 @@ import re
 
 from missiongraph.extract.sentence import Item, Sentence
 
-__all__ = ["singular", "title_of"]
+__all__ = ["is_rank", "posted", "singular", "title_of"]
 
 _LEFT = re.compile(
     r"(?:\b(?:acting|deputy|assistant|associate|executive|senior|lead|vice|interim|principal|chief|mission|station|launch|second|first|project|program|programme|branch|flight|integration|safety|medical|science|staff|operations|payload|training|robotics|engineering|systems|software|spacewalk)[ -])+$",
@@ -87,3 +87,27 @@ def singular(title: str) -> str:
     if words[-1].endswith("s") and not words[-1].endswith("ss"):
         words[-1] = words[-1][:-1]
     return " ".join(words) + of + rest
+
+
+_RANK = re.compile(
+    r"\b(?:(?:Wing|Group|Lieutenant|Lt\.?)|(?i:lieutenant|fighter|helicopter|airline|military|bomber|naval|navy|marine|air force|army|glider|drone|bush)) $"
+)
+
+
+_OF_NAVY = re.compile(
+    r", (?:retired, )?(?:in the )?(?:U\.?S\.? |Royal |Royal Canadian |United States )?(?:Navy|Coast Guard|Naval)\b"
+)
+
+
+def posted(sentence: Sentence, item: Item) -> bool:
+    """ "The pilot, Commander A": the rank of who has a position already."""
+    before = next((i for i in reversed(sentence.items) if i.end <= item.begin), None)
+    large = sentence.whole[item.begin : item.end] == "Commander"
+    return large and before is not None and before.code == "R" and sentence.whole[before.end : item.begin] == ", "
+
+
+def is_rank(sentence: Sentence, item: Item) -> bool:
+    """ "Wing Commander X", "X, commander, U.S. Navy", "a helicopter pilot": a rank or a profession, no position."""
+    before = sentence.whole[max(0, item.begin - 14) : item.begin]
+    named = sentence.whole[item.begin : item.begin + 5] == "Wing " or posted(sentence, item)
+    return bool(_RANK.search(before)) or named or _OF_NAVY.match(sentence.whole, item.end) is not None

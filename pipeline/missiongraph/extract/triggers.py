@@ -126,6 +126,12 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
         return False  # "Splashdown 101": how it is done
     if noun and (_modifies(token) or _aimed_at(token, sentence, sentence.begin + match.start())):
         return False
+    if (
+        noun
+        and _ON_THE_DAY.search(sentence.whole, sentence.begin, sentence.begin + match.end())
+        and not _DATED.match(sentence.whole, sentence.begin + match.end())
+    ):
+        return False
     if noun and _on_the_way(token, sentence, sentence.begin + match.start()):
         return False
     if (
@@ -231,6 +237,9 @@ def days(token: Token, sentence: Sentence) -> list[str]:
     ]
 
 
+_ON_THE_DAY = re.compile(r"\b(?:on|for|until|before|by|of) launch$", re.IGNORECASE)
+_DATED = re.compile(r"(?! days?\b)| days?,? (?:on |is |was )?(?:\(|[A-Z][a-z]+\.? \d|\d)")
+"""Behind "on launch": no "day", or a day that is told. "What they will do on launch day" tells of no launch."""
 _PLACED = ("back", "home", "on ", "in orbit", "up")
 """Where somebody is: "back on Earth", "due back in May", "will be on the ground"."""
 

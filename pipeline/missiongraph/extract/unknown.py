@@ -60,6 +60,9 @@ def weigh(doc: Parse, text: str, names: Sequence[Name], authority: Authority) ->
 _OF_ONE = re.compile(r":? (?:Biograph\w+|Curriculum Vitae|Profile)\b| \([A-Z][a-z]+(?: [A-Z][a-z]+)?\)\n")
 
 
+_INITIALS = re.compile(r" (?:[A-Z]\.|\(\w+\))")
+
+
 def _headline_only(name: Name, text: str) -> bool:
     """ "Director Pays Tribute", "Astronauts Meet Press": a guess in a headline whose last word no line below repeats."""
     head = text.find("\n")
@@ -69,7 +72,7 @@ def _headline_only(name: Name, text: str) -> bool:
         return False
     if _OF_ONE.match(text, name.end):
         return False
-    if name.text.count(" ") > 2 and fold(name.text) not in fold(text[head:]):
+    if _INITIALS.sub("", name.text).count(" ") > 2 and fold(name.text) not in fold(text[head:]):
         return True  # "Ortiz Salutes Crew of Liberty"
     bodied = name.type in ("Person", "Organization", "Facility")  # "Meet Station": a thing goes by its first word
     word, below = name.text.split()[-1 if bodied else 0], text[head:].upper() if name.text.isupper() else text[head:]

@@ -14,7 +14,7 @@ from missiongraph.errors import StartProblem
 from missiongraph.extract import clauses, scope, status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Value
-from missiongraph.extract.patterns import confidence, people, values
+from missiongraph.extract.patterns import confidence, in_crew, people, values
 from missiongraph.extract.people import country_of
 from missiongraph.extract.predications import Predication
 from missiongraph.extract.sentence import Item
@@ -71,11 +71,25 @@ def find(document: Document) -> Iterator[Claim]:
             if stands_by and saying.predicate == "crewMemberOf":
                 continue
             for one, other in _pairs(saying, predication):
+                if saying.predicate == "crewMemberOf" and _on_the_ground(predication, other, document):
+                    continue
                 for s, o in product(people(one), _values(other, saying, document)):
                     if s != o and state:
                         trust = confidence(saying.confidence, one, other)
                         index = predication.sentence.index
                         yield Claim(s, saying.predicate, o, index, saying.name, trust, state)
+
+
+def _on_the_ground(predication: Predication, flight: Item, document: Document) -> bool:
+    """ "Served as flow director for X", "she and the team are training for X": those who work for a flight."""
+    jobs = [i for i in predication.sentence.of("R") if predication.verb.idx < i.begin < flight.begin]
+    if predication.lemma == "serve" and jobs and not in_crew(jobs[-1].role, document.authority):
+        return True
+    subject = clauses.subject(predication.verb)
+    return subject is not None and any(c.dep_ == "conj" and c.lower_ in _TEAM for c in subject.children)
+
+
+_TEAM = frozenset("team teams engineers technicians controllers personnel divers".split())
 
 
 def _dated_ahead(predication: Predication, document: Document) -> bool:
