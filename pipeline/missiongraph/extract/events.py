@@ -54,20 +54,14 @@ def _told(document: Document) -> Iterator[Event]:
             yield retold
             found = [(t, e) for t, e in found if not set(e.values("time")) & set(retold.values("time"))]
         last = [e for _, e in found]
+        found = relocation.split(found, sentence, document)
         due = any(_present(t) and e.status is Status.PLANNED and e.values("time") for t, e in found)
         for trigger, told in found:
             event = told
             if due and _present(trigger) and told.status is Status.OCCURRED and not told.values("time"):
                 event = replace(told, status=Status.PLANNED)  # "they lift off on Friday and dock three hours later"
-            moved = relocation.split(event, trigger, sentence) if event.type == "Relocation" else (event,)
-            for part in moved:
-                yield from (
-                    e
-                    for e in rescheduled(
-                        part, trigger, sentence, _of_attempt(trigger, list(sentence.of("T")), sentence)
-                    )
-                    if not _overtaken(e, document)
-                )
+            attempts = _of_attempt(trigger, list(sentence.of("T")), sentence)
+            yield from (e for e in rescheduled(event, trigger, sentence, attempts) if not _overtaken(e, document))
 
 
 def _without_verb(found: list[tuple[Trigger, Event]], sentence: Sentence, document: Document) -> Iterator[Event]:

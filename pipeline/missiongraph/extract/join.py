@@ -20,6 +20,9 @@ from missiongraph.model import Literal, Status
 __all__ = ["complete", "linked", "under_way"]
 
 _JOINED = ("Launch", "Landing")
+_BESIDE = 3
+"""So many sentences from a docking or undocking of people their craft is named."""
+_LEGS = (*_JOINED, "Docking", "Undocking")
 _SURE = 0.72
 
 
@@ -46,7 +49,7 @@ def complete(events: Iterable[Event], claims: Iterable[Claim], document: Documen
     told = list(events)
     aboard = _aboard(told, claims)
     return [
-        _fill(e, told, aboard, document) if e.type in _JOINED and e.status is not Status.CANCELLED else e for e in told
+        _fill(e, told, aboard, document) if e.type in _LEGS and e.status is not Status.CANCELLED else e for e in told
     ]
 
 
@@ -68,7 +71,12 @@ def _aboard(events: Iterable[Event], claims: Iterable[Claim]) -> Aboard:
 
 def _fill(event: Event, told: list[Event], aboard: Aboard, document: Document) -> Event:
     added: list[Filler] = []
-    if not event.values("participant") and not _empty(event, document) and not _of_somebody(event, document):
+    if (
+        not event.values("participant")
+        and event.type in _JOINED
+        and not _empty(event, document)
+        and not _of_somebody(event, document)
+    ):
         if _only(event, told):
             added += (
                 _crew(event, aboard, told)
@@ -83,9 +91,10 @@ def _fill(event: Event, told: list[Event], aboard: Aboard, document: Document) -
             own = replace(event, fillers=tuple(f for f in event.fillers if f.slot != "spacecraft"))
             added += _crew(own, aboard, told)
     elif event.values("participant"):
-        for slot in ("spacecraft", "mission"):
+        for slot in ("spacecraft", "mission") if event.type in _JOINED else ("spacecraft",):
             if not event.values(slot):
-                added += [f for f in _flight(event, slot, aboard, document) if not _told_otherwise(event, f, told)]
+                given = [f for f in _flight(event, slot, aboard, document) if not _told_otherwise(event, f, told)]
+                added += [f for f in given if event.type in _JOINED or abs(f.sentence - event.sentence) <= _BESIDE]
     return replace(event, fillers=(*event.fillers, *added))
 
 

@@ -299,12 +299,12 @@ def _seat(event: Event, merged: list[Event]) -> None:
         i
         for i, m in enumerate(merged)
         if flown & {*m.values("spacecraft"), *m.values("mission")}
-        and m.type in ("Launch", "Landing")
+        and m.type in ("Launch", "Landing", "Docking", "Undocking")
         and m.status == event.status
         and 0 <= event.sentence - _nearest(m, event.sentence) <= 2
     ]
-    if close:
-        merged[close[-1]] = _join(merged[close[-1]], event)
+    for i in close if close and all(merged[i].sentence == merged[close[-1]].sentence for i in close) else close[-1:]:
+        merged[i] = _join(merged[i], event)  # both legs of a move from port to port
 
 
 def _nearest(event: Event, sentence: int) -> int:
