@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Event, Filler, Value
@@ -21,7 +22,9 @@ __all__ = ["complete", "linked", "under_way"]
 
 _JOINED = ("Launch", "Landing")
 _BESIDE = 3
-"""So many sentences from a docking or undocking of people their craft is named."""
+_NEWS = 60
+"""A craft or mission of a crew named further from what they did than so many sentences is that of something else,
+unless they did it so few days from the release itself."""
 _LEGS = (*_JOINED, "Docking", "Undocking")
 _SURE = 0.72
 
@@ -94,7 +97,7 @@ def _fill(event: Event, told: list[Event], aboard: Aboard, document: Document) -
         for slot in ("spacecraft", "mission") if event.type in _JOINED else ("spacecraft",):
             if not event.values(slot):
                 given = [f for f in _flight(event, slot, aboard, document) if not _told_otherwise(event, f, told)]
-                added += [f for f in given if event.type in _JOINED or abs(f.sentence - event.sentence) <= _BESIDE]
+                added += [f for f in given if abs(f.sentence - event.sentence) <= _BESIDE or _news(event, document)]
     return replace(event, fillers=(*event.fillers, *added))
 
 
@@ -118,6 +121,14 @@ _SOMEBODY = re.compile(
 def _of_somebody(event: Event, document: Document) -> bool:
     """ "The three were launched in it": people whom the release leaves open, and not just any who fly on it."""
     return bool(_SOMEBODY.match(document.sentences[event.sentence].typed))
+
+
+def _news(event: Event, document: Document) -> bool:
+    """Whether an event is what its release is about: a launch, or a landing of its own days."""
+    published = document.release.published
+    days = [v.value[:10] for v in event.values("time") if isinstance(v, Literal) and len(v.value) >= 10]
+    near = published is not None and all(abs((date.fromisoformat(d) - published).days) <= _NEWS for d in days)
+    return event.type == "Launch" or (event.type == "Landing" and bool(days) and near)
 
 
 def _told_otherwise(event: Event, flight: Filler, told: list[Event]) -> bool:

@@ -34,7 +34,7 @@ def split(found: Sequence[Told], sentence: Sentence, document: Document) -> list
     if not moves:
         return list(found)
     others = [(t, e) for t, e in found if e.type != "Relocation"]
-    ships = [_ship(trigger, event, sentence, document) for trigger, event in moves]
+    ships = [_ship(trigger, event, sentence) for trigger, event in moves]
     one = len({s.value for s in ships if s}) == 1  # "it was moved there when A and B flew it over from Rassvet"
     groups = [moves] if one else [[move] for move in moves]
     for group, ship in zip(groups, [next(filter(None, ships), None)] if one else ships, strict=True):
@@ -81,7 +81,7 @@ def _spoken_of(sentence: Sentence, document: Document) -> Filler | None:
     return Filler("module", ports.pop(), sentence.index, "relocation-there", 0.8) if len(ports) == 1 else None
 
 
-def _ship(trigger: Trigger, event: Event, sentence: Sentence, document: Document) -> Filler | None:
+def _ship(trigger: Trigger, event: Event, sentence: Sentence) -> Filler | None:
     """What is moved: a craft, never somebody who goes from a module into one."""
     if _by_itself(trigger):
         return next((f for f in event.fillers if f.slot == "spacecraft"), None)
