@@ -135,6 +135,8 @@ def _told_otherwise(event: Event, flight: Filler, told: list[Event]) -> bool:
     """Whether another event gives the craft or mission another craft, or another day for the same happening."""
     days = {v.value[:10] for v in event.values("time") if isinstance(v, Literal) and len(v.value) >= 7}
     for other in (o for o in told if o is not event and flight.value in o.values(flight.slot)):
+        if event.status is Status.OCCURRED and _to_come(other) and _of_old(event, other):
+            return True
         crafts = set(event.values("spacecraft")), set(other.values("spacecraft"))
         if all(crafts) and not crafts[0] & crafts[1]:
             return True
@@ -147,6 +149,16 @@ def _told_otherwise(event: Event, flight: Filler, told: list[Event]) -> bool:
         ):
             return True
     return False
+
+
+def _to_come(event: Event) -> bool:
+    return event.type == "Launch" and event.status is Status.PLANNED
+
+
+def _of_old(event: Event, other: Event) -> bool:
+    """Whether an event is told behind another, and in no year of its: a look back at what the crew did before."""
+    years = [{v.value[:4] for v in e.values("time") if isinstance(v, Literal)} for e in (event, other)]
+    return event.sentence > other.sentence and bool(years[0]) and not years[0] & years[1]
 
 
 def _only(event: Event, told: list[Event]) -> bool:
