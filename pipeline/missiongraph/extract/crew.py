@@ -211,7 +211,7 @@ def _inside(document: Document) -> Iterator[Claim]:
             m for m in document.mentions if m.type in ("Spacecraft", "Station") and m.begin < found.sentence.begin
         ]
         also = found.rule.name == "also-inside-it"
-        if also and (before[-1:] or [None])[0] != _last_of(document, found.sentence.index - 1):
+        if also and (not before or before[-1] != _last_of(document, found.sentence.index - 1)):
             continue
         crafts = [m.entities[0] for m in before if m.type == "Spacecraft"]
         sort = bool(crafts) and no_flight(document.entity(crafts[-1]))

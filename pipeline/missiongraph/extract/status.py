@@ -46,7 +46,8 @@ _PAST = re.compile(
 
 def of(token: Token) -> Status | None:
     """The status that the text gives what `token` (a verb or an event noun) tells; None for no fact."""
-    if any(c.lower_ in ("already", "recently") for c in token.children):
+    beside = token.head if token.dep_ == "conj" and token.tag_ == "VBG" else token  # "already living and working"
+    if any(c.lower_ in ("already", "recently") for t in (token, beside) for c in t.children):
         return Status.OCCURRED
     if plainly.dropped(token):
         return Status.CANCELLED
@@ -117,8 +118,11 @@ def _timeless(node: Token) -> bool:
     present = node.tag_ in ("VBZ", "VBP") and not any(c.dep_ == "aux" for c in node.children)
     return (
         present
-        and node.dep_ == "advcl"
-        and any(c.lower_ in ("once", "when", "after", "as", "until", "before") for c in node.children)
+        and node.dep_ in ("advcl", "acl", "relcl")
+        and any(
+            c.dep_ in ("mark", "advmod") and c.lower_ in ("once", "when", "after", "as", "until", "before")
+            for c in node.children
+        )
     )
 
 
