@@ -212,7 +212,10 @@ def _event(
         inside += [i for i in sentence.of("P") if i not in inside and scope.taken_up(i, trigger, sentence)]
         inside = [i for i in inside if i.code != "P" or scope.takes_part(i, trigger, sentence)]
     if not trigger.noun or preposition or trigger.token.head.lemma_ in scope.LIGHT:
-        others = preposition and any(i.code == "P" or _CREW.match(sentence.whole, i.end) for i in inside)
+        own = (
+            not trigger.noun and trigger.token.tag_ == "VBG"
+        )  # "before bringing B home": whoever the sentence is about
+        others = preposition and not own and any(i.code == "P" or _CREW.match(sentence.whole, i.end) for i in inside)
         inside += [i for i in scope.inherited(trigger, sentence) if i not in inside and not (others and i.code == "P")]
     if not preposition and not scope.watched(trigger):
         inside += [i for i in scope.around(trigger, sentence, inside, marks) if i not in inside]
