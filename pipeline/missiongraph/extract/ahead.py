@@ -14,7 +14,7 @@ from missiongraph.extract.planning import SET
 from missiongraph.extract.positions import told_aside
 from missiongraph.extract.prominence import no_flight
 from missiongraph.extract.sentence import Sentence
-from missiongraph.model import Status
+from missiongraph.model import Literal, Status
 
 __all__ = ["announced", "behind", "entry_of", "home", "missions", "voyagers"]
 
@@ -85,17 +85,21 @@ def _readied(document: Document) -> Iterator[int]:
 
 
 _VOYAGE = re.compile(
-    r"(?P<who><P\d+>(?:(?:,|,? and) (?:<[AO]\d+>(?:'s)? astronauts? )?<P\d+>)+) (?:[^<;.]*)<P\d+>'s (?:[^;.<]|<D\d+>){0,60}"
+    r"(?:(?P<who><P\d+>(?:(?:,|,? and) (?:<[AO]\d+>(?:'s)? astronauts? )?<P\d+>)+) (?:[^<;.]*))?(?:<P\d+>'s|their) (?:[^;.<]|<D(?P<long>\d+)>){0,60}"
     r"\b(?:journey|mission|flight|voyage|trip) (?:around|beyond|past|behind|to) (?:the )?<L\d+>"
 )
 
 
 def voyagers(flights: frozenset[int], document: Document) -> Iterator[Claim]:
-    """ "To retrieve A, B and C after their journey beyond the Moon": the crew of the one of `flights` still to come."""
+    """ "To retrieve A, B and C after their ten-day journey beyond the Moon": crew and length of the one of `flights` to come."""
     due = [e for e in flights if not no_flight(document.entity(e))]
     for sentence in document.sentences if len(due) == 1 else ():
         for match in _VOYAGE.finditer(sentence.typed):
-            for number in re.findall(r"<P(\d+)>", match["who"]):
+            span = sentence.items[int(match["long"])].duration if match["long"] else None
+            if span and not span.approximate and not span.value.startswith("PT"):
+                length = Literal(span.value, "duration")
+                yield Claim(due[0], "duration", length, sentence.index, "journey-ahead", 0.8, Status.PLANNED)
+            for number in re.findall(r"<P(\d+)>", match["who"] or ""):
                 for person in sentence.items[int(number)].entities:
                     yield Claim(person, "crewMemberOf", due[0], sentence.index, "journey-ahead", 0.8, Status.PLANNED)
 

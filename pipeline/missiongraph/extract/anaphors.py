@@ -106,8 +106,10 @@ IT = re.compile(
     rf"(?=[Ii]t)(?:(?:(?<=^)|(?<=[.;!?”\"] )|(?<=\n))It(?={_BEEN}(?:{_MAKE})\b)|"
     r"(?:(?<=^)|(?<=[.;!?”\"] )|(?<=\n))It(?= (?:(?:will|is|was|has|then|also|due|set|scheduled|expected|planned) (?:to )?)*(?:spend|spent|stay|stayed|remain|remained|deliver|delivered) (?!to be seen|uncertain|unclear|the )\w)|"
     r"(?:(?<=^)|(?<=[.;!?”\"] )|(?<=, )|(?<=and )|(?<=\n))(?:[Ii]t|[Ii]ts)(?= (?:(?:will|was|is|had|has|been|be|then|also|later|now|first|next|maiden|crewed|uncrewed|test|orbital|planned|scheduled|own|due to|(?:scheduled|slated|expected|planned|targeted|set) to) )*"
-    r"(?:docked|undocked|left (?:the|for|from|[A-Z])|launched|launch|landed|lifted|arrived|arrive|splashed|carried|carries|separated|berthed|return|landing|arrival|departure|dock|undock|lift|land|splash|touch|touched|scheduled|due|slated|(?:originally |initially |first )?(?:planned|targeted|set) for|depart)\b)|(?:(?<=launch )|(?<=launched )|(?<=carry )|(?<=carried )|(?<=send )|(?<=seized )|(?<=captured )|(?<=grappled )|(?<=caught ))it\b"
+    r"(?:docked|undocked|left (?:the|for|from|[A-Z])|launched|launch|landed|lifted|arrived|arrive|splashed|carried|carries|separated|berthed|return|landing|arrival|departure|dock|undock|lift|land|splash|touch|touched|scheduled|due|slated|(?:moved|shifted|transferred|relocated|switched|swung|flown) (?:there|over|across|from|to [^.;]{0,40}\bport)|(?:originally |initially |first )?(?:planned|targeted|set) for|depart)\b)|(?:(?<=launch )|(?<=launched )|(?<=carry )|(?<=carried )|(?<=send )|(?<=seized )|(?<=captured )|(?<=grappled )|(?<=caught ))it\b"
     r"|(?:(?<=off in )|(?<=fly in )|(?<=flew in )|(?<=ride in )|(?<=rode in )|(?<=return in )|(?<=returned in )|(?<=landed in )|(?<=home in )|(?<=back in )|(?<=down in )|(?<=up in ))it(?= (?:on|at|in|with|and)\b|[,.]))"
+    r"|(?:(?<=dock )|(?<=docked )|(?<=moored )|(?<=berthed )|(?<=move )|(?<=moved )|(?<=shifted )|(?<=swung )|(?<=flew )|(?<=fly )|(?<=flown )|(?<=steered )|(?<=piloted )|(?<=guided ))"
+    r"it(?= (?:(?:over|across|around|back|safely|manually) )?(?:from|to|at|onto)\b)"
 )
 
 

@@ -15,6 +15,8 @@ __all__ = ["companions", "seated"]
 _BESIDE = re.compile(
     r"(?:[Ii]n the (?:(?:two|other|three) )*seats? (?:beside|next to|alongside|on either side of)|[Oo]n either side of|[Aa]longside|[Jj]oining|[Ww]ith|[Aa]ccompanying|[Tt]ogether with|[Bb]eside|[Bb]esides|(?:[Ff]ly|[Rr]eturn|[Ll]aunch|[Tt]ravell?|[Ll]and|[Cc]om|[Rr]id|[Aa]rriv|[Gg]o|[Ss]erv|[Ss]plash|[Dd]epart)ing (?:\w+ ){0,2}with) (?:[Aa]stronaut |[Cc]osmonaut |[Cc]ommander |Dr\.? |<R\d+> |the (?:\w+ )?<R\d+> )?<P(\d+)>(?! and)(?:, (?:the|its) (?:other )?<R\d+>s?|[^<;.]{0,40}(?:<[XCS]\d+>)?[^<;.]{0,20})? (?:is|are|was|were|will be|will fly|will go|will travel|will launch|will serve|flew|fl(?:y|ies)|went|travell?ed|rode|launched|come|goes|go) (?P<rest>.*)"
     r"|^(?:<R\d+> )?<P(\d+)> (?:is|was|will be|is to be|is being) (?:joined|accompanied) (?:on [^<;.]{0,20}(?:<[XCS]\d+> )?)?by (?P<others>.*)"
+    r"|^<P(\d+)> (?:(?:will|is to|is set to|is due to|is scheduled to) (?:travel|fly|launch|lift off|go|ride|journey)|travell?ed|flew|was launched|launched|rode|journeyed) "
+    r"(?:in)?to (?:<S\d+>|the (?:space )?station|space|orbit) (?:together |along )?(?:with|alongside) (?P<fellows>.*)"
 )
 
 
@@ -34,10 +36,10 @@ def companions(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
     told = list(claims)
     for sentence in document.sentences:
         match = _BESIDE.match(sentence.typed)
-        lead = sentence.items[int(match.group(1) or match.group(3))].entities if match else ()
+        lead = sentence.items[int(match.group(1) or match.group(3) or match.group(5))].entities if match else ()
         others: list[Item] = []
         if match and len(lead) == 1:
-            main = re.sub(r", (?:who|which|whose) [^,;.]*", "", match.group("rest") or match.group("others"))
+            main = _told_of(match)
             others = [sentence.items[int(n)] for n in re.findall(r"<P(\d+)>(?!')", main)]
         elif match := _MEMBER.search(sentence.typed):
             lead = sentence.items[int(match.group(2))].entities
@@ -62,22 +64,29 @@ def companions(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
                     )
 
 
+def _told_of(match: re.Match[str]) -> str:
+    """The words that name the company, without what is told beside of it."""
+    if match.group("fellows"):
+        return re.sub(r",? (?:both of whom|all of whom|who|which|whose)\b.*", "", match.group("fellows"))
+    return re.sub(r", (?:who|which|whose) [^,;.]*", "", match.group("rest") or match.group("others"))
+
+
 def seated(document: Document, events: Iterable[Event]) -> Iterator[Event]:
     """ "With him were A and B" right behind a landing of his: theirs too."""
     told = list(events)
     for sentence in document.sentences:
         match = _BESIDE.match(sentence.typed)
-        if not match or not match.group(1):  # whoever "is joined by" others meets them, and has not come with them
+        if not match or match.group("others"):  # whoever "is joined by" others meets them, and has not come with them
             continue
-        lead = sentence.items[int(match.group(1))].entities
+        lead = sentence.items[int(match.group(1) or match.group(5))].entities
         near = [
             e
             for e in told
-            if e.type in ("Launch", "Landing", "Docking", "Undocking")
+            if e.type in (("Launch",) if match.group("fellows") else ("Launch", "Landing", "Docking", "Undocking"))
             and set(lead) <= set(e.values("participant"))
             and 0 <= sentence.index - e.sentence <= 3
         ]
-        main = re.sub(r", (?:who|which|whose) [^,;.]*", "", match.group("rest"))
+        main = _told_of(match)
         people = [p for n in re.findall(r"<P(\d+)>(?!')", main) for p in sentence.items[int(n)].entities]
         added = tuple(Filler("participant", p, sentence.index, "beside-crewmate", 0.8) for p in people if p not in lead)
         if near and added:

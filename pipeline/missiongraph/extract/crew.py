@@ -10,6 +10,7 @@ from itertools import product
 
 from missiongraph.extract import clauses, scope, status
 from missiongraph.extract.document import Document
+from missiongraph.extract.entities import Mention
 from missiongraph.extract.frames import Claim
 from missiongraph.extract.parse import Token
 from missiongraph.extract.patterns import Found, Table, claims, confidence, load, matches, values
@@ -205,20 +206,32 @@ _ABOARD = re.compile(
 
 
 def _inside(document: Document) -> Iterator[Claim]:
-    """ "Inside were A, B and C": in the craft spoken of last."""
-    for found in matches(_only("flew", "inside-it-were"), document):
+    """ "Inside were A, B and C", "D will also be aboard": in the craft spoken of last."""
+    for found in matches(_only("flew", "inside-it-were", "also-inside-it"), document):
         if "<C" in found.match.group():
             continue  # it names its craft
-        before = [m.entities[0] for m in document.mentions if m.type == "Spacecraft" and m.begin < found.sentence.begin]
-        sort = bool(before) and no_flight(document.entity(before[-1]))
+        before = [
+            m for m in document.mentions if m.type in ("Spacecraft", "Station") and m.begin < found.sentence.begin
+        ]
+        also = found.rule.name == "also-inside-it"
+        if also and (not before or before[-1] != _last_of(document, found.sentence.index - 1)):
+            continue
+        crafts = [m.entities[0] for m in before if m.type == "Spacecraft"]
+        sort = bool(crafts) and no_flight(document.entity(crafts[-1]))
         above = document.sentences[max(0, found.sentence.index - 1)].of("X") if sort else ()
         flights = [e for i in above for e in i.entities if not no_flight(document.entity(e))]
-        predicate, flown = ("crewMemberOf", flights[-1:]) if flights else ("flewOn", before[-1:])
-        for who in _ABOARD.findall(found.view.typed, found.match.start()) if before else ():
+        predicate, flown = ("crewMemberOf", flights[-1:]) if flights else ("flewOn", crafts[-1:])
+        for who in _ABOARD.findall(found.view.typed, found.match.start()) if crafts else ():
             item = found.sentence.items[int(who)]
             for person, what in product(item.entities, flown):
-                trust = confidence(0.88, item)
-                yield Claim(person, predicate, what, found.sentence.index, "inside-it-were", trust)
+                trust = confidence(found.rule.confidence, item)
+                yield Claim(person, predicate, what, found.sentence.index, "inside-it-were", trust, found.status)
+
+
+def _last_of(document: Document, index: int) -> Mention | None:
+    """The craft that a sentence names last, where it names no station behind it."""
+    last = list(document.sentences[index].of("CS")) if index >= 0 else []
+    return last[-1].mention if last and last[-1].code == "C" else None
 
 
 _ON_THE_WAY = frozenset({"dock", "redock", "berth", "arrive", "reach", "rendezvous", "link", "enter"})

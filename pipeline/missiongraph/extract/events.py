@@ -54,20 +54,14 @@ def _told(document: Document) -> Iterator[Event]:
             yield retold
             found = [(t, e) for t, e in found if not set(e.values("time")) & set(retold.values("time"))]
         last = [e for _, e in found]
+        found = relocation.split(found, sentence, document)
         due = any(_present(t) and e.status is Status.PLANNED and e.values("time") for t, e in found)
         for trigger, told in found:
             event = told
             if due and _present(trigger) and told.status is Status.OCCURRED and not told.values("time"):
                 event = replace(told, status=Status.PLANNED)  # "they lift off on Friday and dock three hours later"
-            moved = relocation.split(event, trigger, sentence) if event.type == "Relocation" else (event,)
-            for part in moved:
-                yield from (
-                    e
-                    for e in rescheduled(
-                        part, trigger, sentence, _of_attempt(trigger, list(sentence.of("T")), sentence)
-                    )
-                    if not _overtaken(e, document)
-                )
+            attempts = _of_attempt(trigger, list(sentence.of("T")), sentence)
+            yield from (e for e in rescheduled(event, trigger, sentence, attempts) if not _overtaken(e, document))
 
 
 def _without_verb(found: list[tuple[Trigger, Event]], sentence: Sentence, document: Document) -> Iterator[Event]:
@@ -236,7 +230,10 @@ def _event(
         inside += [i for i in sentence.of("P") if i not in inside and scope.taken_up(i, trigger, sentence)]
         inside = [i for i in inside if i.code != "P" or scope.takes_part(i, trigger, sentence)]
     if not trigger.noun or preposition or trigger.token.head.lemma_ in scope.LIGHT:
-        others = preposition and any(i.code == "P" or _CREW.match(sentence.whole, i.end) for i in inside)
+        own = (
+            not trigger.noun and trigger.token.tag_ == "VBG"
+        )  # "before bringing B home": whoever the sentence is about
+        others = preposition and not own and any(i.code == "P" or _CREW.match(sentence.whole, i.end) for i in inside)
         inside += [i for i in scope.inherited(trigger, sentence) if i not in inside and not (others and i.code == "P")]
     if not preposition and not scope.watched(trigger):
         inside += [i for i in scope.around(trigger, sentence, inside, marks) if i not in inside]

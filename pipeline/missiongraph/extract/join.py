@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Event, Filler, Value
@@ -20,6 +21,11 @@ from missiongraph.model import Literal, Status
 __all__ = ["complete", "linked", "under_way"]
 
 _JOINED = ("Launch", "Landing")
+_BESIDE = 3
+_NEWS = 60
+"""A craft or mission of a crew named further from what they did than so many sentences is that of something else,
+unless they did it so few days from the release itself."""
+_LEGS = (*_JOINED, "Docking", "Undocking")
 _SURE = 0.72
 
 
@@ -46,7 +52,7 @@ def complete(events: Iterable[Event], claims: Iterable[Claim], document: Documen
     told = list(events)
     aboard = _aboard(told, claims)
     return [
-        _fill(e, told, aboard, document) if e.type in _JOINED and e.status is not Status.CANCELLED else e for e in told
+        _fill(e, told, aboard, document) if e.type in _LEGS and e.status is not Status.CANCELLED else e for e in told
     ]
 
 
@@ -68,7 +74,12 @@ def _aboard(events: Iterable[Event], claims: Iterable[Claim]) -> Aboard:
 
 def _fill(event: Event, told: list[Event], aboard: Aboard, document: Document) -> Event:
     added: list[Filler] = []
-    if not event.values("participant") and not _empty(event, document) and not _of_somebody(event, document):
+    if (
+        not event.values("participant")
+        and event.type in _JOINED
+        and not _empty(event, document)
+        and not _of_somebody(event, document)
+    ):
         if _only(event, told):
             added += (
                 _crew(event, aboard, told)
@@ -87,9 +98,10 @@ def _fill(event: Event, told: list[Event], aboard: Aboard, document: Document) -
             own = replace(event, fillers=tuple(f for f in event.fillers if f.slot != "spacecraft"))
             added += _crew(own, aboard, told)
     elif event.values("participant"):
-        for slot in ("spacecraft", "mission"):
+        for slot in ("spacecraft", "mission") if event.type in _JOINED else ("spacecraft",):
             if not event.values(slot):
-                added += [f for f in _flight(event, slot, aboard, document) if not _told_otherwise(event, f, told)]
+                given = [f for f in _flight(event, slot, aboard, document) if not _told_otherwise(event, f, told)]
+                added += [f for f in given if abs(f.sentence - event.sentence) <= _BESIDE or _news(event, document)]
     return replace(event, fillers=(*event.fillers, *added))
 
 
@@ -115,10 +127,20 @@ def _of_somebody(event: Event, document: Document) -> bool:
     return bool(_SOMEBODY.match(document.sentences[event.sentence].typed))
 
 
+def _news(event: Event, document: Document) -> bool:
+    """Whether an event is what its release is about: a launch, or a landing of its own days."""
+    published = document.release.published
+    days = [v.value[:10] for v in event.values("time") if isinstance(v, Literal) and len(v.value) >= 10]
+    near = published is not None and all(abs((date.fromisoformat(d) - published).days) <= _NEWS for d in days)
+    return event.type == "Launch" or (event.type == "Landing" and bool(days) and near)
+
+
 def _told_otherwise(event: Event, flight: Filler, told: list[Event]) -> bool:
     """Whether another event gives the craft or mission another craft, or another day for the same happening."""
     days = {v.value[:10] for v in event.values("time") if isinstance(v, Literal) and len(v.value) >= 7}
     for other in (o for o in told if o is not event and flight.value in o.values(flight.slot)):
+        if event.status is Status.OCCURRED and _to_come(other) and _of_old(event, other):
+            return True
         crafts = set(event.values("spacecraft")), set(other.values("spacecraft"))
         if all(crafts) and not crafts[0] & crafts[1]:
             return True
@@ -131,6 +153,16 @@ def _told_otherwise(event: Event, flight: Filler, told: list[Event]) -> bool:
         ):
             return True
     return False
+
+
+def _to_come(event: Event) -> bool:
+    return event.type == "Launch" and event.status is Status.PLANNED
+
+
+def _of_old(event: Event, other: Event) -> bool:
+    """Whether an event is told behind another, and in no year of its: a look back at what the crew did before."""
+    years = [{v.value[:4] for v in e.values("time") if isinstance(v, Literal)} for e in (event, other)]
+    return event.sentence > other.sentence and bool(years[0]) and not years[0] & years[1]
 
 
 def _only(event: Event, told: list[Event]) -> bool:

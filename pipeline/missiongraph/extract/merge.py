@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from missiongraph.extract import ahead
 from missiongraph.extract.agreeing import clash, days_near, times, times_meet
@@ -22,6 +23,7 @@ __all__ = ["merge"]
 
 _IDENTITY = ("participant", "spacecraft", "mission")
 _NEAR = 2
+_DAYS_UP = 5
 
 
 def merge(events: Iterable[Event], document: Document) -> list[Event]:
@@ -65,7 +67,7 @@ def _share_craft(events: list[Event]) -> list[Event]:
                 o
                 for o in events
                 if o.type in _SAME_LEG[event.type]
-                and o.status == event.status
+                and (o.status == event.status or _on_the_way(event, o))
                 and len(o.values("spacecraft")) == 1
                 and set(o.values("participant")) == crew
                 and abs(o.sentence - event.sentence) <= 4
@@ -78,6 +80,13 @@ def _share_craft(events: list[Event]) -> list[Event]:
                 continue
         out.append(event)
     return out
+
+
+def _on_the_way(launch: Event, docking: Event) -> bool:
+    """ "They were launched on Monday and will dock on Wednesday": under way, days apart at most."""
+    states = launch.status is Status.OCCURRED and docking.status is Status.PLANNED
+    days = [date.fromisoformat(t[:10]) for e in (launch, docking) for t in times(e) if len(t) >= 10]
+    return launch.type == "Launch" and states and len(days) == 2 and abs((days[1] - days[0]).days) <= _DAYS_UP
 
 
 def _named(event: Event) -> bool:
@@ -317,12 +326,12 @@ def _seat(event: Event, merged: list[Event]) -> None:
         i
         for i, m in enumerate(merged)
         if flown & {*m.values("spacecraft"), *m.values("mission")}
-        and m.type in ("Launch", "Landing")
+        and m.type in ("Launch", "Landing", "Docking", "Undocking")
         and m.status == event.status
         and 0 <= event.sentence - _nearest(m, event.sentence) <= 2
     ]
-    if close:
-        merged[close[-1]] = _join(merged[close[-1]], event)
+    for i in close if close and all(merged[i].sentence == merged[close[-1]].sentence for i in close) else close[-1:]:
+        merged[i] = _join(merged[i], event)  # both legs of a move from port to port
 
 
 def _nearest(event: Event, sentence: int) -> int:

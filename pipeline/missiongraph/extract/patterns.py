@@ -157,9 +157,9 @@ def stands_by(title: str) -> bool:
 
 def in_crew(title: str, authority: Authority) -> bool:
     """Whether a title is a position in a crew, as against a job; what a rule captures as `post` must be one."""
-    return any(
-        "crew" in e.facts.get("roleKind", ()) for e in authority.by_label.get(fold(title), ()) if e.type == "Role"
-    )
+    names = {fold(title), fold(title).removeprefix("mission ")}  # "mission commander"
+    entries = (e for name in sorted(names) for e in authority.by_label.get(name, ()))
+    return any("crew" in e.facts.get("roleKind", ()) for e in entries if e.type == "Role")
 
 
 def claims(rules: Iterable[Rule], document: Document) -> Iterator[Claim]:

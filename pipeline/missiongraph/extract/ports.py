@@ -1,7 +1,7 @@
 """The station of what happens at one: ports are parts of theirs, a craft leaves the one it came to, a pair walks out of one.
 
 The module's station is the one that the authority gives it, where the release speaks of that station; a module that
-nothing knows belongs to the one station of the release.
+nothing knows belongs to the one station of the release, and so does a docking that tells its time alone.
 """
 
 from __future__ import annotations
@@ -24,12 +24,16 @@ def at_stations(events: Iterable[Event], document: Document) -> Iterator[Event]:
     stations = {index for index, entity in spoken.items() if entity.type == "Station"}
     for event in events:
         modules = set(event.values("module"))
-        bare = event.type in ("Docking", "Undocking") and not event.values("station") and len(modules) == 1
-        station = _station(modules.pop(), stations, document) if bare else None
+        bare = event.type in ("Docking", "Undocking") and not event.values("station") and len(modules) <= 1
+        station = None
+        if bare and modules:
+            station = _station(modules.pop(), stations, document)
+        elif bare and event.values("time") and len(stations) == 1 and event.status is not Status.CANCELLED:
+            station = next(iter(stations))  # "will undock on Friday", where the release speaks of one
         if station is None:
             yield event
             continue
-        given = next(f for f in event.fillers if f.slot == "module")
+        given = next(f for f in event.fillers if f.slot in ("module", "time"))
         added = Filler("station", station, given.sentence, "station-of-port", _SURE)
         yield replace(event, fillers=(*event.fillers, added))
 

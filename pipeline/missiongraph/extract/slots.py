@@ -33,6 +33,8 @@ _SOME_OF = re.compile(
 """Before a group: not all of it."""
 _AT_CONTROLS = re.compile(r" (?:at the (?:controls|helm|stick)|in (?:command|the cabin)|inside)\b")
 _ONE_OF = re.compile(r", (?:(?:the|one|two) (?:\w+ )?of (?:which|them|these)|including (?:one|two|three))\b")
+_RIDE_FOR = re.compile(r"\b(?:ride|lift|trip) (?:back )?(?:home|to Earth) (?:for|to) [^.;]{0,80}$")
+"""From "providing" to whom it is done for."""
 _FIRST_THAT = re.compile(r"(?:After|Before|While|Having) (?:\w+ly )?(?:\w+ing|said|bid|taken)\b[^;]*$")
 """Fronted, what those told of did before: whom they did it with has no part in the event."""
 _PERSON_LED = re.compile(r"(?:carried|commanded|followed|accompanied|joined|piloted|led|flown) by (?:[\w’'-]+ ){0,3}$")
@@ -211,6 +213,8 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     owner = text[item.end : item.end + 2] in ("’s", "'s") or surface.casefold() in ("his", "her", "their")
     if owner:
         return not scope.owns(item, trigger, text)  # "the day after their launch"
+    if _RIDE_FOR.search(text[trigger.begin : item.begin]):
+        return False
     if re.search(r"\bleaving\b", text[trigger.begin : item.begin]):
         return True  # "pulled away, leaving A and B on board"
     if re.search(r"\bwhose\b", text[trigger.begin : item.begin]):

@@ -124,8 +124,11 @@ def _timeless(node: Token) -> bool:
     present = node.tag_ in ("VBZ", "VBP") and not any(c.dep_ == "aux" for c in node.children)
     return (
         present
-        and node.dep_ == "advcl"
-        and any(c.lower_ in ("once", "when", "after", "as", "until", "before") for c in node.children)
+        and node.dep_ in ("advcl", "acl", "relcl")
+        and any(
+            c.dep_ in ("mark", "advmod") and c.lower_ in ("once", "when", "after", "as", "until", "before")
+            for c in node.children
+        )
     )
 
 

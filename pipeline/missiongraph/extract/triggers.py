@@ -163,6 +163,8 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
         calledoff.due(word, token, sentence) or (calledoff.is_word(word) and not calledoff.of_flight(token, sentence))
     ):
         return False
+    if word == "launches" and _THEIRS.search(sentence.whole, sentence.begin, sentence.begin + match.start()):
+        return False
     if (
         kind.type == "Undocking"
         and word.startswith(("left", "leav"))
@@ -182,6 +184,12 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
         (doers is None or _doer(sentence, begin) in doers)
         and (ahead is None or bool(ahead.search(_with_types(sentence, sentence.begin, begin))))
     )
+
+
+_THEIRS = re.compile(
+    r"\b(?:support|watch|attend|cover|cheer|work\w* on|follow|witness|view|assist\w* with)(?:ed|ing|es|s)? (?:[a-z-]+ ){0,4}$"
+)
+"""Before "launches": those of others, which somebody watches or helps with, whatever the parse takes the word for."""
 
 
 _WHEN_IT_IS = frozenset(

@@ -35,7 +35,7 @@ _CHOICE = re.compile(
     rf"(?<![\w.,/$:-])(?:{NUMBER}{_S}+(?:to|or){_S}+(?=\d|[a-z])|\d+{SPACE}*[-–]{SPACE}*(?=\d))(?={_PART})", re.I
 )
 _LOOSE = re.compile(
-    rf"(?i:(?:\b(?:about|nearly|more{SPACE}than|almost|approximately|approx\.|some|over|up{SPACE}to|at{SPACE}least|around"
+    rf"(?i:(?:\b(?:about|nearly|more{SPACE}than|almost|some|over|up{SPACE}to|at{SPACE}least|around"
     rf"|roughly|under|less{SPACE}than|fewer{SPACE}than|close{SPACE}to|estimated|as{SPACE}(?:many|long|much|little){SPACE}as|well{SPACE}over"
     rf"|just{SPACE}(?:over|under|shy{SPACE}of)|a{SPACE}little{SPACE}(?:over|under)|circa|\b(?!(?:ran|runs|came|comes|amounted|stretched|lasted){SPACE})\w+{SPACE}+(?:to|or))|[~≈])"
     rf"{SPACE}*(?:(?:a|an|the|another|its|his|her|their|roughly|total{SPACE}of){SPACE}+)?)$"
