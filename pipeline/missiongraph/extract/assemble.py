@@ -21,6 +21,7 @@ from missiongraph.extract import (
     people,
     ports,
     positions,
+    posts,
     roles,
     rosters,
     seating,
@@ -52,7 +53,10 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     """Everything one release states, each statement with its sentence. Pure: the same doc gives the same statements."""
     document = build(doc, release, authority or load())
     found = [*handover.find(document)]
-    held = [*bodies.bound(seating.replaced(roles.find(document), seating.find(document)), document)]
+    by_verb = [*posts.find(document)]
+    seats = [*seating.find(document), *(t for t in by_verb if t.rule == posts.PAIRED)]
+    told_of = [*roles.find(document), *(t for t in by_verb if t.rule != posts.PAIRED)]
+    held = [*bodies.bound(seating.replaced(told_of, seats), document)]
     held += bodies.heads(document)
     people_told = [*crew.find(document), *verbs.find(document), *sheets.claims(document)]
     people_told += rosters.find(document, [*people_told, *_implied(held, document)])
@@ -98,10 +102,10 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     seats = positions.seats(claims, happenings)
     tenures = [_scheduled(_bound(t, crews, ahead, document), ahead, waiting, seats, document) for t in told]
     flown = (c for c in _flown(happenings) if not _of_programme(c, document))
-    posts = _implied(tenures, document)
-    claims += companions(document, posts)
-    claims += rosters.reserves(document, [*claims, *posts])
-    claims = seating.backed([*claims, *posts], document)
+    belonging = _implied(tenures, document)
+    claims += companions(document, belonging)
+    claims += rosters.reserves(document, [*claims, *belonging])
+    claims = seating.backed([*claims, *belonging], document)
     claims, tenures = history.come_about(claims, document), history.come_about(tenures, document)
     claims += [*positions.employed(tenures, document), *flown, *_enrolled(happenings), *_ports(happenings)]
     writer = Writer(document)
@@ -120,11 +124,18 @@ _CREW_OF_CRAFT = frozenset({"craft-crew-names", "crew-of-craft-is", "crew-of-cra
 
 _ASSIGNS = frozenset(
     {
+        "assigned",
         "assigned-to-mission",
+        "assigns",
         "body-assigned-to",
         "as-part-of-mission",
         "beside-crewmate",
+        "assignment-of",
+        "fill-up-crew",
         "fly-on-mission",
+        "given-a-seat",
+        "join-crew",
+        "ready-for",
         "role-on-mission",
     }
 )
@@ -132,9 +143,9 @@ _ASSIGNS = frozenset(
 
 
 def _commanded(held: Iterable[Tenure], document: Document) -> Iterator[int]:
-    """Missions in which somebody is to hold a crew position."""
+    """Flights in which somebody is to hold a crew position."""
     for t in held:
-        planned = t.status is Status.PLANNED and t.of is not None and document.entity(t.of).type == "Mission"
+        planned = t.status is Status.PLANNED and t.of is not None and crew.is_flight(document.entity(t.of))
         if planned and t.of is not None and in_crew(t.role, document.authority):
             yield t.of
 
@@ -232,10 +243,12 @@ _HELD_IN = {"Mission": "crewMemberOf", "Spacecraft": "flewOn", "Station": "staye
 
 
 def _implied(tenures: Iterable[Tenure], document: Document) -> list[Claim]:
-    """Who holds a crew position in a mission, craft or station belongs to it, flew on it, stayed on it."""
+    """Who holds a crew position in a mission, craft or station belongs to it, flew on it, stayed on it; or backs it up."""
     out = []
     for t in tenures:
         predicate = _HELD_IN.get(document.entity(t.of).type) if t.of is not None else None
+        if t.of is not None and stands_by(t.role) and predicate == "crewMemberOf":
+            out.append(Claim(t.holder, "backupFor", t.of, t.sentence, f"holds-role: {t.rule}", 0.9, t.status))
         if t.rule == seating.RESERVE or stands_by(t.role):
             continue
         if t.of is None or without_cabin(document.entity(t.of)):

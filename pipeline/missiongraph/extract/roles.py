@@ -15,7 +15,7 @@ from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.titles import title_of
 from missiongraph.model import Status
 
-__all__ = ["find", "signatures"]
+__all__ = ["find", "is_rank", "signatures"]
 
 
 _JOB_ONLY = frozenset({"astronaut", "cosmonaut", "taikonaut", "crew member"})
@@ -25,7 +25,7 @@ def find(document: Document) -> Iterator[Tenure]:
     """Role tenures of a document. `of` is set only where the sentence binds it."""
     for found in matches(load("roles")["rules"], document):
         role = found.items("role", "R")
-        if role and role[0].role not in _JOB_ONLY and not _is_rank(found.sentence, role[0]):
+        if role and role[0].role not in _JOB_ONLY and not is_rank(found.sentence, role[0]) and not _of_name_before(found):
             yield from _coordinated(found, role[0], document)
     for person, title, body, index in signatures(document):
         yield Tenure(person, title, body, index, "signature", 0.92)
@@ -42,6 +42,17 @@ def find(document: Document) -> Iterator[Tenure]:
                         confidence(found.rule.confidence, who),
                         _named_to(found, document),
                     )
+
+
+_APPOSED = re.compile(r"<P\d+>(?:,? (?:of|from) <[AOLN]\d+>)?, (?:(?:the|an?|its) )?(?:[a-z]+ ){0,2}$")
+
+
+def _of_name_before(found: Found) -> bool:
+    """ "Along with A, the mission commander, B, the pilot": of a name in front, not of the one behind the comma."""
+    if found.rule.name != "role-then-names":
+        return False
+    typed, start = found.view.typed, found.match.start("role")
+    return typed[found.match.end("role")] == "," and _APPOSED.search(typed[:start]) is not None
 
 
 _NAMING = re.compile(r"\b(?:assigned|named|picked|chosen|selected|tapped|appointed|designated) to $")
@@ -70,11 +81,12 @@ _OF_NAVY = re.compile(
 )
 
 
-def _is_rank(sentence: Sentence, item: Item) -> bool:
+def is_rank(sentence: Sentence, item: Item) -> bool:
     """ "Wing Commander X", "X, commander, U.S. Navy", "a helicopter pilot": a rank or a profession, no position."""
     before = sentence.whole[max(0, item.begin - 14) : item.begin]
     named = sentence.whole[item.begin : item.begin + 5] == "Wing "
-    return bool(_RANK.search(before)) or named or _OF_NAVY.match(sentence.whole, item.end) is not None
+    of_nation = item.role == "pilot" and any(i.end + 1 == item.begin for i in sentence.of("N"))  # "Italian pilot A"
+    return of_nation or bool(_RANK.search(before)) or named or _OF_NAVY.match(sentence.whole, item.end) is not None
 
 
 def _coordinated(found: Found, item: Item, document: Document) -> Iterator[Tenure]:
