@@ -50,7 +50,12 @@ _ACTS = (
 )
 _NUMBERED = r"[A-Z][A-Za-z]+(?:-| (?:[A-Z]{1,3}-)?)\d+\w?"
 """A flight known by its number: "Crew-2", "Soyuz MS-26", "Apollo 13"."""
-_SEATS = ("join joins joined joining complete completes completed out up to for fill".split(), "member of", "members of", "part of")
+_SEATS = (
+    "join joins joined joining complete completes completed out up to for fill".split(),
+    "member of",
+    "members of",
+    "part of",
+)
 _NO_SEAT = "".join(rf"(?<!{w} )" for w in (*_SEATS[0], *_SEATS[1:]))
 _NO_SEAT = rf"(?:{_NO_SEAT}|(?![Tt]he (?:[\w-]+ )?crew (?:of|for|on|aboard) (?:the )?[A-Z]))"
 """Not behind "joined" or "named to": in "A and B join the crew of X", those of the crew are not A and B."""

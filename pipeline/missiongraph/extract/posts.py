@@ -32,7 +32,7 @@ _GIVEN = frozenset("assign reassign name select choose pick appoint designate co
 _FROM_ANOTHER = frozenset("replace succeed relieve join accompany".split())
 _POST = re.compile(r"as|(?:role|post|seat|place|position|duty|job) (?:of|as)|(?:flight|mission|trip) as")
 _FLIGHT = re.compile(
-    r"(?:as )?(?:R )?(?:crew )?(?:(?:to|back) )?(?:of|on|for|aboard|during|in|to|as part of|as member of)(?: (?:crew|flight|mission)(?: of| on)?)?"
+    r"(?:as )?(?:R )?(?:crew |role |post |seat |position |job |duty )?(?:(?:to|back) )?(?:of|on|for|aboard|during|in|to|as part of|as member of)(?: (?:crew|flight|mission)(?: of| on)?)?"
 )
 
 
@@ -49,7 +49,7 @@ def find(document: Document) -> Iterator[Tenure]:
         if state and verbs.seats("any" if told.lemma in _GIVEN else "", told, document):
             state = Status.PLANNED
         for who, post in pairs if state else ():
-            flights = _flights(told, post, posts)
+            flights: list[int | None] = [*_flights(told, post, posts)]
             unbound = each or (told.lemma in _GOES and not any(told.sentence.of("X")))
             for person in who.entities:
                 for flight in flights or ([None] if unbound else ()):
@@ -108,7 +108,9 @@ def _pairs(told: Predication, posts: list[Item]) -> list[tuple[Item, Item]]:
         people = objects
     elif _names(told) and not told.passive:
         people += objects
-    others = [a.item for a in told.arguments if a.item.code == "P" and a.path == "as"]  # "A as pilot and B as commander"
+    others = [
+        a.item for a in told.arguments if a.item.code == "P" and a.path == "as"
+    ]  # "A as pilot and B as commander"
     listed = sorted((*people, *others, *posts), key=lambda i: i.begin)
     if len(people) + len(others) > 1 and re.fullmatch("(?:PR)+", "".join(i.code for i in listed)):
         return list(zip(listed[::2], listed[1::2], strict=True))

@@ -25,7 +25,12 @@ def find(document: Document) -> Iterator[Tenure]:
     """Role tenures of a document. `of` is set only where the sentence binds it."""
     for found in matches(load("roles")["rules"], document):
         role = found.items("role", "R")
-        if role and role[0].role not in _JOB_ONLY and not is_rank(found.sentence, role[0]) and not _of_name_before(found):
+        if (
+            role
+            and role[0].role not in _JOB_ONLY
+            and not is_rank(found.sentence, role[0])
+            and not _of_name_before(found)
+        ):
             yield from _coordinated(found, role[0], document)
     for person, title, body, index in signatures(document):
         yield Tenure(person, title, body, index, "signature", 0.92)
@@ -44,7 +49,7 @@ def find(document: Document) -> Iterator[Tenure]:
                     )
 
 
-_APPOSED = re.compile(r"<P\d+>(?:,? (?:of|from) <[AOLN]\d+>)?, (?:(?:the|an?|its) )?(?:[a-z]+ ){0,2}$")
+_APPOSED = re.compile(r"<P\d+>(?:,? (?:of|from) <[AOLN]\d+>)?, (?:(?:the|an?|its) |<X\d+> )?(?:[a-z]+ ){0,2}$")
 
 
 def _of_name_before(found: Found) -> bool:
@@ -236,7 +241,7 @@ def _appointed(found: Found, item: Item, document: Document) -> Status:
     year = document.release.published.year if document.release.published else 0
     past = any(i.time and i.time.value[:4].isdigit() and int(i.time.value[:4]) < year for i in found.sentence.of("T"))
     named = found.rule.name in ("appointed", "body-appointed") and found.status is Status.OCCURRED
-    if found.rule.name == "joins-somebody-as-role" and found.match.group("v").endswith("s"):
+    if found.rule.name == "joins-somebody-as-role" and found.match.group("v") in ("joins", "accompanies"):
         named = found.status is Status.OCCURRED  # "joins him as pilot" announces a crew
     if found.rule.name == "be-role" and found.match.group("v") == "becomes" and _to_come(found, document):
         named, year, past = found.status is Status.OCCURRED, 1, False  # "A becomes commander of X, planned for July"
