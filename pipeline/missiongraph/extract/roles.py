@@ -17,7 +17,6 @@ from missiongraph.model import Status
 
 __all__ = ["find", "is_rank", "signatures"]
 
-
 _JOB_ONLY = frozenset({"astronaut", "cosmonaut", "taikonaut", "crew member"})
 
 
@@ -79,8 +78,6 @@ _BY_VERB = {"command": "commander", "pilot": "pilot", "head": "head", "manage": 
 _RANK = re.compile(
     r"\b(?:(?:Wing|Group|Lieutenant|Lt\.?)|(?i:lieutenant|fighter|helicopter|airline|military|bomber|naval|navy|marine|air force|army|glider|drone|bush)) $"
 )
-
-
 _OF_NAVY = re.compile(
     r", (?:retired, )?(?:in the )?(?:U\.?S\.? |Royal |Royal Canadian |United States )?(?:Navy|Coast Guard|Naval)\b"
 )
@@ -118,8 +115,6 @@ def _coordinated(found: Found, item: Item, document: Document) -> Iterator[Tenur
 
 _UNREAD = re.compile(r" (?:of|for) (?:the )?<[LN]\d+>(?:'s)? [A-Z][a-z]+ [A-Z]")
 _STATION = re.compile(r"(?:space )?station ")
-
-
 _SIGNED = re.compile(r"[-–—]? ?<P(\d+)>,?$")
 _OFFICE = re.compile(r"(?:[A-Z][a-z]+ )*<R(\d+)>(?:,| of| for| at)? (?:the )?<[AOF](\d+)>$")
 
