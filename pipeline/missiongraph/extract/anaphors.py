@@ -52,6 +52,15 @@ _NUMBERED = r"[A-Z][A-Za-z]+(?:-| (?:[A-Z]{1,3}-)?)\d+\w?"
 """A flight known by its number: "Crew-2", "Soyuz MS-26", "Apollo 13"."""
 _NO_CREW = r"(?! (?:news|media|briefing|interview|conference|arrival|photo|portrait|event|compartment|cabin|module|system|time|size|safety|health|escape|launch|member|mate|capsule|dragon|vehicle|quarters|ship|module|flight|rotation|handover|office|access|swap)s?\b)"
 """Behind a "crew" that only says what sort of thing follows: "crew quarters"."""
+_SEATS = (
+    "join joins joined joining complete completes completed out up to for fill".split(),
+    "member of",
+    "members of",
+    "part of",
+)
+_NO_SEAT = "".join(rf"(?<!{w} )" for w in (*_SEATS[0], *_SEATS[1:]))
+_NO_SEAT = rf"(?:{_NO_SEAT}|(?![Tt]he (?:[\w-]+ )?crew (?:of|for|on|aboard) (?:the )?[A-Z]))"
+"""Not behind "joined" or "named to": in "A and B join the crew of X", those of the crew are not A and B."""
 GROUP = re.compile(
     rf" ?(?<![\w-])(?:(?:[Tt]he|[Aa]ll|[Ii]ts|[Tt]heir) )?(?P<n8>two|three|four|five|six|seven)(?= {_NUMBERED} (?:astronauts|cosmonauts|taikonauts|crew ?members|crewmates|crewmen|fl[iy]ers|travell?ers|men|spacefarers)\b)|"
     r"\b[Tt]he (?P<n6>two|three|four|five)(?= [A-Z][\w.]+ (?:astronauts|cosmonauts|crew|flyers))"
@@ -61,7 +70,7 @@ GROUP = re.compile(
     rf"(?:[ -](?:(?!decades?\b|years?\b|months?\b|weeks?\b|days?\b|hours?\b|flights?\b|missions?\b|spacewalks?\b|EVAs?\b|the\b|their\b|(?:Jan|Febr)uary\b|March\b|April\b|May\b|June\b|July\b|August\b|(?:Septem|Octo|Novem|Decem)ber\b|with\b|of\b|by\b|and\b|from\b|for\b)\w+[ -]){{0,2}}?{_PEOPLE}\b|(?= (?:had|have|were|are|will|then|also|set|landed|undocked|docked|launched|returned|spent|flew)\b))"
     r"|\b[Aa]ll (?P<n2>two|three|four|five|six|seven)\b(?! (?:\w+ )?(?:missions|flights|spacewalks|docking|engines|stages|days))"
     r"|\b(?:[Tt]he(?: same)?|[Tt]his) (?P<n3>trio|duo|pair|quartet|threesome|foursome|couple)\b|(?<!who )(?<!whom )(?<!they )(?<!are )(?<!were )(?<!have )\b[Bb]oth(?P<n4>)\b(?= (?:men|women|astronauts|cosmonauts|of them|are|were|will|have|had|belong|arrived|launched|flew|landed|returned|went|came|lifted|blasted|splashed|docked|undocked|left|joined|trained|served|spent|made|took|began|completed|first|later|then|also|now|live|lived|work|worked|hold|held|say|said|rode|travell?ed|boarded|entered|walked|stepped|became|were)\b|,)(?: (?:men|women|astronauts|cosmonauts|of them))?"
-    rf"|\b(?:[Tt]he|[Tt]hese)(?! (?:[Bb]ack-?up|[Rr]eserve|[Ss]upport|[Aa]lternate|[Ss]tand-?by)\b)(?: newly| just| recently)?(?: \w+(?:-\w+)*){{0,1}} (?P<crew>crew(?!-){_NO_CREW}|crew ?members|crewmates|astronauts|cosmonauts|taikonauts|spacewalkers|travell?ers|crewmen|spacefarers|comrades|visitors(?= (?:came|went|flew|left|returned|landed|undocked|departed|docked|spent|boarded|climbed|took|were (?:launched|welcomed)))|guests(?= (?:came|went|flew|left|returned|landed|undocked|departed|docked) (?:home|back|down|off|in|on|from)))\b)"
+    rf"|{_NO_SEAT}\b(?:[Tt]he|[Tt]hese)(?! (?:[Bb]ack-?up|[Rr]eserve|[Ss]upport|[Aa]lternate|[Ss]tand-?by)\b)(?: newly| just| recently)?(?: \w+(?:-\w+)*){{0,1}} (?P<crew>crew(?!-){_NO_CREW}|crew ?members|crewmates|astronauts|cosmonauts|taikonauts|spacewalkers|travell?ers|crewmen|spacefarers|comrades|visitors(?= (?:came|went|flew|left|returned|landed|undocked|departed|docked|spent|boarded|climbed|took|were (?:launched|welcomed)))|guests(?= (?:came|went|flew|left|returned|landed|undocked|departed|docked) (?:home|back|down|off|in|on|from)))\b)"
 )
 COMPANIONS = re.compile(
     r"\b(?P<whose>[Hh]is|[Hh]er|[Tt]heir) (?:(?P<count>two|three|four|five|six) |other |fellow |rookie |veteran |[A-Z]\w+ )*(?:companions|crewmates|crew-mates|crew ?members|co-travellers|comrades|teammates|colleagues|partners|fellow travellers)\b"

@@ -14,6 +14,7 @@ from missiongraph.extract import (
     bodies,
     crew,
     distinctions,
+    due,
     events,
     flights,
     handover,
@@ -21,6 +22,7 @@ from missiongraph.extract import (
     people,
     ports,
     positions,
+    posts,
     roles,
     rosters,
     seating,
@@ -45,16 +47,17 @@ from missiongraph.model import Literal, Release, Statement, Status
 
 __all__ = ["statements"]
 
-_FOLLOWS_MISSION = frozenset({"crewMemberOf", "usesSpacecraft", "launchVehicle", "destination", "duration"})
-
 
 def statements(doc: Doc, release: Release, authority: Authority | None = None) -> Iterator[Statement]:
     """Everything one release states, each statement with its sentence. Pure: the same doc gives the same statements."""
     document = build(doc, release, authority or load())
     found = [*handover.find(document)]
-    held = [*bodies.bound(seating.replaced(roles.find(document), seating.find(document)), document)]
+    by_verb = [*posts.find(document)]
+    in_lists = [*seating.find(document), *(t for t in by_verb if t.rule == posts.PAIRED)]
+    told_of = [*roles.find(document), *(t for t in by_verb if t.rule != posts.PAIRED)]
+    held = [*bodies.bound(seating.replaced(told_of, in_lists), document)]
     held += bodies.heads(document)
-    people_told = [*crew.find(document), *verbs.find(document), *sheets.claims(document)]
+    people_told = seating.in_reserve([*crew.find(document), *verbs.find(document), *sheets.claims(document)])
     people_told += rosters.find(document, [*people_told, *_implied(held, document)])
     people_told += companions(document, [*people_told, *_implied(held, document)])
     to_come = coming.missions(document)
@@ -76,9 +79,11 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     happenings = joined(ports.visited(ports.at_stations(happenings, document), people_told), document)
     happenings = complete(happenings, [*people_told, *_implied(held, document)], document)
     happenings, people_told = coming.home(happenings, people_told)
-    ahead = _ahead(happenings, people_told, [*to_come, *_commanded(held, document)])
+    ahead = due.flights(happenings, people_told, [*to_come, *due.commanded(held, document)])
     ahead -= coming.behind(ahead, document)
-    due = frozenset(c.subject for c in people_told if c.predicate in ("crewMemberOf", "flewOn") and c.object in ahead)
+    flyers = frozenset(
+        c.subject for c in people_told if c.predicate in ("crewMemberOf", "flewOn") and c.object in ahead
+    )
     happenings, crews_up = under_way(happenings, ahead, people_told)
     happenings, still = still_assigned(happenings)
     found_out = (
@@ -89,7 +94,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
         *crews_up,
         *still,
     )
-    claims = [_dated(c, ahead, due) for c in found_out if not _of_programme(c, document)]
+    claims = [due.dated(c, ahead, flyers) for c in found_out if not _of_programme(c, document)]
     if history.undated(document):  # what was to be done on a flight of old
         claims = [c for c in claims if c.predicate != "workedOn" or c.status is not Status.PLANNED]
     told = (*held, *(f for f in found if isinstance(f, Tenure)))
@@ -98,10 +103,10 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     seats = positions.seats(claims, happenings)
     tenures = [_scheduled(_bound(t, crews, ahead, document), ahead, waiting, seats, document) for t in told]
     flown = (c for c in _flown(happenings) if not _of_programme(c, document))
-    posts = _implied(tenures, document)
-    claims += companions(document, posts)
-    claims += rosters.reserves(document, [*claims, *posts])
-    claims = seating.backed([*claims, *posts], document)
+    belonging = _implied(tenures, document)
+    claims += companions(document, belonging)
+    claims += rosters.reserves(document, [*claims, *belonging])
+    claims = seating.backed([*claims, *belonging], document)
     claims, tenures = history.come_about(claims, document), history.come_about(tenures, document)
     claims += [*positions.employed(tenures, document), *flown, *_enrolled(happenings), *_ports(happenings)]
     writer = Writer(document)
@@ -113,69 +118,6 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     for number, distinction in enumerate(settle.distinguished(distinctions.find(document)), 1):
         yield from writer.distinction(distinction, number)
     yield from writer.events(happenings)
-
-
-_CREW_OF_CRAFT = frozenset({"craft-crew-names", "crew-of-craft-is", "crew-of-craft-apposed"})
-"""Constructions that name the crew of a craft without a verb that tells when."""
-
-_ASSIGNS = frozenset(
-    {
-        "assigned-to-mission",
-        "body-assigned-to",
-        "as-part-of-mission",
-        "beside-crewmate",
-        "fly-on-mission",
-        "role-on-mission",
-    }
-)
-"""Constructions that name somebody to a flight to come."""
-
-
-def _commanded(held: Iterable[Tenure], document: Document) -> Iterator[int]:
-    """Missions in which somebody is to hold a crew position."""
-    for t in held:
-        planned = t.status is Status.PLANNED and t.of is not None and document.entity(t.of).type == "Mission"
-        if planned and t.of is not None and in_crew(t.role, document.authority):
-            yield t.of
-
-
-def _ahead(happenings: Iterable[Event], claims: Iterable[Claim], told_so: Iterable[int]) -> frozenset[int]:
-    """Missions and craft that have a launch ahead, or a crew assigned to them, and no flight behind them."""
-    launched: set[Value] = set()
-    told = [c for c in claims if c.predicate == "crewMemberOf"]
-    planned: set[Value] = set(told_so)
-    planned |= {c.object for c in told if c.status is Status.PLANNED and c.rule in _ASSIGNS}
-    for event in happenings:
-        flights = {*event.values("mission"), *event.values("spacecraft")}
-        if event.status is Status.OCCURRED:
-            launched |= flights
-        elif event.type == "Launch":  # one called off is still to come
-            planned |= flights | _flights_of(set(event.values("participant")), told)
-    return frozenset(v for v in planned - launched if isinstance(v, int))
-
-
-def _flights_of(launched: set[Value], told: list[Claim]) -> set[Value]:
-    """The missions whose crew, two or more, is just those who are to be launched."""
-    crews: dict[Value, set[Value]] = {}
-    for claim in told:
-        crews.setdefault(claim.object, set()).add(claim.subject)
-    return {m for m, crew in crews.items() if len(crew) > 1 and crew == launched}
-
-
-def _dated(claim: Claim, ahead: frozenset[int], due: frozenset[int]) -> Claim:
-    """What is said of a mission that has not begun is planned, whatever the tense of the sentence."""
-    if (
-        claim.predicate == "flightNumber"
-        and claim.status is Status.OCCURRED
-        and claim.subject in due
-        and not claim.rule.startswith("first-time-flier")
-    ):
-        return replace(claim, status=Status.PLANNED)
-    mission = claim.object if claim.predicate in ("crewMemberOf", "flewOn") else claim.subject
-    follows = claim.predicate in _FOLLOWS_MISSION or claim.rule in _CREW_OF_CRAFT
-    if follows and claim.status is Status.OCCURRED and mission in ahead:
-        return replace(claim, status=Status.PLANNED)
-    return claim
 
 
 def _enrolled(happenings: Iterable[Event]) -> Iterator[Claim]:
@@ -232,10 +174,12 @@ _HELD_IN = {"Mission": "crewMemberOf", "Spacecraft": "flewOn", "Station": "staye
 
 
 def _implied(tenures: Iterable[Tenure], document: Document) -> list[Claim]:
-    """Who holds a crew position in a mission, craft or station belongs to it, flew on it, stayed on it."""
+    """Who holds a crew position in a mission, craft or station belongs to it, flew on it, stayed on it; or backs it up."""
     out = []
     for t in tenures:
         predicate = _HELD_IN.get(document.entity(t.of).type) if t.of is not None else None
+        if t.of is not None and stands_by(t.role) and predicate == "crewMemberOf":
+            out.append(Claim(t.holder, "backupFor", t.of, t.sentence, f"holds-role: {t.rule}", 0.9, t.status))
         if t.rule == seating.RESERVE or stands_by(t.role):
             continue
         if t.of is None or without_cabin(document.entity(t.of)):

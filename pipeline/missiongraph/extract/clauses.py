@@ -96,6 +96,8 @@ def subject(trigger: Token) -> Token | None:
     gerund = False
     for _ in range(6):
         own = _own_subject(verb)
+        if own is None and verb.dep_ == "conj":
+            own = _name_before(verb)
         if own is not None:
             if own.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
                 return verb.head
@@ -115,6 +117,14 @@ def subject(trigger: Token) -> Token | None:
 def _quoted(verb: Token) -> bool:
     """ "Crew-9 launched early, Smit said": what stands before the verb of speech is not done by who speaks."""
     return verb.dep_ == "ccomp" and verb.head.i > verb.i
+
+
+def _name_before(verb: Token) -> Token | None:
+    """ "A is the commander and B is the pilot": the name right before a finite verb, which the parse gives to the clause before."""
+    start = min([c.i for c in verb.children if c.dep_ in ("aux", "auxpass")] + [verb.i])
+    name = verb.doc[start - 1] if start > verb.sent.start else None
+    finite = verb.doc[start].tag_ in ("MD", "VBZ", "VBD", "VBP")
+    return name if finite and name is not None and name.pos_ == "PROPN" and name.dep_ == "conj" else None
 
 
 def counted_from(trigger: Token, sentence: Iterable[Token]) -> frozenset[int]:

@@ -10,16 +10,16 @@ from itertools import product
 
 from missiongraph.extract import clauses, scope, status
 from missiongraph.extract.document import Document
-from missiongraph.extract.entities import Mention
+from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.frames import Claim
 from missiongraph.extract.parse import Token
 from missiongraph.extract.patterns import Found, Table, claims, confidence, load, matches, values
-from missiongraph.extract.prominence import no_flight
+from missiongraph.extract.prominence import is_programme, no_flight
 from missiongraph.extract.sentence import Item
 from missiongraph.model import Literal, Status
 from missiongraph.times import durations
 
-__all__ = ["find"]
+__all__ = ["find", "is_flight"]
 
 
 _DECADES = re.compile(r"P(?:[4-9]|\d\d+)Y")
@@ -63,10 +63,16 @@ def _flights_by_craft() -> Table:
 _NUMBERED = re.compile(r"(?:-| [A-Z]{0,3}-?)\d{1,3}M?$")
 
 
+def is_flight(entity: Entity) -> bool:
+    """Whether an entity is one flight: a mission, or a craft with a number, which stands for its only flight."""
+    mission = entity.type == "Mission" and not is_programme(entity)
+    return mission or (entity.type == "Spacecraft" and bool(_NUMBERED.search(entity.name)))
+
+
 def _in_craft(document: Document) -> Iterator[Claim]:
     """ "A member of the Shenzhou-12 crew": a craft with a number stands for its one flight."""
     for claim in claims(_flights_by_craft(), document):
-        if isinstance(claim.object, int) and _NUMBERED.search(document.entity(claim.object).name):
+        if isinstance(claim.object, int) and is_flight(document.entity(claim.object)):
             yield replace(claim, rule=f"craft-as-flight: {claim.rule}")
 
 

@@ -42,6 +42,8 @@ class Rule:
     says: tuple[str, ...] = ()
     confidence: float = 0.95
     status: Status = Status.OCCURRED
+    affiliates: bool = False
+    """Whether it tells of which body or country somebody is, and so must not read a sentence without them."""
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -90,16 +92,17 @@ def load(family: str) -> Mapping[str, Table]:
         shared = tomllib.loads((folder / "macros.toml").read_text("utf-8"))["macros"]
         data = tomllib.loads((folder / f"{family}.toml").read_text("utf-8"))
         macros = Macros(shared | data.pop("macros", {}))
-        return {name: Table(_rule(row, macros) for row in rows) for name, rows in data.items()}
+        affiliates = family == "people"
+        return {name: Table(_rule(row, macros, affiliates) for row in rows) for name, rows in data.items()}
     except (OSError, ValueError, KeyError, re.error) as error:
         raise StartProblem("O001", str(folder / f"{family}.toml"), str(error)) from error
 
 
-def _rule(row: Mapping[str, Any], macros: Macros) -> Rule:
+def _rule(row: Mapping[str, Any], macros: Macros, affiliates: bool) -> Rule:
     pattern = Pattern(row["pattern"], macros)
     _ = pattern.clauses  # a broken one is told when the tables are loaded
     status = Status(row.get("status", "occurred"))
-    return Rule(row["name"], pattern, tuple(row.get("says", ())), row["confidence"], status)
+    return Rule(row["name"], pattern, tuple(row.get("says", ())), row["confidence"], status, affiliates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,8 @@ def matches(rules: Iterable[Rule], document: Document) -> Iterator[Found]:
     for view, possible in zip(document.views, document.possible(_SCREEN), strict=True):
         if (bits := possible & whole) and "<" in view.typed:
             for rule in table.of(bits):
-                yield from _found(rule, view, document)
+                if not (view.bare and rule.affiliates):
+                    yield from _found(rule, view, document)
 
 
 def _found(rule: Rule, view: View, document: Document) -> Iterator[Found]:

@@ -78,6 +78,8 @@ def _with_verbs(sentence: Sentence) -> Iterator[Predication]:
     for verb in sentence.span:
         if verb.pos_ in ("VERB", "AUX") and verb.dep_ in _HEADS and not clauses.marked(verb, _UNREAL):
             found = [*_subjects(sentence, verb, at), *lists.who(verb, sentence), *lists.with_whom(verb, sentence)]
+            if verb.dep_ not in ("relcl", "acl") and any(i.code == "P" for i in found):
+                found += [i for i in lists.beside(found, sentence) if max(j.end for j in found) < i.end < verb.idx]
             subjects = tuple(dict.fromkeys(found))
             arguments = tuple(_twins(_arguments(verb, at, subjects), sentence)) if subjects else ()
             if arguments:

@@ -40,7 +40,9 @@ _SORT = re.compile(
 )
 
 
-_PROGRAMME = re.compile(r"[Pp]rogram(?:me)?$|[Cc]ampaign$|^(?:Project )?(?:Artemis|Apollo|Gemini|Mercury)$")
+_PROGRAMME = re.compile(
+    r"[Pp]rogram(?:me)?$|[Cc]ampaign$|^(?:Project )?(?:Artemis|Apollo|Gemini|Mercury|Inter[ck]osmos|Shuttle-Mir)$"
+)
 
 
 def not_meant(mention: Mention, state: State) -> bool:

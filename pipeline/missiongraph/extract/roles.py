@@ -17,7 +17,6 @@ from missiongraph.model import Status
 
 __all__ = ["find", "signatures"]
 
-
 _JOB_ONLY = frozenset({"astronaut", "cosmonaut", "taikonaut", "crew member"})
 
 
@@ -30,6 +29,7 @@ def find(document: Document) -> Iterator[Tenure]:
             and role[0].role not in _JOB_ONLY
             and not is_rank(found.sentence, role[0])
             and _on_its_side(found, role[0])
+            and not _of_name_before(found)
         ):
             yield from _coordinated(found, role[0], document)
     for person, title, body, index in signatures(document):
@@ -57,6 +57,17 @@ def _on_its_side(found: Found, post: Item) -> bool:
     if who and who[0].begin > post.end:
         return not sides.told_behind(found.sentence, place)
     return not who or not sides.told_ahead(found.sentence, place)
+
+
+_APPOSED = re.compile(r"<P\d+>(?:,? (?:of|from) <[AOLN]\d+>)?, (?:(?:the|an?|its) |<X\d+> )?(?:[a-z]+ ){0,2}$")
+
+
+def _of_name_before(found: Found) -> bool:
+    """ "Along with A, the mission commander, B, the pilot": of a name in front, not of the one behind the comma."""
+    if found.rule.name != "role-then-names":
+        return False
+    typed, start = found.view.typed, found.match.start("role")
+    return typed[found.match.end("role")] == "," and _APPOSED.search(typed[:start]) is not None
 
 
 _NAMING = re.compile(r"\b(?:assigned|named|picked|chosen|selected|tapped|appointed|designated) to $")
@@ -99,8 +110,6 @@ def _coordinated(found: Found, item: Item, document: Document) -> Iterator[Tenur
 
 _UNREAD = re.compile(r" (?:of|for) (?:the )?<[LN]\d+>(?:'s)? [A-Z][a-z]+ [A-Z]")
 _STATION = re.compile(r"(?:space )?station ")
-
-
 _SIGNED = re.compile(r"[-–—]? ?<P(\d+)>,?$")
 _OFFICE = re.compile(r"(?:[A-Z][a-z]+ )*<R(\d+)>(?:,| of| for| at)? (?:the )?<[AOF](\d+)>$")
 
@@ -222,7 +231,7 @@ def _appointed(found: Found, item: Item, document: Document) -> Status:
     year = document.release.published.year if document.release.published else 0
     past = any(i.time and i.time.value[:4].isdigit() and int(i.time.value[:4]) < year for i in found.sentence.of("T"))
     named = found.rule.name in ("appointed", "body-appointed") and found.status is Status.OCCURRED
-    if found.rule.name == "joins-somebody-as-role" and found.match.group("v").endswith("s"):
+    if found.rule.name == "joins-somebody-as-role" and found.match.group("v") in ("joins", "accompanies"):
         named = found.status is Status.OCCURRED  # "joins him as pilot" announces a crew
     if found.rule.name == "be-role" and found.match.group("v") == "becomes" and _to_come(found, document):
         named, year, past = found.status is Status.OCCURRED, 1, False  # "A becomes commander of X, planned for July"

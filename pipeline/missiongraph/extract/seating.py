@@ -18,7 +18,7 @@ from missiongraph.extract.patterns import confidence, in_crew
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.model import Status
 
-__all__ = ["RESERVE", "backed", "crew_without", "find", "replaced", "reserves"]
+__all__ = ["RESERVE", "backed", "crew_without", "find", "in_reserve", "replaced", "reserves"]
 
 RESERVE = "reserve-seat"
 """The rule of those who only stand by: their position binds them to no flight."""
@@ -135,7 +135,7 @@ _OF_RESERVES = frozenset({"persons-backup-is", "never-flown", "had-not-flown-bef
 
 def backed(claims: Iterable[Claim], document: Document) -> list[Claim]:
     """The claims with the reserves of a whole crew: each backs up the flight, none a person, and none has one ahead."""
-    told = list(_of_others(claims))
+    told = in_reserve(claims)
     found = [*reserves(document, told)]
     lists, people = {c.sentence for c in found}, {c.subject for c in found}
     backing = {(c.subject, c.object) for c in found}
@@ -146,6 +146,18 @@ def backed(claims: Iterable[Claim], document: Document) -> list[Claim]:
         *(c for c in kept if c.rule != "crew-list" or (c.subject, c.object) not in backing),
         *found,
     ]
+
+
+def in_reserve(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims without the seats of those whom the same sentence has back up the flight, or somebody on it.
+
+    Nor those by which two of one list back up each other.
+    """
+    told = list(_of_others(claims))
+    seated = [c for c in told if c.predicate in ("crewMemberOf", "flewOn")]
+    backing = {(c.sentence, c.subject, c.object) for c in told if c.predicate == "backupFor"}
+    backing |= {(s, who, c.object) for s, who, whom in backing for c in seated if (c.sentence, c.subject) == (s, whom)}
+    return [c for c in told if c not in seated or (c.sentence, c.subject, c.object) not in backing]
 
 
 _BY_POST = frozenset({"holds-role: role-then-names", "holds-role: name-apposed-role"})

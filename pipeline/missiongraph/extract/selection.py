@@ -26,7 +26,7 @@ __all__ = ["find"]
 
 _KIND = r"(?:(?:career|reserve|pilot|scientist|mission specialist|project) )?(?:astronaut|cosmonaut|taikonaut|vyomanaut|spationaut)(?:[- ](?:candidate|trainee|designate))?"
 _AS = re.compile(
-    r"\b(?:as|to be|to become|for|chose|selected|picked|joined|seven|six|five|four|new) (?:one of )?(?:an? |the |its |their |her |his )?(?:<[ANLO]\d+>(?:'s)? )?(?:next |new |newest |first |very |two |three |four )*(?:<[AN]\d+>'?s? )?(?:[a-z]+ |<R\d+> )??"
+    r"\b(?:as|to be|to become|for|chose|selected|picked|joined|named|made|seven|six|five|four|new) (?:one of )?(?:an? |the |its |their |her |his )?(?:<[ANLO]\d+>(?:'s)? )?(?:next |new |newest |first |very |two |three |four )*(?:<[AN]\d+>'?s? )?(?:[a-z]+ |<R\d+> )??"
     rf"(?P<as>{_KIND})s?\b(?! (?:office|corps|centre|center)[^.;]{{0,20}}as)"
     r"|\b(?P<as2>(?:astronaut|cosmonaut|taikonaut|vyomanaut)(?: candidate)?)s? (?:candidate |training )?(?:class|group|intake|training|program(?:me)?|corps|selection|squad|detachment)\b"
     r"|\bas (?P<as5>candidate)s? (?:in|by|for)\b"
@@ -102,7 +102,7 @@ _AIM = re.compile(
     r"\b(?:for|as part of|into|under) (?:the |<[LN]\d+>(?:'s)? )?(?:<X(?P<programme>\d+)>|<S(?P<station>\d+)>(?= by <[AO]\d+>))"
 )
 _POOL = re.compile(
-    r"\bas (?:its |the |an? |one of \w+ )?<R(?P<role>\d+)>(?P<new> candidates?)?(?: for (?:the |its )?(?:<O|[A-Z])|,? to fly|[,.]|$)"
+    r"\bas (?:its |the |an? |one of \w+ )?<R(?P<role>\d+)>(?P<new> candidates?)?(?: for (?:the |its )?(?:<O|[A-Z])|,? to fly| in <T| by <A|[,.]|$)"
 )
 
 
@@ -113,7 +113,8 @@ def _aim(window: str, found: Found, document: Document) -> Value | None:
         flight = items[int(match["programme"] or match["station"])].entities[0]
         if match["station"] or is_programme(document.entity(flight)):
             return flight
-    pool = _POOL.search(window) if found.items("by", "A") else None
+    chosen_by = found.items("by", "A") or [i for i in _body(window, found) if i.code == "A"]
+    pool = _POOL.search(window) if chosen_by else None
     role = items[int(pool["role"])] if pool else None
     if pool is None or role is None or not role.role.endswith("specialist"):
         return None

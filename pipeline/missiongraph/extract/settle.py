@@ -58,14 +58,23 @@ def _there(claim: Claim, best: dict[tuple[int, str, Value, Status], Claim]) -> b
 
 
 def distinct(tenures: Iterable[Tenure]) -> list[Tenure]:
-    """Each tenure once; one without `of` falls away where the same role is held in something named."""
+    """Each tenure once; one without `of` falls away where the same role is held in something named.
+
+    What one sentence tells both as done and as planned is planned.
+    """
     best: dict[tuple[int, str, int | None, Status], Tenure] = {}
     for tenure in tenures:
         key = (tenure.holder, tenure.role, tenure.of, tenure.status)
         if key not in best or tenure.confidence > best[key].confidence:
             best[key] = tenure
     bound = {(t.holder, t.role) for t in best.values() if t.of is not None}
-    return [t for t in best.values() if t.of is not None or (t.holder, t.role) not in bound]
+    due = {(t.holder, t.role, t.of, t.sentence) for t in best.values() if t.status is Status.PLANNED}
+    return [
+        t
+        for t in best.values()
+        if (t.of is not None or (t.holder, t.role) not in bound)
+        and (t.status is Status.PLANNED or (t.holder, t.role, t.of, t.sentence) not in due)
+    ]
 
 
 def distinguished(found: Iterable[Distinction]) -> list[Distinction]:

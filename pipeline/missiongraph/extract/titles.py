@@ -110,4 +110,5 @@ def is_rank(sentence: Sentence, item: Item) -> bool:
     """ "Wing Commander X", "X, commander, U.S. Navy", "a helicopter pilot": a rank or a profession, no position."""
     before = sentence.whole[max(0, item.begin - 14) : item.begin]
     named = sentence.whole[item.begin : item.begin + 5] == "Wing " or posted(sentence, item)
-    return bool(_RANK.search(before)) or named or _OF_NAVY.match(sentence.whole, item.end) is not None
+    of_nation = item.role == "pilot" and any(i.end + 1 == item.begin for i in sentence.of("N"))  # "Italian pilot A"
+    return of_nation or bool(_RANK.search(before)) or named or _OF_NAVY.match(sentence.whole, item.end) is not None

@@ -12,6 +12,7 @@ from typing import Any
 
 from missiongraph.errors import StartProblem
 from missiongraph.extract import clauses, scope, status
+from missiongraph.extract.crew import is_flight
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Value
 from missiongraph.extract.patterns import confidence, in_crew, people, values
@@ -21,7 +22,7 @@ from missiongraph.extract.sentence import Item
 from missiongraph.model import Status
 from missiongraph.resources import ontology
 
-__all__ = ["find"]
+__all__ = ["find", "seats", "stands_in", "state"]
 
 _SAYS = re.compile(r"([A-Z]) (\w+) ([A-Z]): ?(.*)")
 
@@ -46,6 +47,8 @@ class _Saying:
     company: bool
     beside: re.Pattern[str] | None = None
     """The path to the fact's subject where that is an argument too."""
+    ahead: str = ""
+    """Where the verb tells of a flight to come: in "any" tense, or in the "present" alone."""
 
 
 _COMPANY = re.compile(r"(?:together |along )?with|alongside|beside|by accompany|in company of|together with crewmates?")
@@ -58,26 +61,52 @@ def find(document: Document) -> Iterator[Claim]:
     """The claims that the verbs of a release make."""
     table = _table()
     for predication in document.predications:
-        sayings = () if _stands_in(predication) or _launching(predication) else table.get(predication.lemma, ())
-        state = status.of(predication.verb) if sayings else None
-        if state is Status.OCCURRED and predication.lemma in _JOINS and predication.verb.tag_ in ("VBZ", "VBP"):
-            state = Status.PLANNED  # "Hansen joins A and B on Orion" announces a crew
-        if state is Status.OCCURRED and predication.lemma == "train" and predication.verb.tag_ == "VBG":
-            state = Status.PLANNED  # "has been training for X since May": the flight is to come
-        if state is Status.OCCURRED and _dated_ahead(predication, document):
-            state = Status.PLANNED  # "leave for home on April 19"
+        sayings = () if stands_in(predication) or _launching(predication) else table.get(predication.lemma, ())
+        told = state(predication, document) if sayings else None
         stands_by = any(t.lower_ in _STANDS_BY for t in predication.verb.subtree)
-        for saying in sayings if state else ():
+        for saying in sayings if told else ():
+            status_ = Status.PLANNED if seats(saying.ahead, predication, document) else told
             if stands_by and saying.predicate == "crewMemberOf":
                 continue
             for one, other in _pairs(saying, predication):
                 if saying.predicate == "crewMemberOf" and _on_the_ground(predication, other, document):
                     continue
                 for s, o in product(people(one), _values(other, saying, document)):
-                    if s != o and state:
+                    if s != o and status_:
                         trust = confidence(saying.confidence, one, other)
                         index = predication.sentence.index
-                        yield Claim(s, saying.predicate, o, index, saying.name, trust, state)
+                        yield Claim(s, saying.predicate, o, index, saying.name, trust, status_)
+
+
+def state(predication: Predication, document: Document) -> Status | None:
+    """The status of what a verb tells; None where it tells nothing."""
+    verb, told = predication.verb, status.of(predication.verb)
+    announces = predication.lemma in _JOINS and (
+        verb.tag_ in ("VBZ", "VBP") or any(c.lower_ in ("is", "are") for c in verb.children)
+    )  # "joins A and B on Orion"
+    trains = predication.lemma == "train" and verb.tag_ == "VBG"  # "has been training for X since May"
+    picked = verb.tag_ == "VB" and verb.dep_ in ("xcomp", "advcl") and _gives_seats(verb.head.lemma_)
+    picked = picked and seats("any", predication, document)  # "has been picked to fly on X"
+    if told is Status.OCCURRED and (announces or trains or picked or _dated_ahead(predication, document)):
+        return Status.PLANNED  # "leave for home on April 19"
+    return told
+
+
+def _gives_seats(lemma: str) -> bool:
+    return any(saying.ahead == "any" for saying in _table().get(lemma, ()))
+
+
+def seats(ahead: str, predication: Predication, document: Document) -> bool:
+    """Whether a verb that gives somebody a seat tells of a flight to come: no year of old stands beside it.
+
+    In "any" tense, or in the "present" alone.
+    """
+    verb, published = predication.verb, document.release.published
+    past = verb.tag_ == "VBD" or any(c.tag_ == "VBD" or c.lower_ == "had" for c in verb.children)
+    if not ahead or (past and ahead == "present"):
+        return False
+    years = [i.time.value[:4] for i in predication.sentence.of("T") if i.time]
+    return published is not None and not any(y.isdigit() and int(y) < published.year for y in years)
 
 
 def _on_the_ground(predication: Predication, flight: Item, document: Document) -> bool:
@@ -110,7 +139,7 @@ def _dated_ahead(predication: Predication, document: Document) -> bool:
 _STAND_IN = frozenset("backup backups reserve reserves understudy understudies stand-in capcom communicator".split())
 
 
-def _stands_in(predication: Predication) -> bool:
+def stands_in(predication: Predication) -> bool:
     """ "Serves as backup to A for B": of none of the flights that the verb has."""
     below = (c for c in predication.verb.children if c.dep_ in ("prep", "attr", "dobj", "oprd"))
     return any(t.lower_ in _STAND_IN for c in below for t in (c, *c.children) if t.dep_ != "compound")
@@ -124,6 +153,8 @@ def _launching(predication: Predication) -> bool:
 
 def _values(item: Item, saying: _Saying, document: Document) -> tuple[Value, ...]:
     if saying.predicate == "destination" and item.code == "L" and not _celestial(item, document):
+        return ()
+    if saying.ahead and item.code in "XC" and not is_flight(document.entity(item.entities[0])):
         return ()
     if saying.predicate != "nationality":
         return values(item)
@@ -199,6 +230,7 @@ def _sayings(row: Mapping[str, Any], macros: Mapping[str, str]) -> Iterator[_Say
             passive = row.get("voice") == "passive"
             turned, first, company = key == "says_of", row.get("first", False), row.get("company", False)
             trust = row["confidence"]
+            ahead = row.get("ahead", "")
             yield _Saying(
-                row["name"], subject, predicate, value, pattern, trust, passive, turned, first, company, beside
+                row["name"], subject, predicate, value, pattern, trust, passive, turned, first, company, beside, ahead
             )

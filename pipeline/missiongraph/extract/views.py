@@ -36,6 +36,8 @@ class View:
 
     sentence: Sentence
     pieces: tuple[Piece, ...] = ()
+    bare: bool = False
+    """Whether the bodies and countries beside its names are left out."""
 
     @cached_property
     def _joined(self) -> tuple[str, list[tuple[int, int]]]:
@@ -71,9 +73,11 @@ def views(sentence: Sentence) -> tuple[View, ...]:
     """The sentence itself, then its clauses: those that read otherwise than the sentence and hold two mentions."""
     seen = {sentence.typed.rstrip(" .")}
     out = [View(sentence)]
-    if (plain := _without_asides(sentence)) is not None:
-        seen.add(plain.typed)
-        out.append(plain)
+    for beside in (_ASIDES, _AFFILIATED):
+        plain = _without(beside, sentence)
+        if plain is not None and plain.typed not in seen:
+            seen.add(plain.typed)
+            out.append(plain)
     for runs in _clauses(sentence) if len(sentence.items) > 1 else ():
         view = View(sentence, _pieces(sentence, runs))
         if _tells(view.typed) and view.typed not in seen:
@@ -87,15 +91,23 @@ _ASIDES = re.compile(
 )
 """ "A (Belgium) and B (Italy) will fly", "Kestrel, a product of C, is on its way": what stands beside a name."""
 
+_NATION = r"(?:<N\d+>(?:'s)?|<L\d+>'s)"
+_ASTRONAUT = r"(?:(?:former|fellow|veteran|rookie) )?(?:[Aa]stronauts?|[Cc]osmonauts?)"
+_AFFILIATED = re.compile(
+    r"(?<=>)(?: \([^()]{1,40}\)|(?<=<P\d>|P\d\d>),? (?:of|from) (?:the )?<[AO]\d+>(?!'s| <))"
+    rf"|(?:(?:[Tt]he )?<[AO]\d+>(?:'s (?:{_ASTRONAUT} )?| {_ASTRONAUT} )|{_NATION} (?:{_ASTRONAUT} )?|\b{_ASTRONAUT} )(?=<P\d+>)"
+)
+""" "A of NASA and ESA's B", "NASA astronaut A": the body or country that somebody is of."""
 
-def _without_asides(sentence: Sentence) -> View | None:
-    """The sentence without what stands beside its names in brackets or in apposition, where there is any."""
+
+def _without(beside: re.Pattern[str], sentence: Sentence) -> View | None:
+    """The sentence without what stands beside its names, where there is any."""
     typed, start, pieces = sentence.typed, 0, list[Piece]()
-    for match in _ASIDES.finditer(typed):
+    for match in beside.finditer(typed):
         pieces.append((start, match.start()))
         start = match.end()
-    view = View(sentence, (*pieces, (start, len(typed))))
-    return view if pieces and _tells(view.typed) else None
+    view = View(sentence, (*pieces, (start, len(typed))), beside is _AFFILIATED)
+    return view if pieces and _tells(view.typed + " a") else None  # "Pilot: NASA astronaut A"
 
 
 _TOKEN = re.compile(r"<[A-Z]\d+>")
