@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from missiongraph.extract.entities import Mention
 
-__all__ = ["COMPANIONS", "GROUP", "IS_MADE", "IT", "MADE", "NUMBER", "PERSONAL", "SINGLE", "THING", "beside"]
+__all__ = ["COMPANIONS", "GROUP", "IS_MADE", "IT", "MADE", "NUMBER", "SINGLE", "THING", "beside"]
 
 NUMBER = {
     "two": 2,
@@ -66,13 +66,6 @@ COMPANIONS = re.compile(
     r"(?! [A-Z]|,? (?:will be|are|were|include[sd]?)(?: the| fellow| rookie| veteran)*(?: [a-z]+)?(?: [a-z]+)? [A-Z])"
     r"|\b(?P<own>[Hh]is|[Hh]er) (?:two |three |four |five )?(?:own )?crew\b(?! [A-Z]|[- ]?mates?| of)"
     r"|\b[Tt]he other (?P<size>two|three|four|five)\b(?! [a-z]+s\b(?!,)| [A-Z]| (?:are|were|will be) (?:[a-z-]+ ){0,2}[A-Z])"
-)
-# What a person is called by: only as a subject, for behind a name it is an apposition.
-PERSONAL = re.compile(
-    r"\b(?<!, )[Tt]he (?:(?:\d\d-year-old|former|retired|veteran|young|experienced|late|newly [a-z]+|decorated|ex-) ?)*(?:(?:air force|navy|naval|army|marine|fighter|test|jet|helicopter|airline|combat|military|space) )*"
-    r"(?:veteran|newcomer|rookie|physicist|astrophysicist|engineer|doctor|physician|surgeon|geologist|biologist|chemist|scientist|oceanographer|microbiologist|teacher|schoolteacher|astronaut|cosmonaut|taikonaut|spationaut|spacefarer|spacewoman|spaceman|(?:fighter|test|jet|helicopter|airline) pilot|"
-    r"colonel|major|captain|lieutenant colonel|airman|businessman|businesswoman|billionaire|entrepreneur|father of \w+|mother of \w+|\d\d-year-old|native of [A-Z]\w+|first-timer|(?:\w+-time|\w+-flight) (?:space )?(?:fl[iy]er|veteran|astronaut|cosmonaut|space traveller|spacefarer)|first-time flier)"
-    r"(?= (?:was|is|has|had|will|then|also|later|now|who|took|takes|spent|made|makes|became|becomes|flew|flies|launched|landed|returned|began|joined|served|trained|performed|completed|commanded|commands|piloted|led|leads|leaves|left|logged|retired|died|arrived|lifted|walked|ventured|earned|moved|grew|studied|worked|said|told|went)\b|, who [^.;]{3,120}?, (?:is|was|has|will|had)\b|[’']s (?:first|second|third|fourth|fifth|sixth|career|stay|flight|mission|return|crewmates?|family)\b)"
 )
 SINGLE = re.compile(
     r"\b(?P<he>[Hh]e|[Hh]is|[Hh]im|[Hh]imself)\b|\b(?P<she>[Ss]he|[Hh]er|[Hh]ers|[Hh]erself)\b|\b(?P<they>[Tt]hey|[Tt]heir|[Tt]hem|[Tt]hemselves)\b"

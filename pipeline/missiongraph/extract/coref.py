@@ -17,7 +17,6 @@ from missiongraph.extract.anaphors import (
     IT,
     MADE,
     NUMBER,
-    PERSONAL,
     SINGLE,
     THING,
     beside,
@@ -49,6 +48,7 @@ from missiongraph.extract.nationals import (
     the_national,
 )
 from missiongraph.extract.owners import BODYS_OWN, FLIGHTS_OWN, belongs
+from missiongraph.extract.personal import PERSONAL, personal
 from missiongraph.extract.prominence import (
     at_station,
     beside_the_matter,
@@ -87,7 +87,7 @@ def refer(
     by_nation = nationals(text, entities, names, authority)
     for kind, pattern in (("nationals", several_nationals(authority)), *_SCANS, ("national", one_national(authority))):
         for match in pattern.finditer(text):
-            if match.end() > match.start() and (kind == "agency" or taken.free(*match.span())):
+            if match.end() > match.start() and (_with_body(kind, match) or taken.free(*match.span())):
                 taken.take(*match.span())
                 if kind == "group" and (counted := size_of(match)):
                     state.sizes.add(counted)
@@ -112,6 +112,11 @@ def refer(
             out.append(Mention(begin + len(found.group()) - len(found.group().lstrip()), end, *mention))
             _note(state, out[-1], text)
     return out
+
+
+def _with_body(kind: str, match: re.Match[str]) -> bool:
+    """Whether people are called by a body, whose name stands within: "the NASA astronaut"."""
+    return kind == "agency" or (kind == "personal" and match.group("body") is not None)
 
 
 _SCANS = (
@@ -173,7 +178,7 @@ def _resolve(
     if kind == "single":
         return _pronoun(match, state, names)
     if kind == "personal":
-        return _personal(match, state)
+        return personal(match, state, names, by_nation)
     if kind == "companions":
         return _companions(match, state, names)
     if kind == "group":
@@ -293,22 +298,6 @@ def _subject(here: list[tuple[int, int]], previous: list[tuple[int, int]], text:
     """The subject of the running sentence; one who only stands beside it ("with X at the controls, he") is none."""
     first = next((o for o in here if not BESIDE.search(text[max(0, o[0] - 60) : o[0]])), None)
     return (first or (previous or here)[0])[1]
-
-
-_APART = re.compile(r"veteran|newcomer|rookie|first-time")
-
-
-def _personal(match: re.Match[str], state: State) -> tuple[str, tuple[int, ...], str] | None:
-    """ "the former fighter pilot": the one person of the sentences just before, else whom the release is about."""
-    start = sentence(state.sentences, match.start())
-    first = state.sentences[max(0, start - 2)][0]
-    near = [p for pos, p in state.people if first <= pos < match.start()]
-    lone = list(dict.fromkeys(p[0] for p in near if len(p) == 1))
-    everyone = {p for _, ps in state.people for p in ps}
-    if len(lone) == 1 or (lone and len(everyone) > 1 and not _APART.search(match.group())):
-        previous = [p[0] for p in near if len(p) == 1]
-        return "Person", (previous[0] if len(lone) > 1 else lone[0],), "nominal"
-    return ("Person", (next(iter(everyone)),), "nominal") if len(everyone) == 1 else None
 
 
 def _companions(

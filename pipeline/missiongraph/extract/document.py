@@ -79,7 +79,7 @@ def build(annotated: Doc, release: Release, authority: Authority) -> Document:
     mentions = sorted([*mentions, *unsaid(spans, mentions)], key=lambda m: m.begin)
     station, found = _station(found, text, year, authority)
     referring = coref.refer(text, bounds, found, mentions, authority, station)
-    groups = [m for m in referring if m.kind == "group"]
+    groups = [m for m in referring if m.type == "Person" and m.kind in ("group", "nominal")]
     mentions = [m for m in mentions if not any(g.begin <= m.begin and m.end <= g.end for g in groups)]
     mentions = sorted([*mentions, *referring], key=lambda m: m.begin)
     countries = _countries(text, found, authority)

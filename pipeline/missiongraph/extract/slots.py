@@ -272,7 +272,7 @@ def _walk(trigger: Trigger, inside: list[Item], sentence: Sentence) -> Iterator[
             continue
         if _BOUND.search(text[sentence.begin : item.begin]) or IN_ALL.match(text, item.end):
             continue
-        if item.duration and not item.duration.approximate and "T" in item.duration.value:
+        if item.duration and not item.duration.approximate and item.duration.value.startswith("PT"):
             yield Filler(
                 "duration", Literal(item.duration.value, "duration"), sentence.index, "spacewalk-duration", 0.9
             )

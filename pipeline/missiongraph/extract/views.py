@@ -71,9 +71,11 @@ def views(sentence: Sentence) -> tuple[View, ...]:
     """The sentence itself, then its clauses: those that read otherwise than the sentence and hold two mentions."""
     seen = {sentence.typed.rstrip(" .")}
     out = [View(sentence)]
-    if (plain := _without_asides(sentence)) is not None:
-        seen.add(plain.typed)
-        out.append(plain)
+    for pattern in (_ASIDES, _BODIES):
+        plain = _without(pattern, sentence)
+        if plain is not None and plain.typed not in seen:
+            seen.add(plain.typed)
+            out.append(plain)
     for runs in _clauses(sentence) if len(sentence.items) > 1 else ():
         view = View(sentence, _pieces(sentence, runs))
         if _tells(view.typed) and view.typed not in seen:
@@ -88,23 +90,29 @@ _ASIDES = re.compile(
 """ "A (Belgium) and B (Italy) will fly", "Kestrel, a product of C, is on its way": what stands beside a name."""
 
 
-def _without_asides(sentence: Sentence) -> View | None:
-    """The sentence without what stands beside its names in brackets or in apposition, where there is any."""
+_BODIES = re.compile(
+    r"(?:(?<=^)|(?<= ))(?:(?<!, )<[AO]\d+>'s |(?:<[AONL]\d+>(?:'s)? ){1,2}(?:[a-z-]+ )?(?:[Aa]stronaut|[Cc]osmonaut|[Tt]aikonaut)s? )(?=<P\d+>(?!'s))|(?:(?<=<P\d>)|(?<=<P\d\d>)),? (?:of|from) <[AO]\d+>(?=[,.]| [a-z]|$)"
+)
+""" "X astronaut A and B of Y are rookies": whom people fly for, which the claims on their bodies read from the sentence itself."""
+
+
+def _without(pattern: re.Pattern[str], sentence: Sentence) -> View | None:
+    """The sentence without what stands beside its names, where there is any."""
     typed, start, pieces = sentence.typed, 0, list[Piece]()
-    for match in _ASIDES.finditer(typed):
+    for match in pattern.finditer(typed):
         pieces.append((start, match.start()))
         start = match.end()
     view = View(sentence, (*pieces, (start, len(typed))))
-    return view if pieces and _tells(view.typed) else None
+    return view if pieces and _tells(view.typed, 1) else None
 
 
 _TOKEN = re.compile(r"<[A-Z]\d+>")
 
 
-def _tells(typed: str) -> bool:
-    """Two different mentions, none twice, with a word between them."""
+def _tells(typed: str, least: int = 2) -> bool:
+    """So many different mentions, none twice, with a word between them."""
     mentions = _TOKEN.findall(typed)
-    return len(mentions) > 1 and len(set(mentions)) == len(mentions) and bool(re.search("[a-z]", typed))
+    return len(mentions) >= least and len(set(mentions)) == len(mentions) and bool(re.search("[a-z]", typed))
 
 
 def _clauses(sentence: Sentence) -> Iterator[tuple[list[Token], ...]]:
