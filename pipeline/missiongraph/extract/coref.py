@@ -304,7 +304,7 @@ def _companions(
     match: re.Match[str], state: State, names: Sequence[Mention]
 ) -> tuple[str, tuple[int, ...], str] | None:
     """ "his companions", "the other two": the last group that holds the last person spoken of, without that person."""
-    whose = (match.group("whose") or match.group("own") or "").casefold()
+    whose = (match.group("whose") or match.group("own") or match.group("mate") or "").casefold()
     gender = {"his": "male", "her": "female"}.get(whose, "")
     lone = [p[0] for _, p in state.people if len(p) == 1 and (not gender or state.genders.get(p[0], gender) == gender)]
     first = plural(match.start(), state, names, match.string) if whose == "their" else tuple(lone[-1:])
@@ -313,7 +313,7 @@ def _companions(
     if not first or of_old(match, state, names):
         return None
     counted = match.group("size") or match.group("count")
-    size = NUMBER[counted] if counted else 0
+    size = 1 if match.group("mate") else NUMBER[counted] if counted else 0
     here = sentence(state.sentences, match.start())
     listed = [spoken_in(state, i, match.start()) for i in range(here, max(-1, here - 5), -1)]
     known = [*reversed(state.wholes.values()), *(p for _, p in reversed(state.people))]

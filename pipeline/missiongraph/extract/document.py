@@ -245,6 +245,8 @@ def _tense(doc: Parse, bounds: Sequence[tuple[int, int]], begin: int, end: int) 
             or _misread(token)
         ):
             marks.append((distance, "past"))
+        elif token.i >= span.end and _closing_report(token, last):
+            continue
         elif token.lower_ in AHEAD and any(c.lower_ == "had" for c in token.children) and distance < 4:
             return None
         elif token.lower_ in AHEAD and (
@@ -259,6 +261,13 @@ def _tense(doc: Parse, bounds: Sequence[tuple[int, int]], begin: int, end: int) 
         ):
             marks.append((distance, "past"))
     return min(marks)[1] if marks else None
+
+
+def _closing_report(token: Token, last: int) -> bool:
+    """ "… is scheduled to launch on Thursday, NASA said": who says it comes last, and tells nothing of when."""
+    return token.lemma_ in ("say", "report", "announce", "add") and not any(
+        t.pos_ in ("VERB", "AUX") for t in token.doc[token.i + 1 : last]
+    )
 
 
 def _misread(token: Token) -> bool:

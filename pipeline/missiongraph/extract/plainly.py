@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from missiongraph.extract.parse import Token
+from missiongraph.extract.planning import CALLED_OFF, SET
 
-__all__ = ["done", "dropped", "planned"]
+__all__ = ["came_to_nothing", "done", "dropped", "planned"]
 
 _AHEAD = re.compile(
     r" (?:off |down |back |home )?(?:tomorrow|tonight|next|later (?:today|this)|this (?:coming|spring|summer|autumn|fall|winter)"
@@ -30,9 +31,21 @@ _FIRST_PLANS = re.compile(
 )
 
 
+_WAS_TO = re.compile(rf"\b(?:was|were) (?:{SET} )?to (?:\w+ ){{0,4}}$")
+_BUT_NOT = re.compile(
+    rf"[^.;]*,? (?:but|until|before|when)\b[^.;]*\b(?:{CALLED_OFF}|(?:call|put|wave)(?:ed|d)? (?:it|them|that) off|(?:postponed|cancel+ed|scrubbed|delayed) (?:it|them))\b(?! to\b)"
+)
+
+
 def dropped(token: Token) -> bool:
     """ "Originally, plans called for a launch in May": it came otherwise."""
     return bool(_FIRST_PLANS.search(token.doc[token.sent.start : token.i].text + " "))
+
+
+def came_to_nothing(token: Token) -> bool:
+    """ "Was to launch on Friday, but managers called it off": the attempt, not that they fly one day."""
+    before = token.doc[token.sent.start : token.i].text + " "
+    return bool(_WAS_TO.search(before) and _BUT_NOT.match(token.doc[token.i : token.sent.end].text))
 
 
 def planned(token: Token) -> bool:

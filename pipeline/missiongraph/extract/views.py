@@ -103,7 +103,11 @@ def _without(pattern: re.Pattern[str], sentence: Sentence) -> View | None:
         pieces.append((start, match.start()))
         start = match.end()
     view = View(sentence, (*pieces, (start, len(typed))))
-    return view if pieces and _tells(view.typed, 1) else None
+    half = pattern is _BODIES and _OWNED.search(view.typed)  # then A's body would be read as that of all
+    return view if pieces and not half and _tells(view.typed, 1) else None
+
+
+_OWNED = re.compile(r"<[AO]\d+>'s <P")
 
 
 _TOKEN = re.compile(r"<[A-Z]\d+>")
