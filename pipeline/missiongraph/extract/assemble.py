@@ -169,6 +169,7 @@ def _dated(claim: Claim, ahead: frozenset[int], due: frozenset[int]) -> Claim:
         and claim.status is Status.OCCURRED
         and claim.subject in due
         and not claim.rule.startswith("first-time-flier")
+        and not claim.rule.endswith("-of-old")
     ):
         return replace(claim, status=Status.PLANNED)
     mission = claim.object if claim.predicate in ("crewMemberOf", "flewOn") else claim.subject

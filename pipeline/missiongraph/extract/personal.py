@@ -16,11 +16,15 @@ _VERBS = (
 )
 # What a person is called by: only as a subject, for behind a name it is an apposition.
 PERSONAL = re.compile(
-    r"\b(?:(?<=[Ff]or )(?P<of>)|(?<!, ))[Tt]he (?:(?:\d\d-year-old|former|retired|veteran|young|experienced|late|newly [a-z]+|decorated|ex-) ?)*(?:(?:air force|navy|naval|army|marine|fighter|test|jet|helicopter|airline|combat|military|space) )*"
+    r"\b(?:(?<=[Ff]or )(?P<of>)|)[Tt]he (?:(?:\d\d-year-old|former|retired|veteran|young|experienced|late|newly [a-z]+|decorated|ex-) ?)*(?:(?:air force|navy|naval|army|marine|fighter|test|jet|helicopter|airline|combat|military|space) )*"
     r"(?:(?:(?P<body>[A-Z]\w+) )?(?P<kind>astronaut|cosmonaut|taikonaut|spationaut)|veteran|newcomer|rookie|physicist|astrophysicist|engineer|doctor|physician|surgeon|geologist|biologist|chemist|scientist|oceanographer|microbiologist|teacher|schoolteacher|spacefarer|spacewoman|spaceman|(?:fighter|test|jet|helicopter|airline) pilot|"
     r"colonel|major|captain|lieutenant colonel|airman|businessman|businesswoman|billionaire|entrepreneur|father of \w+|mother of \w+|\d\d-year-old|native of [A-Z]\w+|first-timer|(?:\w+-time|\w+-flight) (?:space )?(?:fl[iy]er|veteran|astronaut|cosmonaut|space traveller|spacefarer)|first-time flier)"
-    rf"(?:(?(of)(?=[.,;]|$| [a-z])|(?!))|(?= (?:{_VERBS})\b|, who [^.;]{{3,120}}?, (?:is|was|has|will|had)\b|[’']s (?:first|second|third|fourth|fifth|sixth|career|stay|flight|mission|return|crewmates?|family)\b))"
+    rf"(?:(?(of)(?=[.,;]|$| [a-z])|(?!))|(?= (?:{_VERBS})\b|, who [^.;]{{3,120}}?, [a-z]+\b|[’']s (?:first|second|third|fourth|fifth|sixth|career|stay|flight|mission|return|crewmates?|family)\b))"
 )
+_FRONTED = re.compile(
+    r"\s*(?:According to|After|Before|Following|As|In|On|At|While|When|Meanwhile|Earlier|Later|Since|During|With|If|Asked|For|Now|Today|Yesterday)\b[^,;]*, $"
+)
+"""All that stands before it where a comma does: else it is an apposition, or of another's."""
 _APART = re.compile(r"veteran|newcomer|rookie|first-time")
 
 
@@ -29,6 +33,9 @@ def personal(
 ) -> tuple[str, tuple[int, ...], str] | None:
     """ "The former fighter pilot": the one person of the sentences just before, else whom the release is about."""
     start = sentence(state.sentences, match.start())
+    lead = match.string[state.sentences[start][0] : match.start()]
+    if lead.endswith(", ") and not _FRONTED.match(lead):
+        return None
     first = state.sentences[max(0, start - 2)][0]
     near = [p for pos, p in state.people if first <= pos < match.start()]
     lone = list(dict.fromkeys(p[0] for p in near if len(p) == 1))
