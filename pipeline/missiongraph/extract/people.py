@@ -229,7 +229,10 @@ def _whose(found: Found) -> list[Item]:
 def _of_old(found: Found, document: Document) -> bool:
     """ "Made her first flight in 2000": not the one she is about to make."""
     year = document.release.published.year if document.release.published else 0
-    return any(i.time and i.time.value[:4] < str(year) for i in found.sentence.of("T"))
+    behind = found.match.start("n") if "n" in found.match.re.groupindex else found.match.end()
+    when = re.match(r"[^;.,]{0,60}?<T(\d+)>", found.view.typed[behind:])
+    time = found.sentence.items[int(when.group(1))].time if when else None
+    return time is not None and time.value[:4] < str(year)
 
 
 def _flights(found: Found, number: int, document: Document) -> Iterator[Claim]:

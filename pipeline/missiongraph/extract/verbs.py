@@ -159,7 +159,10 @@ def _pairs(saying: _Saying, predication: Predication) -> Iterator[tuple[Item, It
 def _listed(one: Item, other: Item, sentence: Sentence) -> bool:
     """ "Flew on STS-99 in 2000 and Soyuz TMA-1": two of a list, of which neither belongs to the other."""
     first, last = sorted((one, other), key=lambda i: i.begin)
-    return " and " in sentence.whole[first.end : last.begin]
+    return bool(_AND_ALSO.search(sentence.whole[first.end : last.begin]))
+
+
+_AND_ALSO = re.compile(r"\band (?:(?:on|aboard|then|again|later|the) )*$")
 
 
 @lru_cache
