@@ -44,7 +44,9 @@ def personal(
         body, kind = match.group("body"), match.group("kind")
         meant = set(_called(match, names, by_nation, body, kind)) & everyone
         if not meant and body in by_nation:
-            meant = set(_called(match, names, by_nation, None, kind)) & everyone  # "the Russian cosmonaut", of whom no nation is said
+            meant = (
+                set(_called(match, names, by_nation, None, kind)) & everyone
+            )  # "the Russian cosmonaut", of whom no nation is said
         if len(meant) == 1:
             return "Person", (*meant,), "nominal"
         if body:

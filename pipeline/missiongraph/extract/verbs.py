@@ -17,7 +17,7 @@ from missiongraph.extract.frames import Claim, Value
 from missiongraph.extract.patterns import confidence, people, values
 from missiongraph.extract.people import country_of
 from missiongraph.extract.predications import Predication
-from missiongraph.extract.sentence import Item
+from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.model import Status
 from missiongraph.resources import ontology
 
