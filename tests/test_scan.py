@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from missiongraph.authority import load
-from missiongraph.extract import anaphors, finders
+from missiongraph.extract import anaphors, finders, personal
 from missiongraph.extract.scan import Scan, within_lines
 
 CASES = Path(__file__).parent / "constructions.jsonl"
@@ -52,7 +52,7 @@ def test_a_scan_finds_what_its_pattern_finds(text: str, pattern: str) -> None:
 
 def test_the_scans_of_names_and_references_find_what_their_patterns_find() -> None:
     scans = [*finders._SUFFIX.values(), *finders._LED.values(), *finders._CUED.values()]
-    scans += [Scan(p) for p in (anaphors.GROUP, anaphors.THING, anaphors.PERSONAL, anaphors.IT, anaphors.SINGLE)]
+    scans += [Scan(p) for p in (anaphors.GROUP, anaphors.THING, personal.PERSONAL, anaphors.IT, anaphors.SINGLE)]
     scans += [Scan(family.pattern) for family in load().families]
     texts = [json.loads(line)["text"] for line in CASES.read_text("utf-8").splitlines()]
     text = "\n".join(texts[::7])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from missiongraph.extract.entities import Mention
 
-__all__ = ["COMPANIONS", "GROUP", "IS_MADE", "IT", "MADE", "NUMBER", "PERSONAL", "SINGLE", "THING", "beside"]
+__all__ = ["COMPANIONS", "GROUP", "IS_MADE", "IT", "MADE", "NUMBER", "SINGLE", "THING", "beside"]
 
 NUMBER = {
     "two": 2,
@@ -42,11 +42,11 @@ _PEOPLE = (
 _ACTS = (
     r"(?=,? who\b| (?:will|would|should|could|are to|were to|had|have) (?!be(?:en)? (?:used|built|launched|added|tested|installed|attached|delivered|made)\b)(?:\w+ly )?[a-z]{3,}\b|, (?:all|along|accompanied|together)\b| (?:(?:now|later|first|finally|safely|also|then|all|will|would|could|may|can|must|should|did|"
     r"is|are|was|were|has|have|had) )*(?:been |be )?(?:left|went|flew|fly|took|take|made|make|came|come|began|begin|spent|spend|rode|ride|got|became|become|"
-    r"wore|met|blasted|lifted|splashed|touched|boarded|entered|arrived?|departed?|reached|returned?|completed?|conducted|performed|carried|trained?|training|"
+    r"wore|met|blasted|lifted|splashed|touched|boarded|entered|(?:ventur|exit|stepp|end|conclud|wrapp)ed|head(?:ed)?|arrived?|departed?|reached|returned?|completed?|conducted|performed|carried|trained?|training|"
     r"worked|lived?|travell?ed|travel|walked|joined?|opened|remained?|stay(?:ed)?|visit(?:ed)?|orbited|circled|strapped|donned|climbed|floated|headed|formed?|"
     r"comprised?|replaced?|relieved?|slept|launch(?:ed)?|land(?:ed)?|dock(?:ed)?|undock(?:ed)?|chosen|selected|named|picked|born|due|scheduled|set|expected|to|slated|"
     r"recruited|assigned|flown|ferried|whisked|recovered|greeted|welcomed|in good|aboard|swung|drove|ate|drank|fell|rose|saw|held|kept|stood|sat|put|ran|broke|gave|found|felt|sailed)\b"
-    r"| [a-z]+ed (?:once|in|on|at|to|from|back|into|around|their|with|off|down|up|out|over|and|by|as|after|before|aboard|through|home|safely)\b)"
+    r"| [a-z]+ed (?:once|in|on|at|to|from|back|into|around|their|with|off|down|up|out|over|and|by|as|after|before|aboard|through|home|safely|the|an?|[A-Z]\w+)\b)"
 )
 _NUMBERED = r"[A-Z][A-Za-z]+(?:-| (?:[A-Z]{1,3}-)?)\d+\w?"
 """A flight known by its number: "Crew-2", "Soyuz MS-26", "Apollo 13"."""
@@ -75,16 +75,10 @@ GROUP = re.compile(
 COMPANIONS = re.compile(
     r"\b(?P<whose>[Hh]is|[Hh]er|[Tt]heir) (?:(?P<count>two|three|four|five|six) |other |fellow |rookie |veteran |[A-Z]\w+ )*(?:companions|crewmates|crew-mates|crew ?members|co-travellers|comrades|teammates|colleagues|partners|fellow travellers)\b"
     r"(?! [A-Z]|,? (?:will be|are|were|include[sd]?)(?: the| fellow| rookie| veteran)*(?: [a-z]+)?(?: [a-z]+)? [A-Z])"
+    r"|(?<= and )(?P<mate>his|her) (?:[A-Z]\w+ |fellow |rookie |veteran |more experienced )?(?:colleague|crewmate|crew-mate|companion|partner|teammate)\b(?!,? (?:the |an? )?(?:[a-z]+ )?[A-Z]| for| of)"
     r"|\b(?P<own>[Hh]is|[Hh]er) (?:two |three |four |five )?(?:own )?crew\b(?! [A-Z]|[- ]?mates?| of)"
     rf"|(?<=[’']s )(?:(?:two|three|four|five|six|seven)-(?:person|member|man|woman) )?(?:(?P<named>crew)\b(?! [A-Z]|[- ]?mates?| of){_NO_CREW}|crew ?mates\b)"
     r"|\b[Tt]he other (?P<size>two|three|four|five)\b(?! [a-z]+s\b(?!,)| [A-Z]| (?:are|were|will be) (?:[a-z-]+ ){0,2}[A-Z])"
-)
-# What a person is called by: only as a subject, for behind a name it is an apposition.
-PERSONAL = re.compile(
-    r"\b(?<!, )[Tt]he (?:(?:\d\d-year-old|former|retired|veteran|young|experienced|late|newly [a-z]+|decorated|ex-) ?)*(?:(?:air force|navy|naval|army|marine|fighter|test|jet|helicopter|airline|combat|military|space) )*"
-    r"(?:veteran|newcomer|rookie|physicist|astrophysicist|engineer|doctor|physician|surgeon|geologist|biologist|chemist|scientist|oceanographer|microbiologist|teacher|schoolteacher|astronaut|cosmonaut|taikonaut|spationaut|spacefarer|spacewoman|spaceman|(?:fighter|test|jet|helicopter|airline) pilot|"
-    r"colonel|general|admiral|major|captain|cosmonaut-researcher|lieutenant colonel|airman|businessman|businesswoman|billionaire|entrepreneur|father of \w+|mother of \w+|\d\d-year-old|native of [A-Z]\w+|first-timer|(?:\w+-time|\w+-flight) (?:space )?(?:fl[iy]er|veteran|astronaut|cosmonaut|space traveller|spacefarer)|first-time flier)"
-    r"(?= (?:was|is|has|had|will|then|also|later|now|who|took|takes|spent|made|makes|became|becomes|flew|flies|launched|landed|returned|began|joined|served|trained|performed|completed|commanded|commands|piloted|led|leads|leaves|left|logged|retired|died|arrived|lifted|walked|ventured|earned|moved|grew|studied|worked|said|told|went)\b|, who [^.;]{3,120}?, (?:is|was|has|will|had)\b|[’']s (?:first|second|third|fourth|fifth|sixth|career|stay|flight|mission|return|crewmates?|family)\b)"
 )
 SINGLE = re.compile(
     r"\b(?P<he>[Hh]e|[Hh]is|[Hh]im|[Hh]imself)\b|\b(?P<she>[Ss]he|[Hh]er|[Hh]ers|[Hh]erself)\b|\b(?P<they>[Tt]hey|[Tt]heir|[Tt]hem|[Tt]hemselves)\b"

@@ -17,7 +17,6 @@ from missiongraph.extract.anaphors import (
     IT,
     MADE,
     NUMBER,
-    PERSONAL,
     SINGLE,
     THING,
     beside,
@@ -52,6 +51,7 @@ from missiongraph.extract.nationals import (
     the_national,
 )
 from missiongraph.extract.owners import BODYS_OWN, FLIGHTS_OWN, belongs
+from missiongraph.extract.personal import PERSONAL, personal
 from missiongraph.extract.prominence import (
     at_station,
     beside_the_matter,
@@ -90,7 +90,7 @@ def refer(
     by_nation = nationals(text, entities, names, authority)
     for kind, pattern in (("nationals", several_nationals(authority)), *_SCANS, ("national", one_national(authority))):
         for match in pattern.finditer(text):
-            if match.end() > match.start() and (kind == "agency" or taken.free(*match.span())):
+            if match.end() > match.start() and (_with_body(kind, match) or taken.free(*match.span())):
                 taken.take(*match.span())
                 if kind == "group" and (counted := size_of(match)):
                     state.sizes.add(counted)
@@ -115,6 +115,11 @@ def refer(
             out.append(Mention(begin + len(found.group()) - len(found.group().lstrip()), end, *mention))
             _note(state, out[-1], text)
     return out
+
+
+def _with_body(kind: str, match: re.Match[str]) -> bool:
+    """Whether people are called by a body, whose name stands within: "the NASA astronaut"."""
+    return kind == "agency" or (kind == "personal" and match.group("body") is not None)
 
 
 _SCANS = (
@@ -176,7 +181,7 @@ def _resolve(
     if kind == "single":
         return _pronoun(match, state, names)
     if kind == "personal":
-        return _personal(match, state)
+        return personal(match, state, names, by_nation)
     if kind == "companions":
         return _companions(match, state, names)
     if kind == "group":
@@ -294,27 +299,11 @@ def _subject(here: list[tuple[int, int]], previous: list[tuple[int, int]], text:
     return (first or (previous or here)[0])[1]
 
 
-_APART = re.compile(r"veteran|newcomer|rookie|first-time")
-
-
-def _personal(match: re.Match[str], state: State) -> tuple[str, tuple[int, ...], str] | None:
-    """ "the former fighter pilot": the one person of the sentences just before, else whom the release is about."""
-    start = sentence(state.sentences, match.start())
-    first = state.sentences[max(0, start - 2)][0]
-    near = [p for pos, p in state.people if first <= pos < match.start()]
-    lone = list(dict.fromkeys(p[0] for p in near if len(p) == 1))
-    everyone = {p for _, ps in state.people for p in ps}
-    if len(lone) == 1 or (lone and len(everyone) > 1 and not _APART.search(match.group())):
-        previous = [p[0] for p in near if len(p) == 1]
-        return "Person", (previous[0] if len(lone) > 1 else lone[0],), "nominal"
-    return ("Person", (next(iter(everyone)),), "nominal") if len(everyone) == 1 else None
-
-
 def _companions(
     match: re.Match[str], state: State, names: Sequence[Mention]
 ) -> tuple[str, tuple[int, ...], str] | None:
     """ "his companions", "the other two": the last group that holds the last person spoken of, without that person."""
-    whose = (match.group("whose") or match.group("own") or "").casefold()
+    whose = (match.group("whose") or match.group("own") or match.group("mate") or "").casefold()
     gender = {"his": "male", "her": "female"}.get(whose, "")
     lone = [p[0] for _, p in state.people if len(p) == 1 and (not gender or state.genders.get(p[0], gender) == gender)]
     first = plural(match.start(), state, names, match.string) if whose == "their" else tuple(lone[-1:])
@@ -325,7 +314,7 @@ def _companions(
     if not first or of_old(match, state, names):
         return None
     counted = match.group("size") or match.group("count")
-    size = NUMBER[counted] if counted else 0
+    size = 1 if match.group("mate") else NUMBER[counted] if counted else 0
     here = sentence(state.sentences, match.start())
     listed = [spoken_in(state, i, match.start()) for i in range(here, max(-1, here - 5), -1)]
     known = [*reversed(state.wholes.values()), *(p for _, p in reversed(state.people))]

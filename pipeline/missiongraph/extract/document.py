@@ -79,7 +79,7 @@ def build(annotated: Doc, release: Release, authority: Authority) -> Document:
     mentions = sorted([*mentions, *unsaid(spans, mentions)], key=lambda m: m.begin)
     station, found = _station(found, text, year, authority)
     referring = coref.refer(text, bounds, found, mentions, authority, station)
-    groups = [m for m in referring if m.kind == "group"]
+    groups = [m for m in referring if m.type == "Person" and m.kind in ("group", "nominal")]
     mentions = [m for m in mentions if not any(g.begin <= m.begin and m.end <= g.end for g in groups)]
     mentions = sorted([*mentions, *referring], key=lambda m: m.begin)
     countries = _countries(text, found, authority)
@@ -255,7 +255,7 @@ def _tense(doc: Parse, bounds: Sequence[tuple[int, int]], begin: int, end: int) 
             or _misread(token)
         ):
             marks.append((distance, "past"))
-        elif _attributes(token) or (token.i and doc[token.i - 1].lower_ == "as"):
+        elif _closing_report(token, span.end, last) or (token.i and doc[token.i - 1].lower_ == "as"):
             continue  # "…, NASA said", "as planned"
         elif token.lower_ in AHEAD and any(c.lower_ == "had" for c in token.children) and distance < 4:
             return None
@@ -278,9 +278,10 @@ def _tense(doc: Parse, bounds: Sequence[tuple[int, int]], begin: int, end: int) 
 _WEEKDAY = re.compile(r"(?:(?:on|early|late|next|this) )*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 
 
-def _attributes(token: Token) -> bool:
-    """ "They will depart on Thursday, NASA said": a verb that only says who tells it."""
-    return token.lemma_ in REPORTING and any(c.dep_ == "ccomp" and c.i < token.i for c in token.children)
+def _closing_report(token: Token, first: int, last: int) -> bool:
+    """ "… is scheduled to launch on Thursday, NASA said": who says it comes last, and tells nothing of when."""
+    rest = token.doc[token.i + 1 : last]
+    return token.i >= first and token.lemma_ in REPORTING and not any(t.pos_ in ("VERB", "AUX") for t in rest)
 
 
 def _misread(token: Token) -> bool:

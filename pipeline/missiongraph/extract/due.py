@@ -77,6 +77,7 @@ def dated(claim: Claim, ahead: frozenset[int], flyers: frozenset[int]) -> Claim:
         and claim.status is Status.OCCURRED
         and claim.subject in flyers
         and not claim.rule.startswith("first-time-flier")
+        and not claim.rule.endswith("-of-old")
     ):
         return replace(claim, status=Status.PLANNED)
     mission = claim.object if claim.predicate in ("crewMemberOf", "flewOn") else claim.subject

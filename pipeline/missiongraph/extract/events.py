@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from missiongraph.extract import again, ahead, calledoff, clauses, lists, relocation, scope, slots, status
+from missiongraph.extract import again, ahead, calledoff, clauses, lists, plainly, relocation, scope, slots, status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.gaps import gapped
@@ -105,7 +105,7 @@ def _skipped(before: str, trigger: Trigger) -> bool:
     """Whether only a part or a rehearsal of it is told. A spacewalk that began took place, as did "19 hours during three"."""
     found = _SKIPPED.search(before)
     walk = trigger.kind.type == "Spacewalk"
-    return found is not None and not (walk and _TOOK_PLACE.match(found.group()))
+    return found is not None and not (walk and _TOOK_PLACE.search(before))
 
 
 _READYING = re.compile(r"\b(?:prepar|ready|preparation|ahead|advance|prior|suit|dress)[\w ]*$")
@@ -117,7 +117,10 @@ def _due(trigger: Trigger, sentence: Sentence, document: Document) -> bool:
     return published is not None and any(day[:10] > published.isoformat() for day in days(trigger.token, sentence))
 
 
-_TOOK_PLACE = re.compile(r"(?:beg[au]n|start(?:ed|s))\b|during (?:two|three|four|five|six|seven|eight|nine|ten) ")
+_TOOK_PLACE = re.compile(
+    r"\b(?:(?:beg[iau]n|start)\w*|during (?:two|three|four|five|six|seven|eight|nine|ten)|(?:replac|install|repair|mend|fix|remov|retriev|attach"
+    r"|connect|disconnect|swap|mount|fitt|deploy|rout|clean|inspect|upgrad|work|complet|finish)\w*\b[^.;,]* during (?:an?|his|her|their|the)) (?:the |his |her |their |an? )?(?:\w+ )?$"
+)
 
 
 _TRIES = frozenset({"attempt", "attempts", "opening", "try", "start"})
@@ -190,6 +193,8 @@ def _state(trigger: Trigger, sentence: Sentence, preposition: str) -> Status | N
     """The status of what is told; an attempt tells something only where it came to nothing."""
     if _called_off(trigger):
         return calledoff.state(trigger.token)
+    if plainly.came_to_nothing(trigger.token):
+        return Status.CANCELLED
     if trigger.noun and calledoff.had_been_set(sentence.whole[trigger.begin : sentence.end]):
         return Status.CANCELLED
     state = status.of(trigger.token)

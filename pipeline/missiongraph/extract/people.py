@@ -43,9 +43,9 @@ def find(document: Document) -> Iterator[Claim]:
     yield from _natives(document)
     for found in matches(load("people")["flight"], document):
         if number := _ORDINAL.get(found.match.group("n")):  # "1th" is none
-            yield from _flights(found, number)
+            yield from _flights(found, number, document)
     for found in matches(load("people")["first"], document):
-        yield from _flights(found, 1)
+        yield from _flights(found, 1, document)
 
 
 _HEADED = re.compile(r"<[AO]\d+>(?:'s)? (?:[a-z]+ )?(?:astronauts?|cosmonauts?|<R\d+>s?) [^;.]*$")
@@ -226,7 +226,16 @@ def _whose(found: Found) -> list[Item]:
     return people[-1:] if single and inside and len(people) > 1 else people
 
 
-def _flights(found: Found, number: int) -> Iterator[Claim]:
+def _of_old(found: Found, document: Document) -> bool:
+    """ "Made her first flight in 2000": not the one she is about to make."""
+    year = document.release.published.year if document.release.published else 0
+    behind = found.match.start("n") if "n" in found.match.re.groupindex else found.match.end()
+    when = re.match(r"[^;.,]{0,60}?<T(\d+)>", found.view.typed[behind:])
+    time = found.sentence.items[int(when.group(1))].time if when else None
+    return time is not None and time.value[:4] < str(year)
+
+
+def _flights(found: Found, number: int, document: Document) -> Iterator[Claim]:
     """flightNumber, planned where the sentence looks ahead."""
     typed = found.view.typed
     if _DENIED.search(typed[: found.match.start()]):
@@ -243,7 +252,7 @@ def _flights(found: Found, number: int) -> Iterator[Claim]:
                 "flightNumber",
                 Literal(str(number), "integer"),
                 found.sentence.index,
-                found.rule.name,
+                f"{found.rule.name}-of-old" if _of_old(found, document) else found.rule.name,
                 confidence(found.rule.confidence, who),
                 state,
             )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from missiongraph.extract.parse import Token
+from missiongraph.extract.planning import CALLED_OFF, SET
 
-__all__ = ["done", "dropped", "planned"]
+__all__ = ["came_to_nothing", "done", "dropped", "planned"]
 
 _AHEAD = re.compile(
     r" (?:off |down |back |home )?(?:tomorrow|tonight|next|later (?:today|this)|this (?:coming|spring|summer|autumn|fall|winter)"
@@ -31,6 +32,12 @@ _FIRST_PLANS = re.compile(
 )
 
 
+_WAS_TO = re.compile(rf"\b(?:was|were) (?:{SET} )?to (?:\w+ ){{0,4}}$")
+_BUT_NOT = re.compile(
+    rf"[^.;]*,? (?:but|until|before|when)\b[^.;]*\b(?:{CALLED_OFF}|(?:call|put|wave)(?:ed|d)? (?:it|them|that) off|(?:postponed|cancel+ed|scrubbed|delayed) (?:it|them))\b(?! to\b)"
+)
+
+
 def dropped(token: Token) -> bool:
     """ "Originally, plans called for a launch in May": it came otherwise."""
     return bool(_FIRST_PLANS.search(token.doc[token.sent.start : token.i].text + " "))
@@ -40,6 +47,12 @@ _TO_GO = re.compile(
     r"(?:[\w-]+ )?more (?:[\w-]+ ){1,2}(?:still )?(?:to (?:go|come|make|do|perform|conduct)|ahead|remaining|left|before)\b"
 )
 """ "Three more spacewalks to go"."""
+
+
+def came_to_nothing(token: Token) -> bool:
+    """ "Was to launch on Friday, but managers called it off": the attempt, not that they fly one day."""
+    before = token.doc[token.sent.start : token.i].text + " "
+    return bool(_WAS_TO.search(before) and _BUT_NOT.match(token.doc[token.i : token.sent.end].text))
 
 
 def planned(token: Token) -> bool:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from missiongraph.extract import roles, verbs
+from missiongraph.extract import verbs
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Tenure
 from missiongraph.extract.patterns import confidence, in_crew, stands_by
 from missiongraph.extract.predications import Predication
 from missiongraph.extract.sentence import Item
-from missiongraph.extract.titles import title_of
+from missiongraph.extract.titles import is_rank, title_of
 from missiongraph.model import Status
 
 __all__ = ["PAIRED", "find"]
@@ -60,7 +60,7 @@ def find(document: Document) -> Iterator[Tenure]:
 def _aboard(post: Item, told: Predication, document: Document) -> bool:
     """Whether a post is one in a cabin: not "deputy mission scientist", nor a pilot of the navy's."""
     title, _ = title_of(told.sentence, post)
-    return in_crew(title, document.authority) and not stands_by(title) and not roles.is_rank(told.sentence, post)
+    return in_crew(title, document.authority) and not stands_by(title) and not is_rank(told.sentence, post)
 
 
 _BEHIND_NAME = re.compile(r" as (?:(?:an?|the|his|her|their|its) )?")

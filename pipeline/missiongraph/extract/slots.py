@@ -254,10 +254,15 @@ def standing(item: Item, document: Document) -> bool:
 
 
 _COUNT = re.compile(
-    r"(?<![\w-])(?P<n>one|single|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:of (?:the|its|their|these|[\w ]{1,30}[’']s) (?:\w+ )?)?(?:(?!in |on |of |an? |the |during |for |at |after )[a-z-]+ ){0,2}$",
+    r"(?<![\w-])(?P<n>one|single|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:of (?:the|its|their|these|[\w ]{1,30}[’']s) (?:\w+ )?)?(?:(?!in |on |of |an? |the |during |for |at |after |their |his |her |(?!planned|scheduled|completed)[a-z]+ed )[a-z-]+ ){0,2}$",
     re.IGNORECASE,
 )
 _NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten".split())} | {"single": 1}
+_ONE_OF_MANY = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|last|final|latest|longest|shortest|next|one|each|any) (?:\w+ )?(?:of|in a series of) (?:the |these |those |his |her |their )?(?:\w+ )?$",
+    re.IGNORECASE,
+)
+""" "The second of three outings": no count of those who made it."""
 _TIMES = re.compile(r"\b(?:(twice)|(\w+) times)\b")
 
 
@@ -304,12 +309,13 @@ def _walk(trigger: Trigger, inside: list[Item], sentence: Sentence) -> Iterator[
             continue
         if _BOUND.search(text[sentence.begin : item.begin]) or IN_ALL.match(text, item.end):
             continue
-        if item.duration and not item.duration.approximate and "T" in item.duration.value:
+        if item.duration and not item.duration.approximate and item.duration.value.startswith("PT"):
             yield Filler(
                 "duration", Literal(item.duration.value, "duration"), sentence.index, "spacewalk-duration", 0.9
             )
     number = 0
-    if trigger.noun and (match := _COUNT.search(text[sentence.begin : trigger.begin])):
+    before = text[sentence.begin : trigger.begin]
+    if trigger.noun and (match := _COUNT.search(before)) and not _ONE_OF_MANY.search(before[: match.start()]):
         word = match.group("n").casefold()
         number = _NUMBERS.get(word, int(word) if word.isdigit() else 0)
         number = number if number > 1 or word in ("one", "single") else 0

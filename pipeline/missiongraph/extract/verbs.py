@@ -18,7 +18,7 @@ from missiongraph.extract.frames import Claim, Value
 from missiongraph.extract.patterns import confidence, in_crew, people, values
 from missiongraph.extract.people import country_of
 from missiongraph.extract.predications import Predication
-from missiongraph.extract.sentence import Item
+from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.model import Status
 from missiongraph.resources import ontology
 
@@ -194,9 +194,20 @@ def _pairs(saying: _Saying, predication: Predication) -> Iterator[tuple[Item, It
         ]
     paired = len(subjects) == len(fitting) > 1 and _RESPECTIVE.search(predication.sentence.typed)
     for subject, argument in zip(subjects, fitting, strict=True) if paired else product(subjects, fitting):
+        if saying.beside is not None and _listed(subject, argument, predication.sentence):
+            continue
         fact = (argument, subject) if saying.turned else (subject, argument)
         if (fact[0].code, fact[1].code) == (saying.subject, saying.object):
             yield fact
+
+
+def _listed(one: Item, other: Item, sentence: Sentence) -> bool:
+    """ "Flew on STS-99 in 2000 and Soyuz TMA-1": two of a list, of which neither belongs to the other."""
+    first, last = sorted((one, other), key=lambda i: i.begin)
+    return bool(_AND_ALSO.search(sentence.whole[first.end : last.begin]))
+
+
+_AND_ALSO = re.compile(r"\band (?:(?:on|aboard|then|again|later|the) )*$")
 
 
 @lru_cache

@@ -107,16 +107,16 @@ def _without(beside: re.Pattern[str], sentence: Sentence) -> View | None:
         pieces.append((start, match.start()))
         start = match.end()
     view = View(sentence, (*pieces, (start, len(typed))), beside is _AFFILIATED)
-    return view if pieces and _tells(view.typed + " a") else None  # "Pilot: NASA astronaut A"
+    return view if pieces and _tells(view.typed + " a", 1) else None  # "Pilot: NASA astronaut A"
 
 
 _TOKEN = re.compile(r"<[A-Z]\d+>")
 
 
-def _tells(typed: str) -> bool:
-    """Two different mentions, none twice, with a word between them."""
+def _tells(typed: str, least: int = 2) -> bool:
+    """So many different mentions, none twice, with a word between them."""
     mentions = _TOKEN.findall(typed)
-    return len(mentions) > 1 and len(set(mentions)) == len(mentions) and bool(re.search("[a-z]", typed))
+    return len(mentions) >= least and len(set(mentions)) == len(mentions) and bool(re.search("[a-z]", typed))
 
 
 def _clauses(sentence: Sentence) -> Iterator[tuple[list[Token], ...]]:
