@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from missiongraph.extract.parse import Token
 
-__all__ = ["anchor", "counted_from", "end_of_who", "head_of", "marked", "region", "stranded", "subject"]
+__all__ = ["anchor", "coordinated", "counted_from", "end_of_who", "head_of", "marked", "region", "stranded", "subject"]
 
 _CLAUSAL = frozenset({"ROOT", "conj", "relcl", "advcl", "ccomp", "xcomp", "acl", "pcomp", "parataxis", "csubj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -141,3 +141,20 @@ def end_of_who(trigger: Token) -> int:
         return sys.maxsize
     last = max(verb.subtree, key=lambda t: t.i)
     return int(last.idx + len(last.text))
+
+
+def coordinated(subject: Token) -> frozenset[int]:
+    """The subject's own words with conjuncts and appositions, without its clauses."""
+    out: set[int] = set()
+    stack = [subject]
+    while stack:
+        token = stack.pop()
+        out.add(token.i)
+        stack += [
+            c
+            for c in token.children
+            if c.dep_ in ("conj", "appos", "compound", "poss", "nmod", "nummod", "flat")  # "Crew-8 mission"
+            or (c.dep_ == "prep" and c.lower_ in ("with", "including", "alongside", "like", "of"))
+            or (c.dep_ == "pobj" and token.dep_ == "prep")
+        ]
+    return frozenset(out)

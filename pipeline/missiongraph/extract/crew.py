@@ -269,7 +269,7 @@ def _stayed(verb: Token, found: Found) -> list[Item]:
         subject = clauses.subject(verb)
         if subject is None:
             break
-        phrase = scope.coordinated(subject)
+        phrase = clauses.coordinated(subject)
         named = [i for i in sentence.items if i.code in "PCX" and scope.head(i, sentence).i in phrase]
         people = [i for i in named if i.code == "P" and not _OWNER.match(sentence.whole, i.end)]
         if people or named:

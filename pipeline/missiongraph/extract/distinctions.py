@@ -89,7 +89,7 @@ def _holders(found: Found, document: Document) -> tuple[int, ...]:
     verb = found.view.place(match.start("v"))
     left = [i for i in sentence.of("P") if i.end <= sentence.at(verb) and not _owner(i, sentence)]
     subject = clauses.subject(sentence.token(verb))
-    heads = scope.coordinated(subject) if subject is not None else frozenset()
+    heads = clauses.coordinated(subject) if subject is not None else frozenset()
     chosen = [i for i in left if scope.head(i, sentence).i in heads]
     if not chosen and subject is not None and _THING.fullmatch(subject.lower_):
         return ()

@@ -245,6 +245,10 @@ def _tense(doc: Parse, bounds: Sequence[tuple[int, int]], begin: int, end: int) 
         return None
     if _GIVEN_UP.match(doc[span.end : last].text):
         return None
+    return _nearest_tense(doc, span, first, last)
+
+
+def _nearest_tense(doc: Parse, span: Span, first: int, last: int) -> Tense | None:
     marks: list[tuple[int, Tense]] = []
     for token in doc[first:last]:
         distance = span.start - token.i if token.i < span.start else token.i - span.end + 4

@@ -20,7 +20,8 @@ from missiongraph.extract.patterns import literal
 from missiongraph.extract.planning import CALLED_OFF
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.slips import rescheduled
-from missiongraph.extract.triggers import Trigger, days, triggers
+from missiongraph.extract.triggers import Trigger, triggers
+from missiongraph.extract.untold import untold
 from missiongraph.model import Literal, Status
 
 __all__ = ["by_clock", "find"]
@@ -96,33 +97,6 @@ def _overtaken(event: Event, document: Document) -> bool:
     )
 
 
-_SKIPPED = re.compile(
-    r"(?:\bbeg[iau]n(?:ning|s)?|\bstart(?:s|ed|ing)?|in advance of|ahead of|prior to|in preparation for|prepar\w+ for|ready for|suit\w* up for|dress\w+ for|during|practic\w+|simulat\w+) (?:the |his |her |their |its |a )?(?:\w+ )?$"
-)
-
-
-def _skipped(before: str, trigger: Trigger) -> bool:
-    """Whether only a part or a rehearsal of it is told. A spacewalk that began took place, as did "19 hours during three"."""
-    found = _SKIPPED.search(before)
-    walk = trigger.kind.type == "Spacewalk"
-    return found is not None and not (walk and _TOOK_PLACE.search(before))
-
-
-_READYING = re.compile(r"\b(?:prepar|ready|preparation|ahead|advance|prior|suit|dress)[\w ]*$")
-
-
-def _due(trigger: Trigger, sentence: Sentence, document: Document) -> bool:
-    """ "Teams prepare for its launch on Friday": with a day to come it is told all the same."""
-    published = document.release.published
-    return published is not None and any(day[:10] > published.isoformat() for day in days(trigger.token, sentence))
-
-
-_TOOK_PLACE = re.compile(
-    r"\b(?:(?:beg[iau]n|start)\w*|during (?:two|three|four|five|six|seven|eight|nine|ten)|(?:replac|install|repair|mend|fix|remov|retriev|attach"
-    r"|connect|disconnect|swap|mount|fitt|deploy|rout|clean|inspect|upgrad|work|complet|finish)\w*\b[^.;,]* during (?:an?|his|her|their|the)) (?:the |his |her |their |an? )?(?:\w+ )?$"
-)
-
-
 _TRIES = frozenset({"attempt", "attempts", "opening", "try", "start"})
 """What may be an attempt at anything: of the launch only where it is said to have come to nothing."""
 
@@ -145,12 +119,6 @@ def _well(verb: Token) -> bool:
     return any(t.lower_ in ("success", "successfully", "well", "perfectly") for t in verb.subtree)
 
 
-_OF_RANK = re.compile(
-    r"\b(?:of|by|for|from|like|than|as) (?:the|only the) (?:first|second|third|fourth|fifth|sixth|last|only|youngest|oldest) [^,.;]{3,40} to $"
-)
-"""Before "travel": "the voyage of the second Hungarian to travel to space" calls somebody so, and tells no flight."""
-
-
 _ENTRY = re.compile(
     r"[\w-]+(?: (?:date|time|site|place|pad|vehicle|zone|area|complex|and|from|location|port))* ?(?::|–|—) "
 )
@@ -164,14 +132,6 @@ def _labels(trigger: Trigger, sentence: Sentence) -> bool:
 
 
 _OPENS_LABEL = re.compile(r"\W*(?:[\w’'-]+ ){0,3}")
-
-
-_ANNIVERSARY = re.compile(r"\banniversary of (?:the |its |their )?(?:\w+ ){0,2}$")
-
-
-def _commemorated(before: str, trigger: Trigger, sentence: Sentence) -> bool:
-    """ "The 55th anniversary of the launch of …": that of old, of which nothing is told unless its time follows."""
-    return bool(_ANNIVERSARY.search(before)) and not any(i.begin > trigger.begin for i in sentence.of("T"))
 
 
 def _tried(trigger: Trigger) -> bool:
@@ -211,13 +171,7 @@ def _event(
     entry = trigger.noun and _labels(trigger, sentence)
     preposition = scope.governing(trigger)
     state = Status.OCCURRED if entry else _state(trigger, sentence, preposition)
-    before = sentence.whole[sentence.begin : trigger.begin]
-    if (
-        state is None
-        or (_skipped(before, trigger) and not (_READYING.search(before) and _due(trigger, sentence, document)))
-        or _OF_RANK.search(before)
-        or _commemorated(before, trigger, sentence)
-    ):
+    if state is None or untold(trigger, sentence, document):
         return None
     region = clauses.region(trigger.token, marks, list(sentence.span))
     if preposition:

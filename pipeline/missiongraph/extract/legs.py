@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
-from missiongraph.extract.agreeing import days_near
+from missiongraph.extract.agreeing import days_near, times
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
 from missiongraph.model import Literal, Status
 
-__all__ = ["joined"]
+__all__ = ["SAME_LEG", "joined", "share_craft"]
 
 _LEGS = {"Launch": "up", "Docking": "up", "Undocking": "down", "Landing": "down"}
 _NEAR = 3
@@ -97,3 +98,39 @@ def _other_leg(event: Event, told: list[Event], document: Document) -> Event | N
 
 def _beside(a: Event, b: Event) -> bool:
     return any(abs(f.sentence - g.sentence) <= _NEAR for f in a.fillers for g in b.fillers)
+
+
+_DAYS_UP = 5
+SAME_LEG = {"Landing": ("Undocking",), "Undocking": ("Landing",), "Launch": ("Docking",), "Docking": ("Launch",)}
+
+
+def share_craft(events: list[Event]) -> list[Event]:
+    """A crew comes down in the craft it undocked in, and docks in the one it was launched in."""
+    out: list[Event] = []
+    for event in events:
+        crew = set(event.values("participant"))
+        if crew and not event.values("spacecraft") and event.type in SAME_LEG:
+            legs = [
+                o
+                for o in events
+                if o.type in SAME_LEG[event.type]
+                and (o.status == event.status or _on_the_way(event, o))
+                and len(o.values("spacecraft")) == 1
+                and set(o.values("participant")) == crew
+                and abs(o.sentence - event.sentence) <= 4
+                and days_near(o, event)
+            ]
+            if len(legs) == 1:
+                given = next(f for f in legs[0].fillers if f.slot == "spacecraft")
+                seat = replace(given, rule="same-leg", confidence=round(given.confidence * 0.9, 3))
+                out.append(replace(event, fillers=(*event.fillers, seat)))
+                continue
+        out.append(event)
+    return out
+
+
+def _on_the_way(launch: Event, docking: Event) -> bool:
+    """ "They were launched on Monday and will dock on Wednesday": under way, days apart at most."""
+    states = launch.status is Status.OCCURRED and docking.status is Status.PLANNED
+    days = [date.fromisoformat(t[:10]) for e in (launch, docking) for t in times(e) if len(t) >= 10]
+    return launch.type == "Launch" and states and len(days) == 2 and abs((days[1] - days[0]).days) <= _DAYS_UP

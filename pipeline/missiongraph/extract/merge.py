@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
 from missiongraph.extract import ahead
 from missiongraph.extract.agreeing import clash, days_near, times, times_meet
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler, Value
+from missiongraph.extract.legs import SAME_LEG, share_craft
 from missiongraph.extract.positions import told_aside
 from missiongraph.extract.slots import standing
 from missiongraph.model import Literal, Status
@@ -23,7 +23,6 @@ __all__ = ["merge"]
 
 _IDENTITY = ("participant", "spacecraft", "mission")
 _NEAR = 2
-_DAYS_UP = 5
 
 
 def merge(events: Iterable[Event], document: Document) -> list[Event]:
@@ -51,42 +50,7 @@ def merge(events: Iterable[Event], document: Document) -> list[Event]:
         _adopt(event, merged, document)
     for event in aboard:
         _seat(event, merged)
-    return _share_craft([_single(e) for e in merged if _named(e)])
-
-
-_SAME_LEG = {"Landing": ("Undocking",), "Undocking": ("Landing",), "Launch": ("Docking",), "Docking": ("Launch",)}
-
-
-def _share_craft(events: list[Event]) -> list[Event]:
-    """A crew comes down in the craft it undocked in, and docks in the one it was launched in."""
-    out: list[Event] = []
-    for event in events:
-        crew = set(event.values("participant"))
-        if crew and not event.values("spacecraft") and event.type in _SAME_LEG:
-            legs = [
-                o
-                for o in events
-                if o.type in _SAME_LEG[event.type]
-                and (o.status == event.status or _on_the_way(event, o))
-                and len(o.values("spacecraft")) == 1
-                and set(o.values("participant")) == crew
-                and abs(o.sentence - event.sentence) <= 4
-                and days_near(o, event)
-            ]
-            if len(legs) == 1:
-                given = next(f for f in legs[0].fillers if f.slot == "spacecraft")
-                seat = replace(given, rule="same-leg", confidence=round(given.confidence * 0.9, 3))
-                out.append(replace(event, fillers=(*event.fillers, seat)))
-                continue
-        out.append(event)
-    return out
-
-
-def _on_the_way(launch: Event, docking: Event) -> bool:
-    """ "They were launched on Monday and will dock on Wednesday": under way, days apart at most."""
-    states = launch.status is Status.OCCURRED and docking.status is Status.PLANNED
-    days = [date.fromisoformat(t[:10]) for e in (launch, docking) for t in times(e) if len(t) >= 10]
-    return launch.type == "Launch" and states and len(days) == 2 and abs((days[1] - days[0]).days) <= _DAYS_UP
+    return share_craft([_single(e) for e in merged if _named(e)])
 
 
 def _named(event: Event) -> bool:
@@ -226,7 +190,7 @@ def _of_other_leg(event: Event, merged: list[Event]) -> list[Filler]:
     legs = [
         m
         for m in merged
-        if m.type in _SAME_LEG.get(event.type, ())
+        if m.type in SAME_LEG.get(event.type, ())
         and m.status is event.status
         and m.values("spacecraft")
         and any(len(t) >= 10 for t in times(m))

@@ -7,7 +7,7 @@ import re
 from missiongraph.extract.parse import Token
 from missiongraph.extract.planning import CALLED_OFF, SET
 
-__all__ = ["came_to_nothing", "done", "dropped", "planned"]
+__all__ = ["came_to_nothing", "done", "dropped", "planned", "too_much"]
 
 _AHEAD = re.compile(
     r" (?:off |down |back |home )?(?:tomorrow|tonight|next|later (?:today|this)|this (?:coming|spring|summer|autumn|fall|winter)"
@@ -76,3 +76,11 @@ def planned(token: Token) -> bool:
         and token.lemma_ in ("launch", "undock", "dock", "land", "depart", "leave", "fly")
         and any(c.dep_ == "aux" and c.lower_ in ("is", "are", "'s", "’s", "'re", "’re", "am") for c in token.children)
     )  # "is launching": a plan told in the present
+
+
+def too_much(node: Token) -> bool:
+    """ "too risky to bring them home"."""
+    return node.tag_ == "VB" and bool(_TOO.search(node.doc[max(node.sent.start, node.i - 5) : node.i].text))
+
+
+_TOO = re.compile(r"\btoo (?!late\b)[\w-]+(?: for [\w ]{2,20})? to(?: \w+ly)?$")

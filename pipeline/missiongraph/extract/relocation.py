@@ -87,7 +87,7 @@ def _ship(trigger: Trigger, event: Event, sentence: Sentence) -> Filler | None:
         return next((f for f in event.fillers if f.slot == "spacecraft"), None)
     match = _MOVED.match(sentence.typed[_start(trigger, sentence) :])
     subject = clauses.subject(trigger.token)
-    subjects = scope.coordinated(subject) if subject is not None else frozenset()
+    subjects = clauses.coordinated(subject) if subject is not None else frozenset()
     told = (
         [sentence.items[int(match[1])]]
         if match

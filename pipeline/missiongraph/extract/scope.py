@@ -19,7 +19,6 @@ __all__ = [
     "around",
     "beside",
     "company",
-    "coordinated",
     "governing",
     "head",
     "in_craft",
@@ -210,7 +209,7 @@ def inherited(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
     subject = clauses.subject(trigger.token)
     if subject is None:
         return
-    phrase = coordinated(subject)
+    phrase = clauses.coordinated(subject)
     found = [i for i in sentence.items if i.code in "PCXYV" and head(i, sentence).i in phrase]
     yield from found or antecedent(trigger, sentence)
 
@@ -229,7 +228,7 @@ def beside(verb: Token) -> frozenset[int]:
     while above[-1].dep_ == "conj" and not clauses.has_subject(above[-1]):
         above.append(above[-1].head)
     with_whom = (c for v in above for c in v.children if c.dep_ == "prep" and c.lower_ in ("with", "alongside"))
-    return frozenset(i for c in with_whom for g in c.children if g.dep_ == "pobj" for i in coordinated(g))
+    return frozenset(i for c in with_whom for g in c.children if g.dep_ == "pobj" for i in clauses.coordinated(g))
 
 
 def company(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
@@ -243,7 +242,7 @@ def company(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
         if c.dep_ == "prep" and c.lower_ in ("with", "alongside") and c.i > v
     ]
     yield from lists.with_whom(clauses.head_of(trigger.token), sentence)
-    with_whom = {i for c in beside for g in c.children if g.dep_ == "pobj" for i in coordinated(g)}
+    with_whom = {i for c in beside for g in c.children if g.dep_ == "pobj" for i in clauses.coordinated(g)}
     yield from (i for i in sentence.of("P") if head(i, sentence).i in with_whom)
 
 
@@ -309,23 +308,6 @@ def antecedent(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
             return
         yield item
         edge = item.begin
-
-
-def coordinated(subject: Token) -> frozenset[int]:
-    """The subject's own words with conjuncts and appositions, without its clauses."""
-    out: set[int] = set()
-    stack = [subject]
-    while stack:
-        token = stack.pop()
-        out.add(token.i)
-        stack += [
-            c
-            for c in token.children
-            if c.dep_ in ("conj", "appos", "compound", "poss", "nmod", "nummod", "flat")  # "Crew-8 mission"
-            or (c.dep_ == "prep" and c.lower_ in ("with", "including", "alongside", "like", "of"))
-            or (c.dep_ == "pobj" and token.dep_ == "prep")
-        ]
-    return frozenset(out)
 
 
 def is_subject(item: Item, trigger: Trigger, sentence: Sentence) -> bool:

@@ -207,7 +207,7 @@ def _denied(node: Token, link: str) -> bool:
         or (node.dep_ == "pobj" and node.head.lower_ in ("without", "against", "except", "besides"))
         or (node.dep_ in ("xcomp", "ccomp") and node.head.lower_ in ("unable", "impossible", "unlikely"))
         or any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ in _NOBODY for c in node.children)
-        or (node.dep_ in ("xcomp", "ccomp", "advcl", "relcl") and _too_much(node))
+        or (node.dep_ in ("xcomp", "ccomp", "advcl", "relcl") and plainly.too_much(node))
         or (not link and any(c.dep_ in ("nsubj", "nsubjpass") and _has_no(c) for c in node.children))
         or any(c.dep_ == "nsubjpass" and c.lower_ in ("date", "decision") and _has_no(c) for c in node.children)
         or (node.lemma_ in ("be", "remain") and any(c.dep_ == "attr" and c.lemma_ in _DREAM for c in node.children))
@@ -217,14 +217,6 @@ def _denied(node: Token, link: str) -> bool:
 
 def _pluperfect(node: Token) -> bool:
     return any(c.lower_ == "had" for c in node.children)
-
-
-def _too_much(node: Token) -> bool:
-    """ "too risky to bring them home"."""
-    return node.tag_ == "VB" and bool(_TOO.search(node.doc[max(node.sent.start, node.i - 5) : node.i].text))
-
-
-_TOO = re.compile(r"\btoo (?!late\b)[\w-]+(?: for [\w ]{2,20})? to(?: \w+ly)?$")
 
 
 def _has_no(node: Token) -> bool:

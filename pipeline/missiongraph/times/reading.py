@@ -301,7 +301,7 @@ class _Reader:
         return bool(_DROPPED.search(self.text, begin, span.begin))
 
     def _before_that(self, span: TimeSpan, settled: Settled) -> bool:
-        """Whether a story looks back at a day: "They landed on Saturday. A had gone up on 7 April. It undocked at …"."""
+        """Whether a story looks back at a day: "They landed on Saturday. A had gone up on 7 April. …"."""
         memory, sentence = self.memory, self._sentence(span.begin)
         earlier = memory.precision == "day" and memory.day is not None and settled.day < memory.day
         goes_on = any(each.begin > span.begin and self._sentence(each.begin) == sentence for each in self.spans)
@@ -336,12 +336,8 @@ class _Reader:
         exact = settled.precision in ("day", "minute", "second")
         if exact and self._begins(span):
             memory.launched = settled.day
-        if (
-            settled.precision == "year"
-            and memory.precision == "day"
-            and memory.day
-            and memory.day.year == settled.day.year
-        ):
+        of_day = memory.day if memory.precision == "day" else None
+        if settled.precision == "year" and of_day and of_day.year == settled.day.year:
             return
         memory.keep(span, settled.day, exact)
         memory.day, memory.precision = settled.day, "day" if exact else settled.precision
