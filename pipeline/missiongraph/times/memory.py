@@ -33,6 +33,8 @@ class Memory:
 
     months: dict[int, int] = field(default_factory=dict)
     """The years of the months told with theirs, the last told."""
+    resumed: date | None = None
+    """The day of the story itself, where the last one told only looked back: "A had gone up on 7 April"."""
     news: date | None = None
     """The last day told of those right before the release."""
 

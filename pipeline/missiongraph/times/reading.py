@@ -260,6 +260,8 @@ class _Reader:
         if not told_here and (launched := self._launch_day(span)):
             return launched
         last = memory.day if memory.precision == "day" else None
+        if not told_here and memory.resumed:
+            last = memory.resumed
         if last is None and context.tense == "past":
             if memory.day is None:  # "The ship has docked. It moored at 22:32 Moscow time": news of its own day
                 return self.published
@@ -302,11 +304,10 @@ class _Reader:
 
     def _before_that(self, span: TimeSpan, settled: Settled) -> bool:
         """Whether a story looks back at a day: "They landed on Saturday. A had gone up on 7 April. …"."""
-        memory, sentence = self.memory, self._sentence(span.begin)
+        memory = self.memory
         earlier = memory.precision == "day" and memory.day is not None and settled.day < memory.day
-        goes_on = any(each.begin > span.begin and self._sentence(each.begin) == sentence for each in self.spans)
-        begin = max(self.starts[sentence - 1], span.begin - 60)
-        return earlier and not goes_on and bool(_PLUPERFECT.search(self.text, begin, span.begin))
+        begin = max(self.starts[self._sentence(span.begin) - 1], span.begin - 60)
+        return earlier and bool(_PLUPERFECT.search(self.text, begin, span.begin))
 
     def _aside(self, span: TimeSpan, settled: Settled) -> bool:
         """Whether a month or year only bounds or plans what a story of days tells ("for the first time since 2001")."""
@@ -331,7 +332,7 @@ class _Reader:
             memory.zone = None
         if span.clock and span.day is None and not any(each.day for each in span.also):
             return
-        if self._dropped(span) or self._aside(span, settled) or self._before_that(span, settled):
+        if self._dropped(span) or self._aside(span, settled):
             return
         exact = settled.precision in ("day", "minute", "second")
         if exact and self._begins(span):
@@ -339,6 +340,7 @@ class _Reader:
         of_day = memory.day if memory.precision == "day" else None
         if settled.precision == "year" and of_day and of_day.year == settled.day.year:
             return
+        memory.resumed = memory.day if self._before_that(span, settled) else None
         memory.keep(span, settled.day, exact)
         memory.day, memory.precision = settled.day, "day" if exact else settled.precision
         memory.year = settled.day.year
