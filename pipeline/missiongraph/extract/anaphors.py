@@ -77,7 +77,7 @@ COMPANIONS = re.compile(
     r"(?! [A-Z]|,? (?:will be|are|were|include[sd]?)(?: the| fellow| rookie| veteran)*(?: [a-z]+)?(?: [a-z]+)? [A-Z])"
     r"|(?<= and )(?P<mate>his|her) (?:[A-Z]\w+ |fellow |rookie |veteran |more experienced )?(?:colleague|crewmate|crew-mate|companion|partner|teammate)\b(?!,? (?:the |an? )?(?:[a-z]+ )?[A-Z]| for| of)"
     r"|\b(?P<own>[Hh]is|[Hh]er) (?:two |three |four |five )?(?:own )?crew\b(?! [A-Z]|[- ]?mates?| of)"
-    rf"|(?<=[’']s )(?:(?:two|three|four|five|six|seven)-(?:person|member|man|woman) )?(?:(?P<named>crew)\b(?! [A-Z]|[- ]?mates?| of){_NO_CREW}|crew ?mates\b(?! (?:in|on|aboard|for|during)\b))"
+    rf"|(?<=[’']s )(?:(?:two|three|four|five|six|seven)-(?:person|member|man|woman) )?(?:(?P<named>crew)\b(?! [A-Z]|[- ]?mates?| of| (?:aboard|on board|in orbit|there),){_NO_CREW}|crew ?mates\b(?! (?:in|on|aboard|for|during)\b))"
     r"|\b[Tt]he other (?P<size>two|three|four|five)\b(?! [a-z]+s\b(?!,)| [A-Z]| (?:are|were|will be) (?:[a-z-]+ ){0,2}[A-Z])"
 )
 SINGLE = re.compile(
