@@ -113,7 +113,12 @@ def test_only_what_is_new_or_changed_is_done(tmp_path, source, settings) -> None
     )
     report = run.build([str(source), str(source)], out, settings)
     assert fates(report) == (1, 1, 1, 3, 0)
+    before = files(out)
     assert fates(run.build([str(source)], out, settings, force=True)) == (0, 3, 0, 0, 0)
+    after = files(out)
+    assert all(
+        after[name][0] == before[name][0] and after[name][1] > before[name][1] for name in before
+    )  # written anew
     record = json.loads((out / "run.json").read_text())
     assert (record["new"], record["changed"], record["model"]["name"]) == (0, 3, settings.model)
     assert set(record["seconds"]) == {"read", "clean", "annotate", "extract", "store", "write", "total"}

@@ -81,13 +81,22 @@ def build(
             finally:  # what is done stays done where Ctrl-C comes, or a worker cannot start
                 with tally.time("store"):
                     harvest.bring()
-        return finish(store, out, settings, made_by, tally, harvest)
+        return finish(store, out, settings, made_by, tally, harvest, afresh=force)
 
 
 def finish(
-    store: Store, out: Path, settings: Settings, made_by: Recipe, tally: Tally, harvest: Harvest | None = None
+    store: Store,
+    out: Path,
+    settings: Settings,
+    made_by: Recipe,
+    tally: Tally,
+    harvest: Harvest | None = None,
+    afresh: bool = False,
 ) -> Report:
-    """What follows once all releases are in the store: provenance, re-issues, the files beside it, the record."""
+    """What follows once all releases are in the store: provenance, re-issues, the files beside it, the record.
+
+    The files are written where the store changed, or `afresh` whatever they hold.
+    """
     with tally.time("store"):
         keep_run(store, made_by.name)
         state = store.state()
@@ -96,7 +105,8 @@ def finish(
         if tally.counts["done"] * COMPACTED > tally.counts["unchanged"]:
             store.optimize()
     with tally.time("write"):
-        facts, files = record.known(out, made_by, state) or (_write(store, out, harvest), None)
+        known = None if afresh else record.known(out, made_by, state)
+        facts, files = known or (_write(store, out, harvest), None)
     report = tally.report(facts, reissues)
     record.keep(out, report, tally.failures, settings, made_by, state, files)
     return report
