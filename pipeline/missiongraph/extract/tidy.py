@@ -31,7 +31,7 @@ def tidied(text: str, names: list[Name], authority: Authority) -> list[Name]:
     stages = {n.text.removesuffix(" third").removesuffix(" second") for n in names if _a_stage(text, n)}
     christened = {n.begin for n in names if n.type == "Spacecraft"}
     kept = [
-        _capital(text, n)
+        _capital(text, _named_after(text, n))
         for n in names
         if not (
             _at_sea(text, n)
@@ -113,6 +113,18 @@ def _at_sea(text: str, name: Name) -> bool:
     if name.iri or name.type in ("Place", "Agency"):
         return False
     return bool(_VESSEL.match(name.text) or _WARSHIP.search(text[max(0, name.begin - 40) : name.begin]))
+
+
+_SHIP = re.compile(r"\bS\.S\. $")
+
+
+def _named_after(text: str, name: Name) -> Name:
+    """ "The S.S. Alan Poindexter": a cargo craft that bears somebody's name."""
+    ship = _SHIP.search(text, max(0, name.begin - 6), name.begin)
+    if name.type not in ("Person", "Organization") or ship is None:
+        return name
+    begin = ship.start()
+    return Name(begin, name.end, "Spacecraft", text[begin : name.end], name.source, aliases=(name.text,))
 
 
 _QUOTED = re.compile(r"\)? (?:\([A-Z]{2,4}\) )?[“\"](?=[A-ZÀ-Þ])")
