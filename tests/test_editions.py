@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import factory
 from factory import HERON_5, QUIST
-from missiongraph import query
+from missiongraph import editions, query
 from missiongraph.editions import settle, signature
 from missiongraph.model import Release
 from missiongraph.store import EDITIONS, Store
@@ -150,3 +151,12 @@ def test_what_was_corrected_disagrees_with_nobody() -> None:
     other = fact(release("c", FAR + "\nAda Quist of it landed.", 9), "2031-12-05")
     assert answer("disagreements", right, other) == 1
     assert answer("disagreements", wrong, right, other) == 1
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=30))
+def test_equal_rows_are_found_in_order(rows) -> None:
+    groups: dict[tuple[int, int], list[int]] = {}
+    for number, row in enumerate(rows):
+        groups.setdefault(row, []).append(number)
+    found = editions._equal(np.array(rows, "<u4"))
+    assert sorted(found) == sorted(group for group in groups.values() if len(group) > 1)

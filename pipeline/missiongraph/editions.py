@@ -144,15 +144,23 @@ def _candidates(known: list[Edition]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = {}
     if not known:
         return found
-    rows = np.stack([np.frombuffer(base64.b64decode(e.signature[1:]), "<u4") for e in known])
+    rows = np.empty((len(known), _SIZE), "<u4")
+    for row, edition in zip(rows, known, strict=True):
+        row[:] = np.frombuffer(base64.b64decode(edition.signature[1:]), "<u4")
     for band in np.split(rows, _BANDS, axis=1):
-        groups: dict[bytes, list[int]] = {}
-        for number, key in enumerate(band):
-            groups.setdefault(key.tobytes(), []).append(number)
-        for group in groups.values():
+        for group in _equal(band):
             for place, number in enumerate(group[1:], 1):
                 found.setdefault(number, set()).update(group[: min(place, 8)], group[max(0, place - 2) : place])
     return found
+
+
+def _equal(rows: np.ndarray[tuple[int, int], np.dtype[np.uint32]]) -> Iterator[list[int]]:
+    """The numbers of rows that are the same, in order: of thousands few are, and no others are kept."""
+    order = np.lexsort(rows.T)
+    same = (rows[order[1:]] == rows[order[:-1]]).all(axis=1)
+    edges = np.concatenate(([0], np.flatnonzero(~same) + 1, [len(rows)]))
+    for place in np.flatnonzero(np.diff(edges) > 1):
+        yield order[edges[place] : edges[place + 1]].tolist()
 
 
 def _shingles(text: str) -> frozenset[str]:
