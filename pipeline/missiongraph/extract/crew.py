@@ -10,16 +10,16 @@ from itertools import product
 
 from missiongraph.extract import clauses, scope, status
 from missiongraph.extract.document import Document
-from missiongraph.extract.entities import Entity, Mention
+from missiongraph.extract.entities import Mention
 from missiongraph.extract.frames import Claim
 from missiongraph.extract.parse import Token
 from missiongraph.extract.patterns import Found, Table, claims, confidence, load, matches, values
-from missiongraph.extract.prominence import is_programme, no_flight
+from missiongraph.extract.prominence import is_flight, no_flight
 from missiongraph.extract.sentence import Item
 from missiongraph.model import Literal, Status
 from missiongraph.times import durations
 
-__all__ = ["find", "is_flight"]
+__all__ = ["find"]
 
 
 _DECADES = re.compile(r"P(?:[4-9]|\d\d+)Y")
@@ -58,15 +58,6 @@ def _flights_by_craft() -> Table:
         for r in load("crew")["crew"]
         if r.says == ("who crewMemberOf in",) and r.name not in _OF_MISSIONS
     )
-
-
-_NUMBERED = re.compile(r"(?:-| [A-Z]{0,3}-?)\d{1,3}M?$")
-
-
-def is_flight(entity: Entity) -> bool:
-    """Whether an entity is one flight: a mission, or a craft with a number, which stands for its only flight."""
-    mission = entity.type == "Mission" and not is_programme(entity)
-    return mission or (entity.type == "Spacecraft" and bool(_NUMBERED.search(entity.name)))
 
 
 def _in_craft(document: Document) -> Iterator[Claim]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from missiongraph.extract.crew import is_flight
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Event, Tenure, Value
 from missiongraph.extract.patterns import in_crew
+from missiongraph.extract.prominence import is_flight
 from missiongraph.model import Status
 
 __all__ = ["commanded", "dated", "flights"]

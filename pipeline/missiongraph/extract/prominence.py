@@ -17,6 +17,7 @@ __all__ = [
     "beside_the_matter",
     "flight_of_craft",
     "in_passing",
+    "is_flight",
     "is_programme",
     "mains",
     "no_flight",
@@ -236,3 +237,12 @@ def of_old(match: re.Match[str], state: State, names: Sequence[Mention]) -> bool
     begin = state.sentences[sentence(state.sentences, match.start())][0]
     flights = [m.entities[0] for m in names if m.type == "Mission" and begin <= m.begin < match.end()]
     return bool(match.group("whose")) and main is not None and bool(flights) and main not in flights
+
+
+_NUMBERED = re.compile(r"(?:-| [A-Z]{0,3}-?)\d{1,3}M?$")
+
+
+def is_flight(entity: Entity) -> bool:
+    """Whether an entity is one flight: a mission, or a craft with a number, which stands for its only flight."""
+    mission = entity.type == "Mission" and not is_programme(entity)
+    return mission or (entity.type == "Spacecraft" and bool(_NUMBERED.search(entity.name)))

@@ -10,7 +10,7 @@ from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Filler
 from missiongraph.extract.moments import time_of
 from missiongraph.extract.patterns import confidence
-from missiongraph.extract.prominence import of_many, without_cabin
+from missiongraph.extract.prominence import is_flight, of_many, without_cabin
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.triggers import Trigger
 from missiongraph.lexicon import CREW_OF
@@ -60,7 +60,7 @@ def fill(
             and item.end <= trigger.begin
         ):
             continue  # "A and B in Destiny celebrate the docking": where they are
-        if _crewed(item, trigger, sentence):
+        if _crewed(item, trigger, sentence, document):
             yield Filler("crewOf", item.entities[0], sentence.index, f"{name}-crew-of-mission", 0.82)
         if item.code == "P" and scope.in_craft(item, sentence, text):
             rule, weight = f"{name}-crew-of-craft", 0.85
@@ -80,12 +80,14 @@ def fill(
         yield from _walk(trigger, inside, sentence)
 
 
-def _crewed(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
-    """Whether an item is named for its crew; a craft only where that crew is the subject ("goodbye to the Soyuz trio")."""
+def _crewed(item: Item, trigger: Trigger, sentence: Sentence, document: Document) -> bool:
+    """Whether an item is named for its crew; a craft only if it flies once, and its crew is the subject."""
     if item.code not in "CX" or not CREW_OF.match(sentence.whole[item.end : item.end + 20]):
         return False
     subject = clauses.subject(trigger.token)
-    return item.code == "X" or (subject is not None and item.end < subject.idx < item.end + 20)
+    if item.code == "X" or subject is None:
+        return item.code == "X"
+    return is_flight(document.entity(item.entities[0])) and item.end < subject.idx < item.end + 20
 
 
 def _sends(item: Item, trigger: Trigger, inside: list[Item], sentence: Sentence) -> bool:

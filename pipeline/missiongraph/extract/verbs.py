@@ -12,12 +12,12 @@ from typing import Any
 
 from missiongraph.errors import StartProblem
 from missiongraph.extract import clauses, scope, status
-from missiongraph.extract.crew import is_flight
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Value
 from missiongraph.extract.patterns import confidence, in_crew, people, values
 from missiongraph.extract.people import country_of
 from missiongraph.extract.predications import Predication
+from missiongraph.extract.prominence import is_flight
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.model import Status
 from missiongraph.resources import ontology
