@@ -53,13 +53,12 @@ _NUMBERED = r"[A-Z][A-Za-z]+(?:-| (?:[A-Z]{1,3}-)?)\d+\w?"
 _NO_CREW = r"(?! (?:news|media|briefing|interview|conference|arrival|photo|portrait|event|compartment|cabin|module|system|time|size|safety|health|escape|launch|member|mate|capsule|dragon|vehicle|quarters|ship|module|flight|rotation|handover|office|access|swap)s?\b)"
 """Behind a "crew" that only says what sort of thing follows: "crew quarters"."""
 _SEATS = (
-    "join joins joined joining complete completes completed out up to for fill".split(),
+    *"join joins joined joining complete completes completed out up to for fill".split(),
     "member of",
     "members of",
     "part of",
 )
-_NO_SEAT = "".join(rf"(?<!{w} )" for w in (*_SEATS[0], *_SEATS[1:]))
-_NO_SEAT = rf"(?:{_NO_SEAT}|(?![Tt]he (?:[\w-]+ )?crew (?:of|for|on|aboard) (?:the )?[A-Z]))"
+_NO_SEAT = rf"(?:{''.join(f'(?<!{words} )' for words in _SEATS)}|(?![Tt]he (?:[\w-]+ )?crew (?:of|for|on|aboard) (?:the )?[A-Z]))"
 """Not behind "joined" or "named to": in "A and B join the crew of X", those of the crew are not A and B."""
 GROUP = re.compile(
     rf" ?(?<![\w-])(?:(?:[Tt]he|[Aa]ll|[Ii]ts|[Tt]heir) )?(?P<n8>two|three|four|five|six|seven)(?= {_NUMBERED} (?:astronauts|cosmonauts|taikonauts|crew ?members|crewmates|crewmen|fl[iy]ers|travell?ers|men|spacefarers)\b)|"
