@@ -87,7 +87,7 @@ renamed: $(VENV)/.run ## how much F1 falls where every name that the authority k
 	@$(BIN)/python benchmarks/renamed.py
 
 .PHONY: calibrate
-calibrate: $(VENV)/.dev ## ontology/confidence.json anew, fitted to the first archive of the corpus
+calibrate: $(VENV)/.dev ## ontology/confidence.json anew, fitted to what rules told of releases while nobody had read them
 	@$(BIN)/python benchmarks/calibrate.py
 
 .PHONY: reliability

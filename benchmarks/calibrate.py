@@ -1,14 +1,18 @@
 """Fit ontology/confidence.json: what a statement's features say about its being right (`make calibrate`).
 
-Examples are the rows of the fact view on the first archive of the corpus, judged as `missiongraph evaluate` does.
-A row is as sure as the least sure statement it rests on: to that one's odds the weights are fitted, by gradient descent
-with a fixed number of steps, so that the same corpus gives the same file. The second archive is left alone, so that
-`make reliability` can show how the scale does on releases that it has not seen.
+    python benchmarks/calibrate.py [--keep ROUND --input RELEASES --gold GOLD]
+
+Examples are rows of the fact view on releases that nobody had read who wrote the rules, as the rules of that day told
+them: on releases that were read, rules look better than they are. `corpus/unread.jsonl.gz` keeps the features of each
+row and whether gold has it; --keep adds a round, which can be done only before it is read. A row is as sure as the
+least sure statement it rests on: to that one's odds the weights are fitted, by gradient descent with a fixed number of
+steps, so that the same record gives the same file.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,8 +32,7 @@ from missiongraph.terms import release_iri
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS, GOLD, FILE = ROOT / "corpus" / "releases", ROOT / "corpus" / "gold", ROOT / "ontology" / "confidence.json"
-BLIND = ("extra", "second.jsonl", "third.csv")
-"""The second archive, on which nothing is tuned."""
+UNREAD = ROOT / "corpus" / "unread.jsonl.gz"
 SEEN = 3
 """A feature has a weight only if so many rows have it."""
 STEPS, RATE = 600, 0.05
@@ -42,12 +45,53 @@ HIGH, WANTED = 0.9, 0.97
 
 @dataclass(frozen=True)
 class Example:
-    """One row of the fact view: the features of each statement that it rests on, and whether gold has it."""
+    """A row of the fact view: the features of each statement that it rests on, and whether gold has it.
 
-    release: str
-    row: facts.FactRow
+    Examples of one `group`, a round or a release, are left out together. `row` is None in the record of unread rounds.
+    """
+
+    group: str
+    row: facts.FactRow | None
     parts: tuple[Features, ...]
     right: bool
+
+
+@dataclass(frozen=True)
+class Round:
+    """What the rules told of releases that were unread: the examples, and how many facts gold has."""
+
+    name: str
+    releases: int
+    gold: int
+    examples: tuple[Example, ...]
+
+
+def rounds() -> list[Round]:
+    """The record, oldest first."""
+    with gzip.open(UNREAD, "rt", encoding="utf-8") as lines:
+        found = [json.loads(line) for line in lines]
+    return [
+        Round(
+            r["round"],
+            r["releases"],
+            r["gold"],
+            tuple(Example(r["round"], None, tuple(p), right) for p, right in r["rows"]),
+        )
+        for r in found
+    ]
+
+
+def keep(name: str, found: Sequence[Release], gold: Mapping[str, Gold]) -> None:
+    """Add a round to the record, as today's rules tell it."""
+    old = gzip.decompress(UNREAD.read_bytes()) if UNREAD.exists() else b""
+    rows = [([_rounded(part) for part in row.parts], row.right) for row in examples(found, gold)]
+    number = sum(len(gold[release.id].facts) for release in found)
+    new = {"round": name, "releases": len(found), "gold": number, "rows": rows}
+    UNREAD.write_bytes(gzip.compress(old + json.dumps(new, ensure_ascii=False).encode() + b"\n", mtime=0))
+
+
+def _rounded(part: Features) -> dict[str, float]:
+    return {name: round(value, 4) for name, value in sorted(part.items())}
 
 
 def releases(inputs: Sequence[str]) -> list[Release]:
@@ -55,15 +99,8 @@ def releases(inputs: Sequence[str]) -> list[Release]:
     return [clean(release) for release in read.releases(inputs, lambda _: None)]
 
 
-def archive(blind: bool) -> list[Release]:
-    """The first archive of the corpus, or the second; ids count from the folder of both."""
-    hidden = tuple(str(CORPUS / name) for name in BLIND)
-    found = read.releases([str(CORPUS)], lambda _: None)
-    return [clean(release) for release in found if release.source.startswith(hidden) is blind]
-
-
 def examples(found: Sequence[Release], gold: Mapping[str, Gold]) -> Iterator[Example]:
-    """Every row that gold decides; optional ones and distinctions teach nothing."""
+    """Every row that gold decides, grouped by release; optional ones and distinctions teach nothing."""
     known = authority.load()
     linker = Linker(known)
     for doc, release in annotate.docs(annotate.load(), found):
@@ -124,11 +161,11 @@ def sureness(row: Example, scale: Scale) -> float:
 
 
 def left_out(rows: Sequence[Example], margin: float) -> list[tuple[float, bool]]:
-    """Each release judged on a scale that was fitted to the others."""
+    """Each group judged on a scale that was fitted to the others."""
     out: list[tuple[float, bool]] = []
-    for name in sorted({row.release for row in rows}):
-        scale = fit([row for row in rows if row.release != name], margin)
-        out += judged((row for row in rows if row.release == name), scale)
+    for name in sorted({row.group for row in rows}):
+        scale = fit([row for row in rows if row.group != name], margin)
+        out += judged((row for row in rows if row.group == name), scale)
     return out
 
 
@@ -139,22 +176,28 @@ def share_right(found: Iterable[tuple[float, bool]], least: float) -> float:
 
 
 def caution(rows: Sequence[Example]) -> float:
-    """The smallest margin with which left-out releases keep what a high confidence promises."""
+    """The smallest margin with which left-out groups keep what a high confidence promises."""
     margins = [step / 20 for step in range(31)]
     return next((m for m in margins if share_right(left_out(rows, m), HIGH) >= WANTED), margins[-1])
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=FILE)
-    out = parser.parse_args().out
-    rows = list(examples(archive(blind=False), read_gold(GOLD)))
+    parser.add_argument("--keep", metavar="ROUND", help="add a round of unread releases to the record first")
+    parser.add_argument("--input", action="append", default=[], help="the releases of that round")
+    parser.add_argument("--gold", type=Path, default=GOLD)
+    args = parser.parse_args()
+    if args.keep:
+        keep(args.keep, releases(args.input), read_gold(args.gold))
+    known = rounds()
+    rows = [row for one in known for row in one.examples]
     margin = caution(rows)
     scale = fit(rows, margin)
-    seen = {"releases": len({r.release for r in rows}), "rows": len(rows), "right": sum(r.right for r in rows)}
+    seen = {"releases": sum(r.releases for r in known), "rows": len(rows), "right": sum(r.right for r in rows)}
     data = {"fitted to": seen | {"margin": margin}, "weights": dict(sorted(scale.weights.items()))}
-    out.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    print(f"{out}: {len(scale.weights)} weights from {len(rows)} rows")
+    args.out.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    print(f"{args.out}: {len(scale.weights)} weights from {len(rows)} rows")
 
 
 if __name__ == "__main__":

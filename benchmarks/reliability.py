@@ -1,8 +1,8 @@
 """Does a confidence mean what it says? (`make reliability`)
 
-For the first archive of the corpus each release is judged on a scale fitted to the others; the second archive, on which
-nothing was fitted, on the scale that ships. Prints the curve (how many facts of each confidence are right) and what
-`--min-confidence` buys: precision and recall at three cut-offs. With --readme the latter goes into README.md.
+Rounds of releases that nobody had read are judged on a scale fitted to the other rounds, the corpus, which was read
+while rules were written, on the scale that ships. Prints the curve (how many facts of each confidence are right) and
+what `--min-confidence` buys: precision and recall at three cut-offs. With --readme the latter goes into README.md.
 Other releases with gold: --input PATH --gold PATH.
 """
 
@@ -10,17 +10,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from calibrate import GOLD, ROOT, Example, archive, caution, examples, fit, releases, sureness
+from calibrate import CORPUS, GOLD, ROOT, Example, caution, examples, fit, releases, rounds, sureness
 
 from missiongraph.confidence import load
-from missiongraph.evaluate import Gold, evaluate, read_gold
+from missiongraph.evaluate import read_gold
 
 BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
 CUTS = (0.0, 0.5, 0.8, 0.9)
@@ -29,11 +28,11 @@ START, END = "<!-- confidence: `make reliability` -->", "<!-- end of confidence 
 Judge = Callable[[Example], float]
 
 
-def one_left_out(rows: Sequence[Example]) -> Judge:
-    """Each release on a scale fitted to the others, with the caution that the shipped scale has."""
+def others(rows: Sequence[Example]) -> Judge:
+    """Each round on a scale fitted to the others, with the caution that the shipped scale has."""
     margin = caution(rows)
-    scales = {name: fit([r for r in rows if r.release != name], margin) for name in {r.release for r in rows}}
-    return lambda row: sureness(row, scales[row.release])
+    scales = {name: fit([r for r in rows if r.group != name], margin) for name in {r.group for r in rows}}
+    return lambda row: sureness(row, scales[row.group])
 
 
 def curve(rows: Sequence[Example], judge: Judge) -> str:
@@ -48,18 +47,18 @@ def curve(rows: Sequence[Example], judge: Judge) -> str:
     return "\n".join(lines)
 
 
-def cut_offs(name: str, rows: Sequence[Example], judge: Judge, gold: Mapping[str, Gold]) -> list[str]:
-    """Lines of a Markdown table: what is left at each cut-off, and how good that is."""
+def cut_offs(name: str, rows: Sequence[Example], judge: Judge, gold: int) -> list[str]:
+    """Lines of a Markdown table: what is left at each cut-off, and how good that is, of so many facts in gold."""
     lines = []
     for cut in CUTS:
-        tally = evaluate(gold, [asdict(row.row) for row in rows if judge(row) >= cut]).strict
+        kept = [row.right for row in rows if judge(row) >= cut]
         label = f"`--min-confidence {cut}`" if cut else "all"
-        counts = f"{tally.right + tally.wrong} | {tally.wrong} | {tally.precision:.3f} | {tally.recall:.3f}"
+        counts = f"{len(kept)} | {kept.count(False)} | {sum(kept) / max(1, len(kept)):.3f} | {sum(kept) / gold:.3f}"
         lines.append(f"| {name} | {label} | {counts} |")
     return lines
 
 
-def measured(name: str, rows: Sequence[Example], judge: Judge, gold: Mapping[str, Gold]) -> list[str]:
+def measured(name: str, rows: Sequence[Example], judge: Judge, gold: int) -> list[str]:
     print(f"\n{name}: {len(rows)} facts\n{curve(rows, judge)}")
     return cut_offs(name, rows, judge, gold)
 
@@ -68,24 +67,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--input", action="append", help="releases to judge instead of the corpus")
     parser.add_argument("--gold", type=Path, default=GOLD)
-    parser.add_argument("--first", action="store_true", help="leave the second archive alone")
     parser.add_argument("--readme", action="store_true", help="write the table into README.md")
     args = parser.parse_args()
-    gold = read_gold(args.gold)
     table = ["| releases | facts kept | facts | wrong | precision | recall |", "|---|---|---|---|---|---|"]
-    shipped: Judge = lambda row: sureness(row, load())  # noqa: E731
-    sets = (
-        [("given", releases(args.input), False)]
-        if args.input
-        else [("first archive, each left out", archive(False), True)]
-    )
-    if not (args.input or args.first):
-        sets.append(("second archive, not fitted to", archive(True), False))
-    for name, found, leave_out in sets:
-        rows = list(examples(found, gold))
-        known = {release.id for release in found}
-        judge = one_left_out(rows) if leave_out else shipped
-        table += measured(name, rows, judge, {k: v for k, v in gold.items() if k in known})
+    if not args.input:
+        unread = rounds()
+        rows = [row for one in unread for row in one.examples]
+        table += measured("nobody had read them", rows, others(rows), sum(one.gold for one in unread))
+    gold, found = read_gold(args.gold), releases(args.input or [str(CORPUS)])
+    rows = list(examples(found, gold))
+    name = "given" if args.input else "the corpus, read while rules were written"
+    number = sum(len(gold[release.id].facts) for release in found if release.id in gold)
+    table += measured(name, rows, lambda row: sureness(row, load()), number)
     print("\n" + "\n".join(table))
     if args.readme:
         page = ROOT / "README.md"

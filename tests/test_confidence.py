@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import math
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from missiongraph.confidence import Scale, calibrated, features, load, sure, told
 from missiongraph.model import Literal, Node, Release, Statement, Status
+from missiongraph.terms import BINARY, SLOTS
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = "Two fly\nAda Ray launched from Esrange on 4 May. She is the commander.\n"
@@ -41,7 +43,16 @@ def of(statements: list[Statement], which: int) -> dict[str, float]:
 
 
 def test_what_is_plainly_said_has_nothing_against_it():
-    assert set(of(LAUNCHED, 0)) == {"always", "rule's own", "long sentence"}
+    plain = {"always", "rule's own", "long sentence", "Launch participant", "told beside it", "others of its kind"}
+    assert set(of(LAUNCHED, 0)) == plain
+    assert of(LAUNCHED, 0)["others of its kind"] == 0.0
+
+
+def test_company_and_rivals_count_by_their_number():
+    other = Node("launch-2", "Launch", "Launch")
+    found = of([*LAUNCHED, said(other, "participant", ADA, SECOND)], 0)
+    assert found["told beside it"] == pytest.approx(math.log(3))
+    assert found["others of its kind"] == pytest.approx(math.log(2))
 
 
 @pytest.mark.parametrize(
@@ -130,4 +141,21 @@ def test_the_file_says_what_it_was_fitted_to():
     assert set(data) == {"fitted to", "weights"}
     assert set(data["fitted to"]) == {"releases", "rows", "right", "margin"}
     page = (ROOT / "docs" / "confidence.md").read_text("utf-8")
-    assert [name for name in data["weights"] if name not in page and name != "always"] == []
+    kinds = {f"{event} {slot}" for event, slots in SLOTS.items() for slot in slots} | set(BINARY)
+    assert [name for name in data["weights"] if name not in page and name not in kinds and name != "always"] == []
+
+
+def test_the_record_of_unread_rounds_is_what_ships_was_fitted_to(calibrate):
+    known, told = (
+        calibrate.rounds(),
+        json.loads((ROOT / "ontology" / "confidence.json").read_text("utf-8"))["fitted to"],
+    )
+    assert sum(r.releases for r in known) == told["releases"]
+    assert [sum(len(r.examples) for r in known), sum(e.right for r in known for e in r.examples)] == [
+        told["rows"],
+        told["right"],
+    ]
+    rows = [e for r in known for e in r.examples]
+    scale = load()
+    high = [e.right for e in rows if calibrate.sureness(e, scale) >= calibrate.HIGH]
+    assert sum(high) / len(high) >= calibrate.WANTED

@@ -98,6 +98,9 @@ class _Around:
                 self.statuses[s.subject.key, s.predicate, _key(s)].add(s.status)
                 places[s.subject.key][s.begin] += 1
         self.main = {key: min(counts, key=lambda b: (-counts[b], b)) for key, counts in places.items()}
+        said = [s for s in statements if s.predicate not in _NAMING]
+        self.beside = Counter(s.begin for s in said)
+        self.kinds = Counter(type_ for _, type_ in {(s.subject.key, s.subject.type) for s in said})
 
     def features(self, s: Statement) -> Iterator[tuple[str, float]]:
         local = s.subject.type in SLOTS
@@ -123,6 +126,10 @@ class _Around:
             yield "role in nothing", 1.0
         if local and s.begin != self.main[s.subject.key]:
             yield "away from the event", 1.0
+        yield f"{s.subject.type} {s.predicate}" if local else s.predicate, 1.0
+        yield "told beside it", math.log(self.beside[s.begin])
+        if local:
+            yield "others of its kind", math.log(self.kinds[s.subject.type])
         yield "long sentence", max(0.0, math.log(max(1, len(sentence.split())) / 20))
 
 
