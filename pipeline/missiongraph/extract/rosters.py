@@ -215,5 +215,14 @@ def _spoken_of(here: Sentence, document: Document) -> int | None:
     """The one mission of the nearest sentence before that names any."""
     for index in range(here.index - 1, max(-1, here.index - _NEAR - 1), -1):
         if named := _missions(document, document.sentences[index]):
-            return named[0] if len(named) == 1 else None
+            head = _missions(document, document.sentences[0])
+            looked_back = len(head) == 1 and head != named and _of_old(document.sentences[index], document)
+            return head[0] if looked_back else named[0] if len(named) == 1 else None
     return None
+
+
+def _of_old(sentence: Sentence, document: Document) -> bool:
+    """Whether a sentence tells of a year before the release's own."""
+    published = document.release.published
+    years = [i.time.value[:4] for i in sentence.of("T") if i.time]
+    return published is not None and any(y.isdigit() and int(y) < published.year for y in years)
