@@ -39,11 +39,12 @@ def find(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
         listed = [item for f in found for item in f.items("who", "P")]
         people = tuple(dict.fromkeys(p for item in listed for p in item.entities))
         opened = any(f.rule.name in _ENOUGH for f in found)
-        if _names_a_flight(here) or not (opened or _several_posts([*found, *beside])):
+        own = _missions(document, here) if opened and _names_a_flight(here) else []
+        if (_names_a_flight(here) and len(own) != 1) or not (opened or _several_posts([*found, *beside])):
             continue
-        anchor = _anchor(people, here, told, document)
+        anchor = _anchor(people, here, told, document) if not own else None
         led = found[0].view.typed[: found[0].match.end()]
-        mission = anchor.object if anchor else None if "<C" in led else _spoken_of(here, document)
+        mission = own[0] if own else anchor.object if anchor else None if "<C" in led else _spoken_of(here, document)
         if not isinstance(mission, int):
             continue
         seats: dict[int, Item] = {p: item for item in listed for p in item.entities}
