@@ -31,9 +31,7 @@ def find(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
         told = _just_told(sentence, flown, document)
         crafts = {c.object for c in told}
         for claim in told if len(crafts) == 1 else ():
-            yield Claim(
-                claim.subject, "crewMemberOf", mission, sentence.index, "flight-named-late", 0.82, claim.status
-            )
+            yield Claim(claim.subject, "crewMemberOf", mission, sentence.index, "flight-named-late", 0.82, claim.status)
         if len(crafts) == 1 and not is_flight(document.entity(_only(crafts))):
             craft, state = told[0].object, told[0].status
             yield Claim(mission, "usesSpacecraft", craft, sentence.index, "flight-named-late", 0.82, state)
