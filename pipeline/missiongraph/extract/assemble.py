@@ -19,6 +19,7 @@ from missiongraph.extract import (
     flights,
     handover,
     history,
+    latenames,
     people,
     ports,
     positions,
@@ -60,6 +61,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     people_told = seating.in_reserve([*crew.find(document), *verbs.find(document), *sheets.claims(document)])
     people_told += rosters.find(document, [*people_told, *_implied(held, document)])
     people_told += companions(document, [*people_told, *_implied(held, document)])
+    people_told += latenames.find(document, people_told)
     to_come = coming.missions(document)
     people_told += coming.voyagers(to_come, document)
     people_told += linked(people_told, document)

@@ -218,11 +218,12 @@ def _inside(document: Document) -> Iterator[Claim]:
         above = document.sentences[max(0, found.sentence.index - 1)].of("X") if sort else ()
         flights = [e for i in above for e in i.entities if not no_flight(document.entity(e))]
         predicate, flown = ("crewMemberOf", flights[-1:]) if flights else ("flewOn", crafts[-1:])
+        state = Status.PLANNED if "To " in found.match.group() else found.status
         for who in _ABOARD.findall(found.view.typed, found.match.start()) if crafts else ():
             item = found.sentence.items[int(who)]
             for person, what in product(item.entities, flown):
                 trust = confidence(found.rule.confidence, item)
-                yield Claim(person, predicate, what, found.sentence.index, "inside-it-were", trust, found.status)
+                yield Claim(person, predicate, what, found.sentence.index, "inside-it-were", trust, state)
 
 
 def _last_of(document: Document, index: int) -> Mention | None:

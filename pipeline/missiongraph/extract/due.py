@@ -32,6 +32,17 @@ _ASSIGNS = frozenset(
         "join-crew",
         "ready-for",
         "role-on-mission",
+        "body-names-crew-of",
+        "command-of-flight-goes-to",
+        "flight-begins-with",
+        "flight-set-with",
+        "fly-as-mission",
+        "in-command-of",
+        "on-the-manifest-of",
+        "prime-crew-is",
+        "put-in-command",
+        "puts-in-command",
+        "seated-in-flight-are",
     }
 )
 """Constructions that name somebody to a flight to come."""

@@ -39,11 +39,12 @@ def find(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
         listed = [item for f in found for item in f.items("who", "P")]
         people = tuple(dict.fromkeys(p for item in listed for p in item.entities))
         opened = any(f.rule.name in _ENOUGH for f in found)
-        if _names_a_flight(here) or not (opened or _several_posts([*found, *beside])):
+        own = _missions(document, here) if opened and _names_a_flight(here) else []
+        if (_names_a_flight(here) and len(own) != 1) or not (opened or _several_posts([*found, *beside])):
             continue
-        anchor = _anchor(people, here, told, document)
+        anchor = _anchor(people, here, told, document) if not own else None
         led = found[0].view.typed[: found[0].match.end()]
-        mission = anchor.object if anchor else None if "<C" in led else _spoken_of(here, document)
+        mission = own[0] if own else anchor.object if anchor else None if "<C" in led else _spoken_of(here, document)
         if not isinstance(mission, int):
             continue
         seats: dict[int, Item] = {p: item for item in listed for p in item.entities}
@@ -215,5 +216,14 @@ def _spoken_of(here: Sentence, document: Document) -> int | None:
     """The one mission of the nearest sentence before that names any."""
     for index in range(here.index - 1, max(-1, here.index - _NEAR - 1), -1):
         if named := _missions(document, document.sentences[index]):
-            return named[0] if len(named) == 1 else None
+            head = _missions(document, document.sentences[0])
+            looked_back = len(head) == 1 and head != named and _of_old(document.sentences[index], document)
+            return head[0] if looked_back else named[0] if len(named) == 1 else None
     return None
+
+
+def _of_old(sentence: Sentence, document: Document) -> bool:
+    """Whether a sentence tells of a year before the release's own."""
+    published = document.release.published
+    years = [i.time.value[:4] for i in sentence.of("T") if i.time]
+    return published is not None and any(y.isdigit() and int(y) < published.year for y in years)

@@ -27,7 +27,7 @@ __all__ = ["find", "seats", "stands_in", "state"]
 _SAYS = re.compile(r"([A-Z]) (\w+) ([A-Z]): ?(.*)")
 
 
-_STANDS_BY = frozenset("backup back-up backups back-ups understudy reserve reserves".split())
+_STANDS_BY = frozenset("backup back-up backups back-ups understudy reserve reserves alternate alternates".split())
 """Words for those who train for a flight without being in its crew."""
 
 
