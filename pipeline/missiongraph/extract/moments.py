@@ -54,6 +54,14 @@ def _in_clause(trigger: Trigger, inside: list[Item], sentence: Sentence, trigger
         or _set_for(i, trigger, text)
         or not sentence.span.start <= clauses.head_of(scope.head(i, sentence)).i < sentence.span.end
     ]
+    if (
+        trigger.token.tag_ == "VBN"
+        and trigger.token.dep_ == "acl"
+        and clauses.head_of(trigger.token.head).pos_ != "PROPN"
+    ):
+        own = {t.i for t in trigger.token.subtree}  # "the ferry, docked since last week, was repaired on Friday"
+        near = (i for i in times if i.begin > trigger.begin and "," not in text[trigger.begin : i.begin])
+        times = [*(i for i in times if scope.head(i, sentence).i in own), *near]
     if not times and not trigger.noun and (above := scope.listed_before(trigger)):
         first = min(sentence.span.doc[v].idx for v in above)  # "On Friday they climbed in, undocked and landed"
         times = [i for i in told if i.end < first and clauses.head_of(scope.head(i, sentence)).i in above]
