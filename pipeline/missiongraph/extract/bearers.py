@@ -87,7 +87,10 @@ def taken_up(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
 
 
 def owns(item: Item, trigger: Trigger, text: str) -> bool:
-    """ "Koch's landing", "her first spacewalk": a possessive right before the event noun takes part in it."""
+    """ "Koch's landing", "her first spacewalk", "her flight ended": a possessive right before the event takes part in it."""
     gap = text[item.end : trigger.begin] if item.end <= trigger.begin else "x" * 99
     whose = "" if text[item.begin : item.end].casefold() in ("his", "her", "their") else "[’']s?"
-    return trigger.noun and bool(re.fullmatch(rf"{whose} (?:[\w-]+ ){{0,3}}| ", gap))
+    what = (
+        r"(?:[\w-]+ ){0,3}" if trigger.noun else r"(?:[\w-]+ ){0,3}(?:flight|mission|journey|trip|voyage) (?:\w+ ){0,2}"
+    )
+    return bool(re.fullmatch(rf"{whose} {what}| " if trigger.noun else rf"{whose} {what}", gap))
