@@ -256,7 +256,7 @@ def _event(
     return None if plural else told
 
 
-_FIRST = re.compile(r"\W*(?:(?i:the|its|their|an?) )?(?:(?:scheduled|planned|expected|targeted) )?")
+_FIRST = re.compile(r"\W*(?:(?:The|Its|Their) )?(?:(?:scheduled|planned|expected|targeted) )?")
 
 
 def _leads(trigger: Trigger, sentence: Sentence) -> bool:
@@ -264,13 +264,9 @@ def _leads(trigger: Trigger, sentence: Sentence) -> bool:
     times = [
         i.end for i in sentence.of("T") if i.begin == sentence.begin and _LABELS_ENTRY.match(sentence.whole, i.end)
     ]
-    begin = times[0] if times else sentence.begin
-    part = max((m.end() for m in _PART.finditer(sentence.whole, begin, trigger.begin)), default=begin)
-    return _FIRST.fullmatch(sentence.whole, part, trigger.begin) is not None
+    return _FIRST.fullmatch(sentence.whole, times[0] if times else sentence.begin, trigger.begin) is not None
 
 
-_PART = re.compile(r"; (?:and )?|, with |, and ")
-""" "Undocking is set for Friday, with landing a day later": what opens a part of its sentence."""
 _LABELS_ENTRY = re.compile(r" ?(?:[-–—:|]|\t)")
 
 
@@ -322,5 +318,6 @@ def by_clock(state: Status, fillers: tuple[Filler, ...], document: Document) -> 
             return state
         old = all(t[:10] < (published - timedelta(days=_OLD)).isoformat() for t in past)
         return Status.OCCURRED if old else Status.CANCELLED
-    limits = {10: published.isoformat(), 17: (published + timedelta(days=1)).isoformat() + "T12:00Z"}
+    noon = (published + timedelta(days=1)).isoformat() + "T12:00"  # evening in the west is tomorrow in UTC
+    limits = {10: published.isoformat(), 17: noon + "Z", 20: noon + ":00Z"}
     return Status.PLANNED if any(t > limits.get(len(t), published.isoformat())[: len(t)] for t in times) else state

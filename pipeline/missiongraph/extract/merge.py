@@ -189,7 +189,7 @@ def _beside(event: Event, merged: list[Event]) -> list[Filler]:
     """ "Their undocking is set for Friday, with landing a day later": of those whose other leg the sentence tells."""
     kin = SAME_LEG.get(event.type, ())
     legs = [m for m in merged if m.type in kin and m.status is event.status and m.sentence == event.sentence]
-    given = (f for f in legs[0].fillers if f.slot in _IDENTITY) if len(legs) == 1 and event.heads else ()
+    given = (f for f in legs[0].fillers if f.slot in _IDENTITY) if len(legs) == 1 else ()
     return [replace(f, rule="other-leg", confidence=round(min(f.confidence, 0.72), 3)) for f in given]
 
 
@@ -222,8 +222,6 @@ def _bearers(event: Event, document: Document) -> list[Filler]:
     """ "Docking is set for Friday": of the one craft and the one mission that the sentence before, or else the title, names."""
     entry = _ENTRY.match(document.sentences[event.sentence].span.text)
     back = 6 if entry else 1
-    if event.type != "Launch" and (crew := _spoken_of(event, document)):
-        return [Filler("participant", p, event.sentence, "bearer-named-before", 0.7) for p in crew]
     for index in dict.fromkeys((*range(event.sentence, event.sentence - back - 1, -1), 0)):
         found = {
             (_FLIGHT[i.code], i.entities[0])
@@ -234,14 +232,6 @@ def _bearers(event: Event, document: Document) -> list[Filler]:
             one = len({slot for slot, _ in found}) == len(found)
             return [Filler(s, v, event.sentence, "bearer-named-before", 0.7) for s, v in sorted(found)] if one else []
     return []
-
-
-def _spoken_of(event: Event, document: Document) -> tuple[int, ...]:
-    """ "Their stay will last 236 days; landing is set for Friday": the people of whom the sentence speaks, if it names nothing else."""
-    sentence = document.sentences[event.sentence]
-    people = {i.entities for i in sentence.of("P")}
-    crew = people.pop() if len(people) == 1 and not any(sentence.of("CXM")) else ()
-    return crew if len(crew) > 1 else ()  # one alone may as well watch it
 
 
 _OF_A_THING = re.compile(r"<[CMXSY]\d+>|\b(?:module|satellite|telescope|probe|rover|lander|cargo|resupply|elements?)\b")

@@ -63,8 +63,8 @@ def _in_clause(trigger: Trigger, inside: list[Item], sentence: Sentence, trigger
         times = [i for i in times if i.begin > sentence.begin + which.start()]
     later = _LATER.search(text[trigger.begin : sentence.end])
     if later and not any(i.begin < trigger.begin + later.end() and i.end > trigger.begin for i in times):
-        before = [i for i in told if i.end <= trigger.begin][-1:] or (told if len(told) == 1 else [])
-        day = before[0].time if before and later["unit"] in ("hour", "minute") else None
+        ahead = [i for i in told if i.end <= trigger.begin][-1:] or (told if len(told) == 1 else [])
+        day = ahead[0].time if ahead and later["unit"] in ("hour", "minute") else None
         if day and (len(day.value) == 10 or (later["unit"] == "minute" and len(day.value) > 10)):
             yield Filler(
                 "time", literal(day.value[:10]), sentence.index, f"{trigger.kind.type.casefold()}-same-day", 0.75

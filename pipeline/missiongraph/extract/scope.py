@@ -81,7 +81,7 @@ def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: froz
     for item in sentence.items:
         if item.code == "P" and (re.search(r"\b(?:as|when|while)\b", before) or speaks(item, sentence)):
             continue
-        if ";" in sentence.whole[trigger.begin : item.begin]:
+        if not trigger.noun and ";" in sentence.whole[trigger.begin : item.begin]:
             continue  # "Twelve have landed on the Moon; A would like to follow"
         if item.code == "C" and CREW_OF.match(sentence.whole, item.end):
             continue  # "will hand over to the Shenzhou-17 crew and are due back": not the craft they fly
