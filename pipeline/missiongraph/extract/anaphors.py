@@ -96,7 +96,7 @@ _THINGS = {
     "LaunchVehicle": r"(?:[Tt]he|[Ii]ts) (?:carrier |launch |heavy-lift )?(?:rocket|launcher|launch vehicle|booster)\b",
     "Module": r"(?:[Tt]he) (?:\w+ )?(?:module|laboratory module)\b",
     "Agency": r"(?:[Tt]he|[Oo]ur) (?:space )?agency\b(?! (?:officials|said))",
-    "Organization": r"(?:[Tt]he) company\b",
+    "Organization": r"(?<!\bin )(?:[Tt]he) company\b",
 }
 THING = re.compile("|".join(rf"(?P<{t}>{p})" for t, p in _THINGS.items()))
 MADE = ("Spacecraft", "Payload")

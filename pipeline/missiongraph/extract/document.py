@@ -15,6 +15,7 @@ from missiongraph.extract import coref, entities, names
 from missiongraph.extract.cuts import cuts
 from missiongraph.extract.entities import Entity, Mention
 from missiongraph.extract.forms import Taken
+from missiongraph.extract.mending import mend
 from missiongraph.extract.parse import Parse, Span
 from missiongraph.extract.predications import Predication, predications
 from missiongraph.extract.screen import Screen, words
@@ -71,6 +72,7 @@ class Document:
 def build(annotated: Doc, release: Release, authority: Authority) -> Document:
     """Names, then entities, then references, then times; laid over the sentences."""
     doc = Parse(annotated)
+    mend(doc.tokens)
     text = doc.text
     year = release.published.year if release.published else None
     found, mentions = entities.group(text, names.find(doc, text, authority, year), authority)
@@ -208,7 +210,7 @@ _PLURAL = r"(?:(?<=an|rt|er|li|ne|le|de|rb|sh|av|ek)s|(?<=aniard)s)?"
 def _is_verb(doc: Parse, begin: int, end: int) -> bool:
     """ "Today heads the office": a word of a title used as a verb."""
     span = doc.char_span(begin, end)
-    return span is not None and len(span) == 1 and (span[0].tag_ in ("VBZ", "VBD") or span[0].lower_ == "heads")
+    return span is not None and len(span) == 1 and (span[0].tag_ in ("VB", "VBZ", "VBD") or span[0].lower_ == "heads")
 
 
 def _zone(

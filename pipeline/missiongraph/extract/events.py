@@ -11,7 +11,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from missiongraph.extract import again, ahead, calledoff, clauses, lists, plainly, relocation, scope, slots, status
+from missiongraph.extract import (
+    again,
+    ahead,
+    bearers,
+    calledoff,
+    clauses,
+    lists,
+    plainly,
+    relocation,
+    scope,
+    slots,
+    status,
+)
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.gaps import gapped
@@ -186,9 +198,9 @@ def _event(
     if preposition in scope.BEFORE and not sited and not any(i.time for i in inside):
         return None
     if trigger.noun and not preposition:
-        inside += [i for i in sentence.of("P") if i not in inside and scope.taken_up(i, trigger, sentence)]
-        inside = [i for i in inside if i.code != "P" or scope.takes_part(i, trigger, sentence)]
-    if not trigger.noun or preposition or trigger.token.head.lemma_ in scope.LIGHT:
+        inside += [i for i in sentence.of("P") if i not in inside and bearers.taken_up(i, trigger, sentence)]
+        inside = [i for i in inside if i.code != "P" or bearers.takes_part(i, trigger, sentence)]
+    if not trigger.noun or preposition or bearers.carried(trigger):
         own = (
             not trigger.noun and trigger.token.tag_ == "VBG"
         )  # "before bringing B home": whoever the sentence is about
@@ -196,7 +208,7 @@ def _event(
         inside += [i for i in scope.inherited(trigger, sentence) if i not in inside and not (others and i.code == "P")]
     if not preposition and not scope.watched(trigger):
         inside += [i for i in scope.around(trigger, sentence, inside, marks) if i not in inside]
-    carried = trigger.kind.type == "Spacewalk" and trigger.token.head.lemma_ in scope.LIGHT
+    carried = trigger.kind.type == "Spacewalk" and trigger.token.head.lemma_ in bearers.LIGHT
     if not preposition and (carried or not trigger.noun) and not _told_of(inside) and not scope.watched(trigger):
         left = (i for i in scope.nearest_left(trigger, sentence) if i not in inside)
         thing = scope.of_a_thing(trigger)
@@ -212,6 +224,7 @@ def _event(
         inside = list(sentence.items)
     inside += [i for i in scope.ranked(trigger, sentence) if i not in inside]
     edge = clauses.stranded(trigger.token)
+    inside = lists.in_bracket(trigger.begin, inside, sentence)
     inside = _of_attempt(trigger, _since(trigger, inside, sentence), sentence)
     inside = [i for i in inside if edge < 0 or scope.head(i, sentence).i > edge]
     start = scope.led(trigger, inside, sentence)
@@ -305,5 +318,6 @@ def by_clock(state: Status, fillers: tuple[Filler, ...], document: Document) -> 
             return state
         old = all(t[:10] < (published - timedelta(days=_OLD)).isoformat() for t in past)
         return Status.OCCURRED if old else Status.CANCELLED
-    limits = {10: published.isoformat(), 17: (published + timedelta(days=1)).isoformat() + "T12:00Z"}
+    noon = (published + timedelta(days=1)).isoformat() + "T12:00"  # evening in the west is tomorrow in UTC
+    limits = {10: published.isoformat(), 17: noon + "Z", 20: noon + ":00Z"}
     return Status.PLANNED if any(t > limits.get(len(t), published.isoformat())[: len(t)] for t in times) else state

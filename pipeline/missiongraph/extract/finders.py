@@ -254,7 +254,8 @@ _FAMILY = re.compile(rf"\b(?!{TITLES} )[A-ZÀ-Þ][\w’'-]+ $")
 def _called(text: str, countries: Mapping[str, Entry]) -> Iterator[Name]:
     """Those whose names hold their nickname."""
     for match in _NICKNAMED.finditer(text):
-        yield Name(match.start(), match.end(), "Person", match.group(), "title")
+        name = re.sub(r"[’']s?$", "", match.group())
+        yield Name(match.start(), match.start() + len(name), "Person", name, "title")
     for match in _CALLED.finditer(text):
         alone = not _FAMILY.search(text, max(0, match.start() - 30), match.start())
         if alone and match["nick"] not in countries and match["nick"].isupper() == match.group().isupper():

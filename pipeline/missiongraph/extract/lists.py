@@ -9,11 +9,11 @@ from itertools import pairwise
 from missiongraph.extract.parse import Token
 from missiongraph.extract.sentence import Item, Sentence
 
-__all__ = ["beside", "of_one", "who", "with_whom"]
+__all__ = ["beside", "in_bracket", "of_one", "who", "with_whom"]
 
 _LINK = re.compile(
     r"(?: (?:of|from) (?:the )?[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,3}(?: \([^()]{2,60}\))?)?"
-    r"(?P<and>,? (?:and|&) )?(?(and)|, )(?:(?:the|fellow|veteran|astronaut|cosmonaut|commander|pilot|mission specialist|flight engineer|[A-Z][\w-]*(?:[’']s)?|\([A-Z][^()]{2,50}\)) ){0,5}"
+    r"(?P<and>,? (?:and|&) )?(?(and)|, )(?:(?:the|fellow|veteran|(?:astronaut|cosmonaut|commander|pilot|(?:mission|payload) specialist|flight engineer)s?|[A-Z][\w-]*(?:[’']s|\.)?|\([A-Z][^()]{2,50}\)) ){0,5}"
 )
 
 
@@ -39,6 +39,19 @@ def _runs(sentence: Sentence) -> Iterator[list[Item]]:
         if closed:
             yield run
         run, closed = ([right] if right and not link else []), False
+
+
+def in_bracket(begin: int, inside: list[Item], sentence: Sentence) -> list[Item]:
+    """ "A and B (launched with C in May) and D": what a bracket tells is of those before it, with what stands in it."""
+    text = sentence.whole
+    opens, closed = text.rfind("(", sentence.begin, begin), text.rfind(")", sentence.begin, begin)
+    if opens <= closed:
+        return inside
+    end = text.find(")", begin)
+    owners = [i for i in sentence.of("PCX") if i.end < opens and not text[i.end : opens].strip(" ,")]
+    owners += [i for run in _runs(sentence) if owners and run[-1] == owners[0] for i in run[:-1]]
+    held = [i for i in sentence.items if opens < i.begin and (end < 0 or i.end <= end)]
+    return [*owners, *(i for i in inside if i in held)] if owners else inside
 
 
 def of_one(verb: Token) -> bool:

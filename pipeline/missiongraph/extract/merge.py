@@ -180,9 +180,17 @@ def _adopt(event: Event, merged: list[Event], document: Document) -> None:
         merged[options[0][2]] = _join(merged[options[0][2]], event)
     elif not options:
         dated = event.heads and event.values("time")
-        leg = _of_other_leg(event, merged) if dated else []
+        leg = _beside(event, merged) or (_of_other_leg(event, merged) if dated else [])
         if bearers := leg or (_bearers(event, document) if dated else []) or _to_come(event, document):
             merged.append(replace(event, fillers=(*event.fillers, *bearers)))
+
+
+def _beside(event: Event, merged: list[Event]) -> list[Filler]:
+    """ "Their undocking is set for Friday, with landing a day later": of those whose other leg the sentence tells."""
+    kin = SAME_LEG.get(event.type, ())
+    legs = [m for m in merged if m.type in kin and m.status is event.status and m.sentence == event.sentence]
+    given = (f for f in legs[0].fillers if f.slot in _IDENTITY) if len(legs) == 1 else ()
+    return [replace(f, rule="other-leg", confidence=round(min(f.confidence, 0.72), 3)) for f in given]
 
 
 def _of_other_leg(event: Event, merged: list[Event]) -> list[Filler]:

@@ -54,6 +54,8 @@ def _in_clause(trigger: Trigger, inside: list[Item], sentence: Sentence, trigger
         or _set_for(i, trigger, text)
         or not sentence.span.start <= clauses.head_of(scope.head(i, sentence)).i < sentence.span.end
     ]
+    if trigger.token.tag_ == "VBN" and trigger.token.dep_ == "acl":
+        times = _of_state(trigger, times, sentence)
     if not times and not trigger.noun and (above := scope.listed_before(trigger)):
         first = min(sentence.span.doc[v].idx for v in above)  # "On Friday they climbed in, undocked and landed"
         times = [i for i in told if i.end < first and clauses.head_of(scope.head(i, sentence)).i in above]
@@ -61,7 +63,8 @@ def _in_clause(trigger: Trigger, inside: list[Item], sentence: Sentence, trigger
         times = [i for i in times if i.begin > sentence.begin + which.start()]
     later = _LATER.search(text[trigger.begin : sentence.end])
     if later and not any(i.begin < trigger.begin + later.end() and i.end > trigger.begin for i in times):
-        day = told[0].time if len(told) == 1 and later["unit"] in ("hour", "minute") else None
+        ahead = [i for i in told if i.end <= trigger.begin][-1:] or (told if len(told) == 1 else [])
+        day = ahead[0].time if ahead and later["unit"] in ("hour", "minute") else None
         if day and (len(day.value) == 10 or (later["unit"] == "minute" and len(day.value) > 10)):
             yield Filler(
                 "time", literal(day.value[:10]), sentence.index, f"{trigger.kind.type.casefold()}-same-day", 0.75
@@ -104,6 +107,15 @@ def _in_clause(trigger: Trigger, inside: list[Item], sentence: Sentence, trigger
             ended = trigger.noun and trigger.token.dep_ == "dobj" and trigger.token.head.lemma_ in _ENDING
             value = best.time.value[:10] if ended else best.time.value
             yield Filler("time", literal(value), sentence.index, f"{trigger.kind.type.casefold()}-time", 0.9)
+
+
+def _of_state(trigger: Trigger, times: list[Item], sentence: Sentence) -> list[Item]:
+    """ "The ferry, docked since last week, was repaired on Friday": only what is said with the participle."""
+    if clauses.head_of(trigger.token.head).pos_ == "PROPN":
+        return times  # the parse found no verb but this one
+    inner = {t.i for t in trigger.token.subtree}
+    behind = (i for i in times if i.begin > trigger.begin and "," not in sentence.whole[trigger.begin : i.begin])
+    return [*(i for i in times if scope.head(i, sentence).i in inner), *behind]
 
 
 _OF_ANOTHER = re.compile(

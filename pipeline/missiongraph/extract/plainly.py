@@ -39,8 +39,16 @@ _BUT_NOT = re.compile(
 
 
 def dropped(token: Token) -> bool:
-    """ "Originally, plans called for a launch in May": it came otherwise."""
-    return bool(_FIRST_PLANS.search(token.doc[token.sent.start : token.i].text + " "))
+    """ "Originally, plans called for a launch in May", "will not dock on Friday as planned": it came otherwise."""
+    before = token.doc[token.sent.start : token.i].text + " "
+    off = _WILL_NOT.search(before) and _AS_SET.search(token.doc[token.i : token.sent.end].text)
+    return bool(_FIRST_PLANS.search(before) or off)
+
+
+_WILL_NOT = re.compile(r"\b(?:will not|wo n[o’']t|won[’']t) (?:\w+ )?$")
+_AS_SET = re.compile(
+    r"\bas (?:had been |was |first |originally |previously )?(?:planned|scheduled|announced|notified|hoped|intended|expected)\b"
+)
 
 
 _TO_GO = re.compile(

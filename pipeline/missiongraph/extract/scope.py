@@ -14,7 +14,6 @@ from missiongraph.lexicon import CREW_OF
 
 __all__ = [
     "BEFORE",
-    "LIGHT",
     "antecedent",
     "around",
     "beside",
@@ -27,23 +26,17 @@ __all__ = [
     "launches",
     "led",
     "listed_before",
+    "module_flies",
     "nearest_left",
     "of_a_thing",
-    "owns",
     "ranked",
     "shared_craft",
     "speaks",
-    "taken_up",
-    "takes_part",
     "watched",
 ]
 
 BEFORE = frozenset({"before", "ahead", "until", "prior", "toward", "towards"})
 _OF_TIME = frozenset("after following before upon since ahead until prior toward towards of to".split())
-LIGHT = frozenset(
-    "make perform conduct complete carry accomplish execute do undertake attempt achieve begin start conclude finish wrap".split()
-)
-"""Verbs that only carry an event noun: "made a landing"."""
 
 
 def governing(trigger: Trigger) -> str:
@@ -55,40 +48,6 @@ def governing(trigger: Trigger) -> str:
             return over.head.lower_ if over.head.lower_ in BEFORE else ""
         return str(over.lower_)
     return ""
-
-
-def takes_part(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
-    """Whether a person is told of by an event noun: its owner, or in its own phrase ("the landing of A with B")."""
-    text = sentence.whole
-    inside = {t.i for t in trigger.token.subtree}
-    carried = trigger.token.dep_ not in ("pobj", "compound") and clauses.head_of(trigger.token).lemma_ in LIGHT
-    light = carried or (trigger.kind.type == "Spacewalk" and not _subject_aside(item, trigger, sentence))
-    craft = _ON_BOARD.fullmatch(text[trigger.begin + len(trigger.token.text) : item.begin])
-    return (
-        light
-        or bool(craft)
-        or taken_up(item, trigger, sentence)
-        or owns(item, trigger, text)
-        or (item.begin > trigger.begin and head(item, sentence).i in inside)
-    )
-
-
-def _subject_aside(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
-    """ "When A fell ill, B took his place on the spacewalk": of A another clause tells."""
-    own = head(item, sentence)
-    return own.dep_ in ("nsubj", "nsubjpass") and own.head.dep_ == "advcl" and trigger.token not in own.head.subtree
-
-
-def taken_up(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
-    """ "Liftoff occurred on schedule, with Discovery taking its crew into the skies"."""
-    between = sentence.whole[trigger.begin : item.begin]
-    return trigger.kind.type == "Launch" and bool(_TAKING.search(between))
-
-
-_TAKING = re.compile(
-    r", with [^,.;]{3,40} (?:taking|carrying|bearing|lifting) (?:[^.;:]{0,120}(?:,|,? and) )?(?:[\w’'-]+ ){0,4}$"
-)
-_ON_BOARD = re.compile(r" of [^,.;]{3,60}?,? (?:with|carrying) (?:[^.;:]{0,120}(?:,|,? and) )?(?:[\w’'-]+ ){0,4}")
 
 
 def nearest_left(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
@@ -122,8 +81,16 @@ def around(trigger: Trigger, sentence: Sentence, inside: list[Item], marks: froz
     for item in sentence.items:
         if item.code == "P" and (re.search(r"\b(?:as|when|while)\b", before) or speaks(item, sentence)):
             continue
+        if not trigger.noun and ";" in sentence.whole[trigger.begin : item.begin]:
+            continue  # "Twelve have landed on the Moon; A would like to follow"
         if item.code == "C" and CREW_OF.match(sentence.whole, item.end):
             continue  # "will hand over to the Shenzhou-17 crew and are due back": not the craft they fly
+        if (
+            item.code == "X"
+            and not trigger.noun
+            and sentence.whole[sentence.begin : item.begin].endswith((" for ", " for the "))
+        ):
+            continue  # "will stay a month for Euromir 94 and come down with A": what they stay for
         if (
             item.code in empty
             and item.code in "SMTCXVP"
@@ -210,8 +177,19 @@ def inherited(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
     if subject is None:
         return
     phrase = clauses.coordinated(subject)
-    found = [i for i in sentence.items if i.code in "PCXYV" and head(i, sentence).i in phrase]
+    found = [
+        i
+        for i in sentence.items
+        if (i.code in "PCXYV" or (i.code == "M" and module_flies(i, trigger, sentence)))
+        and head(i, sentence).i in phrase
+    ]
     yield from found or antecedent(trigger, sentence)
+
+
+def module_flies(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
+    """ "Spektr docked on 1 June": a module that does so itself, and in no craft that is named before."""
+    flies = trigger.kind.type in ("Docking", "Undocking") and is_subject(item, trigger, sentence)
+    return flies and not any(i.end <= trigger.begin for i in sentence.of("CX"))
 
 
 def shared_craft(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
@@ -233,19 +211,31 @@ def beside(verb: Token) -> frozenset[int]:
 
 def company(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
     """ "A was launched with B on Monday and docked on Tuesday": who went with the subject shares all its verbs."""
-    doc = sentence.span.doc
+    doc, token = sentence.span.doc, trigger.token
+    above = {token.head.i} if token.tag_ == "VBG" and token.dep_ == "advcl" else frozenset[int]()
     beside = [
         c
-        for v in listed_before(trigger)
+        for v in sorted(listed_before(trigger) | above)  # "A departs with B on Monday, landing on Tuesday"
         if doc[v].lemma_ in _MOVING
         for c in doc[v].children
         if c.dep_ == "prep" and c.lower_ in ("with", "alongside") and c.i > v
     ]
     yield from lists.with_whom(clauses.head_of(trigger.token), sentence)
+    yield from _seated(trigger, sentence)
     with_whom = {i for c in beside for g in c.children if g.dep_ == "pobj" for i in clauses.coordinated(g)}
     yield from (i for i in sentence.of("P") if head(i, sentence).i in with_whom)
 
 
+def _seated(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
+    """ "The capsule, with A, B and C strapped into its seats, came down": who is in it, whatever the parse makes of the phrase."""
+    craft = next((i for i in sentence.of("C") if is_subject(i, trigger, sentence)), None)
+    if craft is not None and _SEATS.fullmatch(sentence.whole, craft.end, trigger.begin):
+        yield from (i for i in sentence.of("P") if craft.end < i.begin < trigger.begin)
+
+
+_SEATS = re.compile(
+    r",? with [^.;()]*\b(?:aboard|on board|inside|strapped|seated|buckled|squeezed|at (?:the|its) (?:controls|stick|helm)|in (?:its|the) (?:\w+ )?seats?)\b[^.;,()]*, (?:\w+ly )?"
+)
 _MOVING = frozenset(
     "launch fly lift blast take travel go arrive dock undock leave depart return land set rise soar".split()
 )
@@ -292,16 +282,16 @@ def antecedent(trigger: Trigger, sentence: Sentence) -> Iterator[Item]:
         (
             t
             for t in sentence.span
-            if t.lower_ in ("who", "which", "that")
+            if t.lower_ in ("who", "which", "that", "whose")
             and t.idx < trigger.begin
-            and t.tag_ in ("WP", "WDT")
+            and t.tag_ in ("WP", "WDT", "WP$")
             and trigger.begin - t.idx < 60
         ),
         None,
     )
     if pronoun is None:
         return
-    codes = "P" if pronoun.lower_ == "who" else "CXYV"
+    codes = {"who": "P", "whose": "PCXYV"}.get(pronoun.lower_, "CXYV")
     edge = pronoun.idx
     for item in reversed([i for i in sentence.items if i.end <= pronoun.idx]):
         if item.code not in codes or not re.fullmatch(r"(?:[’']s)?(?: \w+)?,? ?(?:and |, )?", text[item.end : edge]):
@@ -329,10 +319,3 @@ def in_craft(item: Item, sentence: Sentence, text: str) -> bool:
         ("'s", "’s", "’", "'")
     )
     return bool(follower and follower.code == "C" and possessive and len(gap) < 12 and item.mention)
-
-
-def owns(item: Item, trigger: Trigger, text: str) -> bool:
-    """ "Koch's landing", "her first spacewalk": a possessive right before the event noun takes part in it."""
-    gap = text[item.end : trigger.begin] if item.end <= trigger.begin else "x" * 99
-    whose = "" if text[item.begin : item.end].casefold() in ("his", "her", "their") else "[’']s?"
-    return trigger.noun and bool(re.fullmatch(rf"{whose} (?:[\w-]+ ){{0,3}}| ", gap))

@@ -48,13 +48,14 @@ def places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: D
             and not listed
             and not _LANDING_SITE.search(text[item.begin : item.end])
             and not re.search(
-                r"(?:\b(?:in|on|near|off|at|into|onto|outside|around|(?:waters?|waves|surface|snows?|sands?|plains?|hills|grass) of)|(?:north|south|east|west)[\w-]* of)(?: (?!to\b)[\w’'-]+){0,5} ?$",
+                r"(?:\b(?:in|on|near|off|at|into|onto|outside|around|hit|hits|close to|next to|fell to|fall to|sank to|glide to|glided to|dropped to|(?:waters?|waves|surface|snows?|sands?|plains?|hills|grass) of)|(?:north|south|east|west)[\w-]* of)(?: (?!to\b)[\w’'-]+){0,5} ?$",
                 before,
             )
         ):
             continue
         if (
-            _of_another_kind(item, trigger, sentence, before)
+            (kind.type == "Landing" and _holds_site(item, sentence))
+            or _of_another_kind(item, trigger, sentence, before)
             or _aim(trigger, item, text)
             or _of_watchers(item, trigger, sentence)
         ):
@@ -66,16 +67,56 @@ def places(trigger: Trigger, inside: list[Item], sentence: Sentence, document: D
     if kind.type == "Launch":
         chosen = sites[:2] if sites else spots[:1]
     else:
-        chosen = spots[:1]
-        if (
-            chosen
-            and len(spots) > 1
-            and re.fullmatch(r" (?:off|near)(?: the)?(?: coast of)? ?", text[chosen[0].end : spots[1].begin])
-        ):
-            chosen = spots[:2]
+        both = len(spots) > 1 and _together(spots[0], spots[1], text)
+        chosen = spots[: 2 if both else 1]
+        chosen = chosen or _there(trigger, sentence, document)
     for item in chosen:
         for entity in item.entities:
             yield Filler("place", entity, sentence.index, f"{kind.type.casefold()}-place", confidence(0.9, item))
+
+
+_TOWARDS = re.compile(
+    r",? (?:(?:about|some|roughly|around|just|nearly) )*(?:\d[\d,.]* ?(?:[a-z]+ )?)?(?:(?:to the )?(?:north|south|east|west)[\w-]*|outside) (?:of )?(?:the )?(?:(?:town|city|village|settlement) of )?"
+)
+_WATERS = re.compile(r"Ocean|Sea\b|Gulf|Pacific|Atlantic|Bay\b|Lake|Strait|Channel", re.IGNORECASE)
+
+
+_OFF = re.compile(r" (?:off|near)(?: the)?(?: coast of)? ?")
+_AT = re.compile(r",? at (?:the )?|[’']s ")
+
+
+def _together(wide: Item, near: Item, text: str) -> bool:
+    """ "In the Atlantic off Florida", "on the steppe, south-east of Zhezkazgan", "on Runway 22 at Edwards"; a sea has no town."""
+    if _OFF.fullmatch(text, wide.end, near.begin):
+        return True
+    if wide.code == near.code == "F":
+        return _AT.fullmatch(text, wide.end, near.begin) is not None
+    return not _WATERS.search(text[wide.begin : wide.end]) and bool(_TOWARDS.fullmatch(text, wide.end, near.begin))
+
+
+_THERE = re.compile(r"(?:[\w-]+ ){1,3}?(?:back )?(?:there|at the same (?:site|place|base|spaceport|airfield|runway))\b")
+
+
+def _there(trigger: Trigger, sentence: Sentence, document: Document) -> list[Item]:
+    """ "Lifted off from Kennedy on Monday and landed there a week later": the last place named before, or in the sentence above."""
+    if trigger.noun or not _THERE.match(sentence.whole, trigger.begin):
+        return []
+    above = document.sentences[sentence.index - 1].items if sentence.index else ()
+    for items in (sentence.items, above):
+        before = [i for i in items if i.code in "FL" and i.end <= trigger.begin]
+        if before:
+            return [i for i in before if i.code == "F"][-1:] or before[-1:]
+    return []
+
+
+_HOLDS = re.compile(r"\)?(?: \([A-Z]+\))?(?:,| in)(?: \w+)? ")
+
+
+def _holds_site(item: Item, sentence: Sentence) -> bool:
+    """ "The first return to the Kennedy Space Center in Florida": where a site lies, and not told by itself."""
+    before = next((i for i in reversed(sentence.items) if i.end <= item.begin), None)
+    held = item.code == "L" and before is not None and before.code == "F"
+    return bool(held and before and _HOLDS.fullmatch(sentence.whole, before.end, item.begin))
 
 
 def _of_another_kind(item: Item, trigger: Trigger, sentence: Sentence, before: str) -> bool:
@@ -149,6 +190,11 @@ _ADJECTIVE = re.compile(r"Martian|[Ll]unar|Venusian|Jovian")
 _LANDING_SITE = re.compile(r"\b(?:landing (?:site|zone|area|facility)|runway)$", re.IGNORECASE)
 
 
+_BESIDE = re.compile(
+    r"\b(?:(?:close|next) to|(?:f[ae]ll|falls|falling|sank|sinks?|glided?|glides|dropp?e?d?|drops) (?:back )?to) (?:the )?$"
+)
+
+
 def _is_goal(item: Item, before: str, document: Document, kind: str) -> bool:
     """ "to Earth", "to the Moon" in a launch, "in space": no place of the event."""
     name = document.entity(item.entities[0]).name
@@ -159,6 +205,8 @@ def _is_goal(item: Item, before: str, document: Document, kind: str) -> bool:
         return True
     if kind == "Landing" and _LANDING_SITE.search(name):
         return False  # "are to return to the Dongfeng landing site"
+    if kind == "Landing" and _BESIDE.search(before):
+        return False
     return bool(
         re.search(r"\b(?:to|for|around|over|above|toward|towards|flown to|back to) (?:the )?$", before)
     ) and not (kind == "Landing" and celestial)

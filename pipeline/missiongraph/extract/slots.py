@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from missiongraph.extract import clauses, scope, sites
+from missiongraph.extract import bearers, clauses, scope, sites
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Filler
 from missiongraph.extract.moments import time_of
@@ -19,7 +19,7 @@ from missiongraph.model import Literal
 __all__ = ["IN_ALL", "fill", "standing"]
 
 _BYSTANDER = re.compile(
-    r"(?:welcom\w+|join(?:s|ed|ing)?|reliev\w+|replac\w+|greet\w+|met|meet|congratulat\w+|succeed\w*|handover with|thank\w*|said|told|ask\w*|by|without|assist\w*|after|according to|thanks to|by fellow|behind|like|than|under|for) (?:[\w’'-]+ ){0,3}$|\b(?:good-?bye|farewell|adieu) to [^.;]{0,90}$"
+    r"(?:welcom\w+|join(?:s|ed|ing)?|reliev\w+|replac\w+|greet\w+|met|meet|congratulat\w+|succeed\w*|handover with|thank\w*|said|told|ask\w*|by|without|assist\w*|after|according to|thanks to|by fellow|behind|like|than|under|for|but not|and not) (?:[\w’'-]+ ){0,3}$|\b(?:good-?bye|farewell|adieu) to [^.;]{0,90}$"
 )
 _COMPARED = re.compile(r"\b(?:than|unlike|like) (?:all |any |either |both )?(?:of )?(?:the |any )?(?:other )?$")
 _AT_FAULT = re.compile(
@@ -191,6 +191,8 @@ def _slot(item: Item, trigger: Trigger, sentence: Sentence) -> str | None:
     """The slot of the item's type; a module or rover is the craft of what it launches or lands by itself."""
     kind = trigger.kind
     slot = kind.slots.get(item.code)
+    if item.code == "M" and scope.module_flies(item, trigger, sentence):
+        return "spacecraft"
     if slot is not None or item.code not in "MY" or kind.type not in ("Launch", "Landing"):
         return slot
     alone = clauses.subject(trigger.token) is not None and scope.is_subject(item, trigger, sentence)
@@ -214,8 +216,8 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
         return True
     owner = text[item.end : item.end + 2] in ("’s", "'s") or surface.casefold() in ("his", "her", "their")
     if owner:
-        return not scope.owns(item, trigger, text)  # "the day after their launch"
-    if _RIDE_FOR.search(text[trigger.begin : item.begin]):
+        return not bearers.owns(item, trigger, text)  # "the day after their launch"
+    if _RIDE_FOR.search(text[trigger.begin : item.begin]) or bearers.befalls(item, trigger, sentence):
         return False
     if re.search(r"\bleaving\b", text[trigger.begin : item.begin]):
         return True  # "pulled away, leaving A and B on board"
@@ -223,6 +225,8 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
         return True  # "docked with the station, whose residents, A and B, met them"
     if _FIRST_THAT.match(before) and _in_phrase(before, sentence) and _another_subject(item, trigger, sentence):
         return True  # "After hugging A and B, C and D undocked"
+    if trigger.kind.type == "Docking" and _FROM_AFAR.search(text, sentence.begin, sentence.end):
+        return True
     if trigger.kind.type != "Spacewalk" and scope.is_subject(item, trigger, sentence):
         return False  # "she welcomed X, who docked on Friday"
     if trigger.kind.type == "Spacewalk" and (
@@ -230,9 +234,15 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     ):
         return True
     agent = trigger.noun and re.match(
-        r"(?: on [^;.]{0,30})?,? (?:by [^,;.]{0,80}|for )$", text[trigger.begin + len(trigger.token.text) : item.begin]
+        r"(?: on [^;.]{0,30})?,? (?:by|for) [^,;.]{0,80}$", text[trigger.begin + len(trigger.token.text) : item.begin]
     )
     return bool(_BYSTANDER.search(before)) and not _PERSON_LED.search(before) and not agent
+
+
+_FROM_AFAR = re.compile(
+    r"\b(?:by remote control|remotely|under remote control|by (?:radio|tele)[- ]?(?:control|operation))\b"
+)
+""" "He docked it by remote control": who is not in what he docks."""
 
 
 def _in_phrase(before: str, sentence: Sentence) -> bool:

@@ -33,6 +33,8 @@ _DREAM = frozenset("dream hope ambition possibility option question".split())
 _FAILING = frozenset(
     "fail refuse forbid prevent avoid decline curtail forgo forego skip omit simulate rehearse practise practice pretend imagine".split()
 )
+_WISHING = frozenset({"hope", "want", "wish"})
+""" "They had hoped to be home by March": nothing, not even a plan."""
 _CONDITION = frozenset("if unless whether".split())
 _NOBODY = frozenset("nothing nobody none neither no-one".split())
 _THEN = frozenset("when before after until once as".split())
@@ -264,6 +266,7 @@ def _verb(node: Token, link: str, auxiliaries: set[str]) -> Status | _NoFact | N
         return Status.CANCELLED if link else None
     if link and (
         lemma in _FAILING
+        or (lemma in _WISHING and "had" in auxiliaries)
         or (lemma == "rule" and "out" in particle)
         or (lemma == "have" and link == "xcomp" and "yet" in particle)
     ):

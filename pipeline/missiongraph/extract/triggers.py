@@ -33,6 +33,8 @@ class Kind:
     """For words that mean much else: the types (codes) that what is named last before them may have."""
     ahead: Mapping[str, re.Pattern[str]]
     """For words that tell it of some things only: what must stand right before them, each mention as its type."""
+    unless: Mapping[str, re.Pattern[str]]
+    """What makes another thing of the text that starts with the word, each mention as its type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,10 @@ def kinds() -> tuple[Kind, ...]:
                 row["slots"],
                 {word: re.compile(expand(need, macros)) for word, need in row.get("needs", {}).items()},
                 row.get("doers", {}),
-                {word: re.compile(expand(ahead, macros)) for word, ahead in row.get("ahead", {}).items()},
+                *(
+                    {word: re.compile(expand(text, macros)) for word, text in row.get(table, {}).items()}
+                    for table in ("ahead", "unless")
+                ),
             )
             for row in data["kind"]
         )
@@ -171,10 +176,18 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
         and _through_hatch(sentence, sentence.begin + match.start(), match.end())
     ):
         return False
+    return _complemented(kind, word, sentence, match)
+
+
+def _complemented(kind: Kind, word: str, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether what a verb needs stands behind it, and before it who may do that."""
     need = kind.needs.get(_longest(kind.needs, word))
+    unless = kind.unless.get(_longest(kind.unless, word)) if kind.unless else None
     doers = kind.doers.get(_longest(kind.doers, word))
     ahead = kind.ahead.get(_longest(kind.ahead, word))
     begin = sentence.begin + match.start()
+    if unless and unless.search(_with_types(sentence, begin, begin + len(word) + _REACH)):
+        return False
     first = word[0]  # "Landed on 3 May …"
     return (
         need is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from missiongraph.extract import clauses
 from missiongraph.extract.document import Document
 from missiongraph.extract.sentence import Sentence
 from missiongraph.extract.triggers import Trigger, days
@@ -18,6 +19,7 @@ def untold(trigger: Trigger, sentence: Sentence, document: Document) -> bool:
     return bool(
         (_skipped(before, trigger) and not readied)
         or _OF_RANK.search(before)
+        or _of_stage(trigger)
         or _commemorated(before, trigger, sentence)
     )
 
@@ -32,6 +34,12 @@ def _skipped(before: str, trigger: Trigger) -> bool:
     found = _SKIPPED.search(before)
     walk = trigger.kind.type == "Spacewalk"
     return found is not None and not (walk and _TOOK_PLACE.search(before))
+
+
+def _of_stage(trigger: Trigger) -> bool:
+    """ "After the launch of Crew-19 the first stage landed on a ship": nobody's return."""
+    subject = clauses.subject(trigger.token) if trigger.kind.type == "Landing" and not trigger.noun else None
+    return subject is not None and subject.lower_ in ("stage", "stages", "booster", "boosters")
 
 
 _READYING = re.compile(r"\b(?:prepar|ready|preparation|ahead|advance|prior|suit|dress)[\w ]*$")
