@@ -233,10 +233,10 @@ def _waiting(happenings: Iterable[Event], claims: Iterable[Claim]) -> frozenset[
 
 
 def _crews(claims: Iterable[Claim], happenings: Iterable[Event]) -> dict[int, set[tuple[int, int]]]:
-    """For each person the missions told in a sentence: (sentence, mission); -1 for the flights of events."""
+    """For each person the flights told in a sentence: (sentence, mission or craft); -1 for the flights of events."""
     out: dict[int, set[tuple[int, int]]] = {}
     for claim in claims:
-        if claim.predicate == "crewMemberOf" and isinstance(claim.object, int):
+        if claim.predicate in ("crewMemberOf", "flewOn") and isinstance(claim.object, int):
             out.setdefault(claim.subject, set()).add((claim.sentence, claim.object))
     for event in happenings:
         for who in event.values("participant"):
@@ -247,6 +247,8 @@ def _crews(claims: Iterable[Claim], happenings: Iterable[Event]) -> dict[int, se
 
 
 _LISTED = frozenset({"role-then-names", "role-colon-name", "names-dash-role", "name-paren-role", "names-paren-roles"})
+_BESIDE_NAME = frozenset({"name-paren-role", "names-paren-roles", "name-as-role", "with-persons-as-roles"})
+"""Rules of positions in the sentence that tells a crew: what its people fly in is what they hold them in."""
 _TOLD_AS_PAST = frozenset({"serve-as", "be-role", "who-did-as-role", "as-role-with-ellipsis", "piloted", "commanded"})
 
 
@@ -263,8 +265,11 @@ def _bound(tenure: Tenure, crews: dict[int, set[tuple[int, int]]], ahead: frozen
         tenure = replace(tenure, of=None)
     if tenure.of is not None and document.entity(tenure.of).type not in ("Agency", "Organization", "Facility"):
         return tenure
-    known = crews.get(tenure.holder, set())
+    told_here = crews.get(tenure.holder, set())
+    known = {(s, f) for s, f in told_here if s == -1 or document.entity(f).type == "Mission"}
     here = {flight for sentence, flight in known if sentence == tenure.sentence} - positions.flown(tenure, document)
+    if not here and tenure.rule in _BESIDE_NAME:
+        here = {flight for sentence, flight in told_here if sentence == tenure.sentence}
     if len(here) == 1:
         return replace(tenure, of=here.pop())
     due = {flight for _, flight in known if flight in ahead and document.entity(flight).type == "Mission"}

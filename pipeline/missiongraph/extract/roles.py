@@ -110,6 +110,7 @@ def _coordinated(found: Found, item: Item, document: Document) -> Iterator[Tenur
 
 _UNREAD = re.compile(r" (?:of|for) (?:the )?<[LN]\d+>(?:'s)? [A-Z][a-z]+ [A-Z]")
 _STATION = re.compile(r"(?:space )?station ")
+_OF_FLIGHT = re.compile(r"^(?:mission|flight|crew) (?=commander$|pilot$)")
 _SIGNED = re.compile(r"[-–—]? ?<P(\d+)>,?$")
 _OFFICE = re.compile(r"(?:[A-Z][a-z]+ )*<R(\d+)>(?:,| of| for| at)? (?:the )?<[AOF](\d+)>$")
 
@@ -132,6 +133,7 @@ def _tenures(found: Found, item: Item, document: Document, holder: int | None = 
     sentence = found.sentence
     title, bound = title_of(sentence, item)
     job = not in_crew(item.role, document.authority)
+    title = title if job else _OF_FLIGHT.sub("", title)
     of = _within(found, item if job else None)
     run = any(
         i.code in "XCS" and 0 <= item.begin - i.end <= 1 for i in found.items("of", "XCS")
@@ -139,7 +141,7 @@ def _tenures(found: Found, item: Item, document: Document, holder: int | None = 
     if job and bound is not None and bound.code in "AOFX" and not run:
         of = bound.entities[0]
     if (match := _STATION.match(title)) or re.search(r"(?:[Ss]tation|ISS) $", sentence.whole[: item.begin][-9:]):
-        title = title[match.end() :] if match else title
+        title = title[match.end() :] if match and not job else title
         stations = {m.entities[0] for m in document.mentions if m.type == "Station"}
         of = (
             of
