@@ -97,7 +97,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     claims = [due.dated(c, ahead, flyers) for c in found_out if not _of_programme(c, document)]
     if history.undated(document):  # what was to be done on a flight of old
         claims = [c for c in claims if c.predicate != "workedOn" or c.status is not Status.PLANNED]
-    told = (*held, *(f for f in found if isinstance(f, Tenure)))
+    told = (*(positions.of_company(t, document) for t in held), *(f for f in found if isinstance(f, Tenure)))
     crews = _crews(claims, happenings)
     waiting = _waiting(happenings, claims)
     seats = positions.seats(claims, happenings)
@@ -273,13 +273,14 @@ def _bound(tenure: Tenure, crews: dict[int, set[tuple[int, int]]], ahead: frozen
     if len(here) == 1:
         return replace(tenure, of=here.pop())
     due = {flight for _, flight in known if flight in ahead and document.entity(flight).type == "Mission"}
-    if not due and (tenure.status is Status.PLANNED or (not known and tenure.rule in _LISTED)):
+    present = positions.told_as_present(tenure, document)
+    if not due and (tenure.status is Status.PLANNED or (not known and (present or tenure.rule in _LISTED))):
         lead = document.sentences[min(2, len(document.sentences) - 1)].end
         due = {flight for flight in ahead if document.entity(flight).type == "Mission"}
         due &= {e for m in document.mentions if m.begin < lead for e in m.entities}
     if len(due) > 1:
         due &= {e for m in document.mentions if m.begin < document.sentences[0].end for e in m.entities}
-    told_as_past = tenure.status is Status.OCCURRED and tenure.rule in _TOLD_AS_PAST
+    told_as_past = tenure.status is Status.OCCURRED and tenure.rule in _TOLD_AS_PAST and not present
     if len(due) == 1 and not told_as_past:
         return replace(tenure, of=due.pop(), confidence=round(tenure.confidence * 0.9, 3))
     flown = {flight for sentence, flight in known if sentence == -1}

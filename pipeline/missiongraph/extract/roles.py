@@ -237,7 +237,7 @@ def _appointed(found: Found, item: Item, document: Document) -> Status:
         named = found.status is Status.OCCURRED  # "joins him as pilot" announces a crew
     if found.rule.name == "be-role" and found.match.group("v") == "becomes" and _to_come(found, document):
         named, year, past = found.status is Status.OCCURRED, 1, False  # "A becomes commander of X, planned for July"
-    if found.rule.name in ("with-persons-as-roles", "in-flight-with-persons-as-roles") or (
+    if found.rule.name in ("with-persons-as-roles", "in-flight-with-persons-as-roles", "name-in-the-seat") or (
         found.rule.name == "name-as-role" and re.search(r"(?:with|and) $", found.view.typed[: found.match.start()])
     ):
         named, year, past = status.of(found.view.token(found.match.start("who"))) is Status.PLANNED, 1, False

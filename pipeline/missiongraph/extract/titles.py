@@ -15,8 +15,12 @@ _LEFT = re.compile(
 )
 _WORD = r"(?!(?:at|in|on|of|who|for|from|with|said|to|is|was|will|and|the|which|told|as|by|an?|this|that|these|those|its|his|her|their|our|each|all|any)\b)[A-Za-z][\w'’&-]*"
 _RIGHT = re.compile(
-    rf"^( (?:of|for) )(?!(?:spacecraft|spaceship|ship|space|crew)\b)({_WORD}(?: {_WORD}){{0,4}}(?:(?:, {_WORD}(?: {_WORD})?)*(?:,? and| &) {_WORD}(?: {_WORD}){{0,3}})?)"
+    rf"^( (?:of|for) )(?!(?:spacecraft|spaceship|ship|capsule|flight|mission|crew) ?$)({_WORD}(?: {_WORD}){{0,4}}(?:(?:, {_WORD}(?: {_WORD})?)*(?:,? and| &) {_WORD}(?: {_WORD}){{0,3}})?)"
 )
+_OFFICE = re.compile(
+    r"\b(?:director|administrator|president|manager|minister|secretary|commissioner|head|chief|chair)$"
+)
+"""Offices that are held for a field: "vice president for cargo"."""
 _SITE = re.compile(r"(?:,| at| of| in| with| for)? (?:the )?")
 _NEXT = re.compile(r"(?: (?:of|for|at|on|to))?,? (?:both (?:the )?|the )?")
 _RUNS_ON = re.compile(r" (?:(?:and|&) )?[A-Z]")
@@ -38,7 +42,8 @@ def title_of(sentence: Sentence, item: Item) -> tuple[str, Item | None]:
         return title, _owned(sentence, number + 1)
     if (right := _RIGHT.match(after)) and not re.search(r"\b(?:said|told|added)\b", right.group(2)):
         behind = nxt and nxt.code in "AOF" and _SITE.fullmatch(after[right.end() :])
-        whole = title + (right.group(1) + right.group(2)).casefold()
+        told = after.startswith(" of") or _OFFICE.search(title)
+        whole = title + (right.group(1) + right.group(2)).casefold() if told else title
         return whole, _owned(sentence, number + 1) if behind else None
     return title, None
 
@@ -69,7 +74,9 @@ def _is_part(token: Token, after: int, last: int) -> bool:
     return noun and token.text.isalpha() and token.text[1:].islower() and token.text.lower() not in _NO_TITLE
 
 
-_NO_TITLE = frozenset("team crew astronaut cosmonaut colleague crewmate agency company army navy".split())
+_NO_TITLE = frozenset(
+    "team crew astronaut cosmonaut colleague crewmate agency company army navy billionaire millionaire veteran rookie woman man native".split()
+)
 
 
 def _headed(sentence: Sentence, item: Item, before: Item | None) -> str:
