@@ -104,7 +104,8 @@ def told_before(tenure: Tenure, document: Document) -> int | None:
     A seat still to be taken is none on a flight of old; it may be on the flight of the title.
     """
     ahead = tenure.status is Status.PLANNED
-    reach = 4 if _OF_THAT.search(document.sentences[tenure.sentence].typed) else 2
+    listed = tenure.rule == "role-colon-name"
+    reach = 4 if listed or _OF_THAT.search(document.sentences[tenure.sentence].typed) else 2
     for index in range(tenure.sentence, tenure.sentence - reach, -1):
         if index < 0 or document.sentences[index].paragraph != document.sentences[tenure.sentence].paragraph:
             break
