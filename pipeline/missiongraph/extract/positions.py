@@ -126,7 +126,7 @@ def told_before(tenure: Tenure, document: Document) -> int | None:
 def flown(tenure: Tenure, document: Document, index: int | None = None) -> set[int]:
     """The flights of old on which a sentence looks back in passing: no seat still to be taken is on them."""
     sentence = document.sentences[tenure.sentence if index is None else index]
-    aside = tenure.status is Status.PLANNED or sentence.index != tenure.sentence
+    aside = tenure.status is Status.PLANNED or sentence.index != tenure.sentence or told_as_present(tenure, document)
     return {sentence.items[int(n)].entities[0] for n in _FLOWN.findall(sentence.typed)} if aside else set()
 
 
