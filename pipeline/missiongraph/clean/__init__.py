@@ -15,6 +15,7 @@ from missiongraph.clean.furniture import drop_columns, drop_furniture
 from missiongraph.clean.layout import join_wrapped, render, split_lines
 from missiongraph.clean.mail import drop_mail
 from missiongraph.clean.schedule import drop_schedule
+from missiongraph.clean.table import read_tables
 from missiongraph.clean.title import settle_title, split_title
 from missiongraph.errors import Problem
 from missiongraph.model import Release
@@ -25,6 +26,7 @@ _STEPS = (
     split_title,
     drop_mail,
     drop_columns,
+    read_tables,
     join_wrapped,
     drop_ending,
     drop_furniture,

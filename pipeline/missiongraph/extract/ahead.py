@@ -25,6 +25,8 @@ _BEGINS = (
 )
 _TO_COME = re.compile(
     rf"<[XC](\d+)>(?:,? [^<;.]{{0,60}}(?:<[DTALC]\d+>[^<;.]{{0,30}}){{0,2}})? {_DUE} {_BEGINS}"
+    rf"|<X(\d+)>,? (?:(?:which|that) is )?(?:now )?{SET} (?:for|to) (?:launch|lift|blast|fly|begin|start)"
+    r"|<X(\d+)>(?:'s)? (?:crew )?(?:manifest|roster)\b|[Ww]ho (?:rides|flies|goes) on <X(\d+)>"
     r"|(?:upcoming|forthcoming|planned|future|scheduled) (?:[\w-]+ ){0,2}(?:<[AON]\d+>(?:'s)? )?<X(\d+)>"
     r"|(?:(?:will|(?:is|are)(?: due)? to|is set to) (?:fly|launch|serve|command|pilot|travel|lead|ride)|(?:is|are) (?:assigned|training)(?: (?:to|for))?) "
     r"(?:[^;.<]{0,40}(?:<[RLDS]\d+>[^;.<]{0,20}){0,2})?(?:on|aboard|of|for|to|as part of|command|pilot|lead)? ?(?:the )?(?:upcoming )?(?:<[AO]\d+>(?:'s)? )?<X(\d+)>"

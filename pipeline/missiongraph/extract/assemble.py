@@ -99,7 +99,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     claims = [due.dated(c, ahead, flyers) for c in found_out if not _of_programme(c, document)]
     if history.undated(document):  # what was to be done on a flight of old
         claims = [c for c in claims if c.predicate != "workedOn" or c.status is not Status.PLANNED]
-    told = (*held, *(f for f in found if isinstance(f, Tenure)))
+    told = (*(positions.of_company(t, document) for t in held), *(f for f in found if isinstance(f, Tenure)))
     crews = _crews(claims, happenings)
     waiting = _waiting(happenings, claims)
     seats = positions.seats(claims, happenings)
@@ -235,10 +235,10 @@ def _waiting(happenings: Iterable[Event], claims: Iterable[Claim]) -> frozenset[
 
 
 def _crews(claims: Iterable[Claim], happenings: Iterable[Event]) -> dict[int, set[tuple[int, int]]]:
-    """For each person the missions told in a sentence: (sentence, mission); -1 for the flights of events."""
+    """For each person the flights told in a sentence: (sentence, mission or craft); -1 for the flights of events."""
     out: dict[int, set[tuple[int, int]]] = {}
     for claim in claims:
-        if claim.predicate == "crewMemberOf" and isinstance(claim.object, int):
+        if claim.predicate in ("crewMemberOf", "flewOn") and isinstance(claim.object, int):
             out.setdefault(claim.subject, set()).add((claim.sentence, claim.object))
     for event in happenings:
         for who in event.values("participant"):
@@ -249,6 +249,8 @@ def _crews(claims: Iterable[Claim], happenings: Iterable[Event]) -> dict[int, se
 
 
 _LISTED = frozenset({"role-then-names", "role-colon-name", "names-dash-role", "name-paren-role", "names-paren-roles"})
+_BESIDE_NAME = frozenset({"name-paren-role", "names-paren-roles", "name-as-role", "with-persons-as-roles"})
+"""Rules of positions in the sentence that tells a crew: what its people fly in is what they hold them in."""
 _TOLD_AS_PAST = frozenset({"serve-as", "be-role", "who-did-as-role", "as-role-with-ellipsis", "piloted", "commanded"})
 
 
@@ -265,18 +267,22 @@ def _bound(tenure: Tenure, crews: dict[int, set[tuple[int, int]]], ahead: frozen
         tenure = replace(tenure, of=None)
     if tenure.of is not None and document.entity(tenure.of).type not in ("Agency", "Organization", "Facility"):
         return tenure
-    known = crews.get(tenure.holder, set())
+    told_here = crews.get(tenure.holder, set())
+    known = {(s, f) for s, f in told_here if s == -1 or document.entity(f).type == "Mission"}
     here = {flight for sentence, flight in known if sentence == tenure.sentence} - positions.flown(tenure, document)
+    if not here and tenure.rule in _BESIDE_NAME:
+        here = {flight for sentence, flight in told_here if sentence == tenure.sentence}
     if len(here) == 1:
         return replace(tenure, of=here.pop())
     due = {flight for _, flight in known if flight in ahead and document.entity(flight).type == "Mission"}
-    if not due and (tenure.status is Status.PLANNED or (not known and tenure.rule in _LISTED)):
+    present = positions.told_as_present(tenure, document)
+    if not due and (tenure.status is Status.PLANNED or (not known and (present or tenure.rule in _LISTED))):
         lead = document.sentences[min(2, len(document.sentences) - 1)].end
         due = {flight for flight in ahead if document.entity(flight).type == "Mission"}
         due &= {e for m in document.mentions if m.begin < lead for e in m.entities}
     if len(due) > 1:
         due &= {e for m in document.mentions if m.begin < document.sentences[0].end for e in m.entities}
-    told_as_past = tenure.status is Status.OCCURRED and tenure.rule in _TOLD_AS_PAST
+    told_as_past = tenure.status is Status.OCCURRED and tenure.rule in _TOLD_AS_PAST and not present
     if len(due) == 1 and not told_as_past:
         return replace(tenure, of=due.pop(), confidence=round(tenure.confidence * 0.9, 3))
     flown = {flight for sentence, flight in known if sentence == -1}

@@ -21,6 +21,7 @@ from missiongraph.extract.predications import Predication, predications
 from missiongraph.extract.screen import Screen, words
 from missiongraph.extract.sentence import CODES, Item, Sentence
 from missiongraph.extract.tenses import tense_of
+from missiongraph.extract.titles import first_word, numbered
 from missiongraph.extract.unsaid import unsaid
 from missiongraph.extract.views import View, views
 from missiongraph.model import Release
@@ -174,7 +175,9 @@ def _items(
     zone = partial(_zone, items, release_entities, bounds, authority)
     times = read(text, [(b, e, None) for b, e in bounds], release.published, zone, tense)
     items = [i for i in items if not (i.code in "LF" and any(t.begin <= i.begin and i.end <= t.end for t in times))]
-    roles = [(b, e, found[0].label) for b, e, found in authority.find(text) if found[0].type == "Role"]
+    posts = [(b, e, found[0]) for b, e, found in authority.find(text) if found[0].type == "Role"]
+    roles = [(b, numbered(text, e), role.label) for b, e, role in posts]
+    crew = {role.label for _, _, role in posts if "crew" in role.facts.get("roleKind", ())}
     items = [i for i in items if not _in_title(i, roles, release_entities)]
     taken = Taken(len(text), ((i.begin, i.end) for i in items))
     for time in times:
@@ -190,8 +193,10 @@ def _items(
             if taken.free(*match.span()):
                 items.append(Item("N", *match.span(), country=country))
                 taken.take(*match.span())
-    for begin, end, role in roles:
-        if taken.free(begin, end) and not _is_verb(doc, begin, end):
+    for first, end, role in roles:
+        begin = first if role in crew else first_word(doc, first, end)
+        begin = begin if taken.free(begin, end) else first
+        if taken.free(begin, end) and not _is_verb(doc, first, end):
             items.append(Item("R", begin, end, role=role))
             taken.take(begin, end)
     return sorted(items, key=lambda i: i.begin)

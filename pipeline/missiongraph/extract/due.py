@@ -14,7 +14,9 @@ from missiongraph.model import Status
 __all__ = ["commanded", "dated", "flights"]
 
 _FOLLOWS_MISSION = frozenset({"crewMemberOf", "usesSpacecraft", "launchVehicle", "destination", "duration"})
-_CREW_OF_CRAFT = frozenset({"craft-crew-names", "craft-flown-by", "crew-of-craft-is", "crew-of-craft-apposed"})
+_CREW_OF_CRAFT = frozenset(
+    {"craft-carried", "craft-crew-names", "craft-flown-by", "crew-of-craft-is", "crew-of-craft-apposed"}
+)
 """Constructions that name the crew of a craft without a verb that tells when."""
 
 _ASSIGNS = frozenset(

@@ -67,7 +67,7 @@ _GOES_ON = re.compile(r"<P\d+>, (?:<R\d+>s? )$")
 def _listed(document: Document, members: Sequence[Claim]) -> Iterator[Claim]:
     """ "A and B of BODY": both, unless the list began with a body of its own ("NASA astronauts A and B of JAXA").
 
-    Nor those before the last whom another sentence gives another agency.
+    Nor those before the last whom another sentence, or the authority, gives another agency.
     """
     others = {c.subject: c.object for c in members if _agency(c.object, document)}
     for found in matches(load("people")["shared"], document):
@@ -77,8 +77,17 @@ def _listed(document: Document, members: Sequence[Claim]) -> Iterator[Claim]:
             for person, body in product(item.entities, found.items("org")):
                 if item is not who[-1] and others.get(person, body.entities[0]) != body.entities[0]:
                     continue
+                if item is not who[-1] and _of_another(person, body.entities[0], document):
+                    continue
                 trust = confidence(found.rule.confidence, item)
                 yield Claim(person, "memberOf", body.entities[0], found.sentence.index, found.rule.name, trust)
+
+
+def _of_another(person: int, body: int, document: Document) -> bool:
+    """Whether the authority knows somebody as a member of another agency than the one beside a list."""
+    entry = document.authority.entries.get(document.entity(person).iri or "")
+    known = entry.facts.get("memberOf", ()) if entry else ()
+    return _agency(body, document) and bool(known) and document.entity(body).iri not in known
 
 
 _FORCES = re.compile(

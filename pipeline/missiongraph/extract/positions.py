@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Event, Tenure, Value
@@ -12,7 +13,7 @@ from missiongraph.extract.prominence import is_programme, no_flight
 from missiongraph.extract.sentence import Sentence
 from missiongraph.model import Status
 
-__all__ = ["elsewhere", "employed", "flown", "seats", "told_aside", "told_before"]
+__all__ = ["elsewhere", "employed", "flown", "of_company", "seats", "told_as_present", "told_aside", "told_before"]
 
 
 def employed(tenures: Iterable[Tenure], document: Document) -> Iterator[Claim]:
@@ -23,6 +24,30 @@ def employed(tenures: Iterable[Tenure], document: Document) -> Iterator[Claim]:
             yield Claim(t.holder, "memberOf", t.of, t.sentence, f"holds-role: {t.rule}", round(t.confidence * 0.93, 3))
         if (post := _post(t, document)) not in (None, t.of):
             yield Claim(t.holder, "memberOf", post, t.sentence, "works-at-site-of-body", 0.88)
+
+
+_OF_COMPANY = re.compile(
+    r"(?:executive )?chair(?:man|woman|person)|(?:group )?chief (?:executive|\w+ officer)(?: officer)?|ceo|(?:managing|general) director|general designer"
+)
+
+
+_NO_COMPANY = re.compile(
+    r"\b(?:Universit\w+|Institut\w+|College|School|Museum|Board|Commission|Committee|Panel|Office)\b"
+)
+
+
+def of_company(tenure: Tenure, document: Document) -> Tenure:
+    """ "Chief executive A said": of the one company that the sentence and the one before it name, else of the title's."""
+    if tenure.of is not None or not _OF_COMPANY.fullmatch(tenure.role):
+        return tenure
+    for reach in (range(max(0, tenure.sentence - 1), tenure.sentence + 1), range(1)):
+        items = (i for n in reach for i in document.sentences[n].of("AO"))
+        bodies = {e for i in items for e in i.entities}
+        if bodies:
+            body = document.entity(min(bodies))
+            only = len(bodies) == 1 and body.type == "Organization" and not _NO_COMPANY.search(body.name)
+            return replace(tenure, of=min(bodies), confidence=round(tenure.confidence * 0.9, 3)) if only else tenure
+    return tenure
 
 
 _POSTED = re.compile(
@@ -79,7 +104,8 @@ def told_before(tenure: Tenure, document: Document) -> int | None:
     A seat still to be taken is none on a flight of old; it may be on the flight of the title.
     """
     ahead = tenure.status is Status.PLANNED
-    reach = 4 if _OF_THAT.search(document.sentences[tenure.sentence].typed) else 2
+    listed = tenure.rule == "role-colon-name"
+    reach = 4 if listed or _OF_THAT.search(document.sentences[tenure.sentence].typed) else 2
     for index in range(tenure.sentence, tenure.sentence - reach, -1):
         if index < 0 or document.sentences[index].paragraph != document.sentences[tenure.sentence].paragraph:
             break
@@ -100,7 +126,7 @@ def told_before(tenure: Tenure, document: Document) -> int | None:
 def flown(tenure: Tenure, document: Document, index: int | None = None) -> set[int]:
     """The flights of old on which a sentence looks back in passing: no seat still to be taken is on them."""
     sentence = document.sentences[tenure.sentence if index is None else index]
-    aside = tenure.status is Status.PLANNED or sentence.index != tenure.sentence
+    aside = tenure.status is Status.PLANNED or sentence.index != tenure.sentence or told_as_present(tenure, document)
     return {sentence.items[int(n)].entities[0] for n in _FLOWN.findall(sentence.typed)} if aside else set()
 
 
@@ -112,6 +138,16 @@ _FLOWN = re.compile(
 _OTHER_FLIGHT = re.compile(
     r" (?:of|on|for|aboard|during) (?:the|that|an?|another) (?:first|second|third|fourth|fifth|earlier|previous|last|final|maiden|1\d{3}|20\d\d)(?: [a-z-]+){0,4} (?:flight|mission|expedition|crew|trip)\b"
 )
+
+
+_HOLDS_NOW = re.compile(r"<R\d+>s? (?:is|are) (?:[A-Z][a-z]+\.? )?<P|<P\d+> (?:is|are) (?:the |its )?<R")
+
+
+def told_as_present(tenure: Tenure, document: Document) -> bool:
+    """ "The mission specialists are A and B": of the flight that is told of. Engineers may be those of a station."""
+    sentence = document.sentences[tenure.sentence]
+    told = tenure.rule in ("role-is-name", "be-role", "persons-of-bodies-are") and "engineer" not in tenure.role
+    return told and not any(sentence.of("S")) and _HOLDS_NOW.search(sentence.typed) is not None
 
 
 def elsewhere(tenure: Tenure, document: Document) -> bool:

@@ -110,6 +110,7 @@ def _coordinated(found: Found, item: Item, document: Document) -> Iterator[Tenur
 
 _UNREAD = re.compile(r" (?:of|for) (?:the )?<[LN]\d+>(?:'s)? [A-Z][a-z]+ [A-Z]")
 _STATION = re.compile(r"(?:space )?station ")
+_OF_FLIGHT = re.compile(r"^(?:mission|flight|crew) (?=commander$|pilot$)")
 _SIGNED = re.compile(r"[-–—]? ?<P(\d+)>,?$")
 _OFFICE = re.compile(r"(?:[A-Z][a-z]+ )*<R(\d+)>(?:,| of| for| at)? (?:the )?<[AOF](\d+)>$")
 
@@ -132,6 +133,7 @@ def _tenures(found: Found, item: Item, document: Document, holder: int | None = 
     sentence = found.sentence
     title, bound = title_of(sentence, item)
     job = not in_crew(item.role, document.authority)
+    title = title if job else _OF_FLIGHT.sub("", title)
     of = _within(found, item if job else None)
     run = any(
         i.code in "XCS" and 0 <= item.begin - i.end <= 1 for i in found.items("of", "XCS")
@@ -139,7 +141,7 @@ def _tenures(found: Found, item: Item, document: Document, holder: int | None = 
     if job and bound is not None and bound.code in "AOFX" and not run:
         of = bound.entities[0]
     if (match := _STATION.match(title)) or re.search(r"(?:[Ss]tation|ISS) $", sentence.whole[: item.begin][-9:]):
-        title = title[match.end() :] if match else title
+        title = title[match.end() :] if match and not job else title
         stations = {m.entities[0] for m in document.mentions if m.type == "Station"}
         of = (
             of
@@ -235,7 +237,7 @@ def _appointed(found: Found, item: Item, document: Document) -> Status:
         named = found.status is Status.OCCURRED  # "joins him as pilot" announces a crew
     if found.rule.name == "be-role" and found.match.group("v") == "becomes" and _to_come(found, document):
         named, year, past = found.status is Status.OCCURRED, 1, False  # "A becomes commander of X, planned for July"
-    if found.rule.name in ("with-persons-as-roles", "in-flight-with-persons-as-roles") or (
+    if found.rule.name in ("with-persons-as-roles", "in-flight-with-persons-as-roles", "name-in-the-seat") or (
         found.rule.name == "name-as-role" and re.search(r"(?:with|and) $", found.view.typed[: found.match.start()])
     ):
         named, year, past = status.of(found.view.token(found.match.start("who"))) is Status.PLANNED, 1, False

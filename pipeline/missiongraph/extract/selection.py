@@ -113,8 +113,9 @@ def _aim(window: str, found: Found, document: Document) -> Value | None:
         flight = items[int(match["programme"] or match["station"])].entities[0]
         if match["station"] or is_programme(document.entity(flight)):
             return flight
-    chosen_by = found.items("by", "A") or [i for i in _body(window, found) if i.code == "A"]
-    pool = _POOL.search(window) if chosen_by else None
+    chosen_by = found.items("by", "AO") or _body(window, found)
+    pool = _POOL.search(window)
+    pool = pool if pool and any(i.code == "A" or pool["new"] for i in chosen_by) else None
     role = items[int(pool["role"])] if pool else None
     if pool is None or role is None or not role.role.endswith("specialist"):
         return None

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 
+from missiongraph.extract.parse import Parse, Token
 from missiongraph.extract.sentence import Item, Sentence
 
-__all__ = ["is_rank", "posted", "singular", "title_of"]
+__all__ = ["first_word", "is_rank", "numbered", "posted", "singular", "title_of"]
 
 _LEFT = re.compile(
-    r"(?:\b(?:acting|deputy|assistant|associate|executive|senior|lead|vice|interim|principal|chief|mission|station|launch|second|first|project|program|programme|branch|flight|integration|safety|medical|science|staff|operations|payload|training|robotics|engineering|systems|software|spacewalk)[ -])+$",
+    r"(?:\b(?:acting|deputy|assistant|associate|executive|senior|lead|vice|interim|principal|chief|mission|station|launch|second|first|project|program|programme|branch|flight|integration|safety|medical|science|staff|operations|payload|training|robotics|engineering|systems|software|spacewalk|[a-z]+(?:ial|ical|ific|onal))[ -])+$",
     re.IGNORECASE,
 )
 _WORD = r"(?!(?:at|in|on|of|who|for|from|with|said|to|is|was|will|and|the|which|told|as|by|an?|this|that|these|those|its|his|her|their|our|each|all|any)\b)[A-Za-z][\w'’&-]*"
 _RIGHT = re.compile(
-    rf"^ (?:of|for) ({_WORD}(?: {_WORD}){{0,4}}(?:(?:, {_WORD}(?: {_WORD})?)*(?:,? and| &) {_WORD}(?: {_WORD}){{0,3}})?)"
+    rf"^( (?:of|for) )(?!(?:spacecraft|spaceship|ship|capsule|flight|mission|crew) ?$)({_WORD}(?: {_WORD}){{0,4}}(?:(?:, {_WORD}(?: {_WORD})?)*(?:,? and| &) {_WORD}(?: {_WORD}){{0,3}})?)"
 )
+_OFFICE = re.compile(
+    r"\b(?:director|administrator|president|manager|minister|secretary|commissioner|head|chief|chair)$"
+)
+"""Offices that are held for a field: "vice president for cargo"."""
 _SITE = re.compile(r"(?:,| at| of| in| with| for)? (?:the )?")
 _NEXT = re.compile(r"(?: (?:of|for|at|on|to))?,? (?:both (?:the )?|the )?")
 _RUNS_ON = re.compile(r" (?:(?:and|&) )?[A-Z]")
@@ -35,17 +40,49 @@ def title_of(sentence: Sentence, item: Item) -> tuple[str, Item | None]:
         if field:
             return f"{title} of {text[nxt.begin : nxt.end].casefold()}", field
         return title, _owned(sentence, number + 1)
-    if (right := _RIGHT.match(after)) and not re.search(r"\b(?:said|told|added)\b", right.group(1)):
+    if (right := _RIGHT.match(after)) and not re.search(r"\b(?:said|told|added)\b", right.group(2)):
         behind = nxt and nxt.code in "AOF" and _SITE.fullmatch(after[right.end() :])
-        whole = title + " of " + right.group(1).casefold() if after.startswith(" of") else title
+        told = after.startswith(" of") or _OFFICE.search(title)
+        whole = title + (right.group(1) + right.group(2)).casefold() if told else title
         return whole, _owned(sentence, number + 1) if behind else None
     return title, None
+
+
+_NUMBER = re.compile(
+    r"(?: |-| #| No\. ?)[1-9](?= ?[,.;:()|\n]|$| (?:[A-Z–—-]|and\b|is\b|was\b|will\b|on\b|of\b|for\b|aboard\b))"
+)
+
+
+def numbered(text: str, end: int) -> int:
+    """Where a title ends with its number: "mission specialist 2", "flight engineer-1"."""
+    match = _NUMBER.match(text, end)
+    return match.end() if match else end
+
+
+def first_word(doc: Parse, begin: int, end: int) -> int:
+    """Where a title begins with the nouns before its head: "lead avionics engineer", "research chief"."""
+    if (span := doc.char_span(begin, end)) is None:
+        return begin
+    number, last = span[0].i, span[-1].i
+    while number and doc[number].text[0].islower() and _is_part(doc[number - 1], number, last):
+        number -= 1
+    return doc[number].idx
+
+
+def _is_part(token: Token, after: int, last: int) -> bool:
+    noun = token.dep_ == "compound" and token.pos_ == "NOUN" and after <= token.head.i <= last
+    return noun and token.text.isalpha() and token.text[1:].islower() and token.text.lower() not in _NO_TITLE
+
+
+_NO_TITLE = frozenset(
+    "team crew astronaut cosmonaut colleague crewmate agency company army navy billionaire millionaire veteran rookie woman man native".split()
+)
 
 
 def _headed(sentence: Sentence, item: Item, before: Item | None) -> str:
     """A title with the words before its head: "deputy director", "program manager" of a programme that is named."""
     text = sentence.whole
-    head = singular(text[item.begin : item.end].casefold())
+    head = singular(_NUMBER.sub("", text[item.begin : item.end]).casefold())
     words = text[max(sentence.begin, before.end) if before else sentence.begin : item.begin]
     if before and words == " " and _RUNS.match(head) and (said := _PROGRAMME.search(text[before.begin : before.end])):
         return f"{said.group(1).casefold()} {head}"
