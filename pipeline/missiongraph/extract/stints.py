@@ -1,0 +1,121 @@
+"""Work outside told by what was done there and for how long: "the two replaced a pump on Friday, in seven hours and 10 minutes".
+
+No word of the sentence need tell a spacewalk, if it or those right before it speak of one, of an airlock or of what lies outside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from missiongraph.extract import scope, status
+from missiongraph.extract.document import Document
+from missiongraph.extract.frames import Event, Filler
+from missiongraph.extract.patterns import confidence, literal
+from missiongraph.extract.predications import Predication
+from missiongraph.extract.sentence import Item, Sentence
+from missiongraph.extract.slots import IN_ALL
+from missiongraph.model import Literal, Status
+
+__all__ = ["find"]
+
+_WALK = re.compile(
+    r"(?i)\b(?:space ?walk\w*|EVAs?|extravehicular|airlock|(?:open|outer) space|excursions?|outings?|sorties?|outside (?:of )?the (?:station|outpost|spacecraft|ship|lab)\w*)\b"
+)
+"""What a sentence right before must speak of."""
+_OUT = re.compile(
+    r"(?i)\b(?:outside(?! (?:of )?(?:the )?(?:town|city|<))|outdoors|airlock|outer hull|(?:open|outer) space|void|space ?walk\w*|EVAs?|extravehicular|excursions?|outings?|sorties?|out (?=in\b|for\b|of (?:the|his|her|their|its)\b|there))"
+)
+"""What a sentence itself must speak of."""
+_PATH = re.compile(r"(?:out(?:side)? |there |airlock )*(?:for|in|over|of|during|record|)|(?:job|task|outing|walk|stay|stint) of|out for record")
+_NO_WORK = frozenset(
+    "fly orbit travel ride circle launch dock undock drive sleep wait train exercise chase talk live simulate rehearse delay hold postpone lose last land return splash speak say take chat".split()
+)
+_BEHIND = re.compile(
+    r"(?:,? and )?[ -](?:later|after|before|ago|earlier|late|flight|mission|in (?:space|orbit)\b(?! suits?)|aboard|each|a day|per|training|simulat\w+|from (?:now|launch)|into|of (?:flight|training|sleep|sunlight|data|video))"
+)
+_SUM = re.compile(r"(?i)\b(?:total|altogether|cumulative|career|combined|averag\w+|typically|usually|up to|at least|more than|less than|nearly|almost|about|some)(?: of)? $")
+_LEAST, _MOST = 10, 600
+"""Minutes that somebody may be outside."""
+_LASTED = re.compile(
+    r"^(?:It|This|That|The (?:whole |entire )?(?:task|job|work|repair|exit|trip|walk|feat|operation)|All (?:that|this)|Everything)(?: all)? (?:lasted|took|was over in|ended after|ran to|ran for)(?: them| the (?:two|pair|duo))? (?:just |only |all of )?<D(\d+)>(?! (?:later|after|in orbit))"
+)
+
+
+def find(document: Document) -> Iterator[Event]:
+    """The stints outside that a release tells by the work done there."""
+    if not _OUT.search(document.text):
+        return
+    spoken = [bool(_WALK.search(s.span.text)) for s in document.sentences]
+    for told in document.predications:
+        sentence = told.sentence
+        if _outside(sentence, spoken, document) and (people := _who(told)):
+            yield from _worked(told, people, document)
+    for sentence in document.sentences[1:]:
+        if match := _LASTED.match(sentence.typed):
+            yield from _took(sentence, sentence.items[int(match.group(1))], document, spoken)
+
+
+def _outside(sentence: Sentence, spoken: list[bool], document: Document) -> bool:
+    if _OUT.search(sentence.span.text):
+        return True
+    before = range(max(0, sentence.index - 2), sentence.index)
+    return any(spoken[i] and document.sentences[i].paragraph == sentence.paragraph for i in before)
+
+
+def _who(told: Predication) -> list[Item]:
+    """Who works, and with whom."""
+    own = [i for i in told.subjects if i.code == "P" and i.entities and not scope.speaks(i, told.sentence)]
+    company = [a.item for a in told.arguments if a.item.code == "P" and a.path in ("with", "alongside", "together with")]
+    return [*own, *company] if own else []
+
+
+def _worked(told: Predication, people: list[Item], document: Document) -> Iterator[Event]:
+    spans = [a.item for a in told.arguments if a.item.code == "D" and _PATH.fullmatch(a.path) and _long(a.item, told.sentence)]
+    if len(spans) != 1 or told.lemma.split(" ")[0] in _NO_WORK or told.passive:
+        return
+    state = status.of(told.verb)
+    if state is not None:
+        yield _event(told.sentence, people, _day(told), spans[0], state, "stint-outside")
+
+
+def _long(item: Item, sentence: Sentence) -> bool:
+    """Whether a duration is one of hours and minutes, and no sum, rate or time until something else."""
+    span = item.duration
+    if span is None or span.approximate or not span.value.startswith("PT"):
+        return False
+    hours, minutes = (int((re.search(rf"(\d+){unit}", span.value) or [0, 0])[1]) for unit in "HM")
+    before = sentence.whole[max(sentence.begin, item.begin - 30) : item.begin]
+    behind = sentence.whole[item.end : min(sentence.end, item.end + 60)]
+    fits = _LEAST <= 60 * hours + minutes <= _MOST
+    return fits and not (_SUM.search(before) or _BEHIND.match(behind) or IN_ALL.match(behind))
+
+
+def _day(told: Predication) -> list[Item]:
+    """The only time of the clause, else of the sentence."""
+    own = [a.item for a in told.arguments if a.item.code == "T" and a.item.time]
+    times = own or [i for i in told.sentence.of("T") if i.time]
+    times = [i for i in times if i.time and len(i.time.value) > 7]
+    return times if len(times) == 1 else []
+
+
+def _took(sentence: Sentence, long: Item, document: Document, spoken: list[bool]) -> Iterator[Event]:
+    """ "A mended the sail while B watched. It took seven hours and 19 minutes": of those in the sentence before."""
+    above = document.sentences[sentence.index - 1]
+    near = above.paragraph == sentence.paragraph and (spoken[above.index] or _outside(above, spoken, document))
+    told = [p for p in document.predications if p.sentence.index == above.index and _who(p)] if near else []
+    main = next((p for p in told if p.verb.dep_ == "ROOT"), told[0] if told else None)
+    if main is not None and _long(long, sentence) and status.of(main.verb) is Status.OCCURRED:
+        beside = [p for p in told if p.verb.dep_ == "advcl" and p.verb.lemma_ in ("watch", "help", "assist", "hold")]
+        people = [*_who(main), *(i for p in beside for i in _who(p))]
+        yield _event(above, people, _day(main), long, Status.OCCURRED, "work-took")
+
+
+def _event(
+    sentence: Sentence, people: list[Item], times: list[Item], long: Item, state: Status, rule: str
+) -> Event:
+    fillers = [Filler("participant", e, sentence.index, rule, confidence(0.82, i)) for i in people for e in i.entities]
+    fillers += [Filler("time", literal(i.time.value), sentence.index, rule, 0.82) for i in times if i.time]
+    if long.duration:
+        fillers.append(Filler("duration", Literal(long.duration.value, "duration"), sentence.index, rule, 0.82))
+    return Event("Spacewalk", state, sentence.index, tuple(dict.fromkeys(fillers)))
