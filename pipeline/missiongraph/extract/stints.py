@@ -76,7 +76,8 @@ def _worked(told: Predication, people: list[Item], document: Document) -> Iterat
         return
     state = status.of(told.verb)
     if state is not None:
-        yield _event(told.sentence, people, _day(told), spans[0], state, "stint-outside")
+        others = [o for o in document.predications if o.sentence.index == told.sentence.index]
+        yield _event(told.sentence, people, _day(told, others), spans[0], state, "stint-outside")
 
 
 def _long(item: Item, sentence: Sentence) -> bool:
@@ -87,16 +88,22 @@ def _long(item: Item, sentence: Sentence) -> bool:
     hours, minutes = (int((re.search(rf"(\d+){unit}", span.value) or [0, 0])[1]) for unit in "HM")
     before = sentence.whole[max(sentence.begin, item.begin - 30) : item.begin]
     behind = sentence.whole[item.end : min(sentence.end, item.end + 60)]
-    fits = _LEAST <= 60 * hours + minutes <= _MOST
+    exact = minutes or hours > 1
+    fits = exact and _LEAST <= 60 * hours + minutes <= _MOST
     return fits and not (_SUM.search(before) or _BEHIND.match(behind) or IN_ALL.match(behind))
 
 
-def _day(told: Predication) -> list[Item]:
-    """The only time of the clause, else of the sentence."""
-    own = [a.item for a in told.arguments if a.item.code == "T" and a.item.time]
-    times = own or [i for i in told.sentence.of("T") if i.time]
-    times = [i for i in times if i.time and len(i.time.value) > 7]
-    return times if len(times) == 1 else []
+def _day(told: Predication, others: list[Predication]) -> list[Item]:
+    """The only day of the clause, or of the one that it hangs on: "they changed a camera on Friday, staying out for D"."""
+    above = [o for o in others if o.verb.i == told.verb.head.i] if told.verb.dep_ in ("advcl", "xcomp") else []
+    for clause in (told, *above):
+        times = [a.item for a in clause.arguments if a.item.time and len(a.item.time.value) > _MONTH]
+        if times:
+            return times if len(times) == 1 else []
+    return []
+
+
+_MONTH = 7
 
 
 def _took(sentence: Sentence, long: Item, document: Document, spoken: list[bool]) -> Iterator[Event]:
@@ -108,14 +115,14 @@ def _took(sentence: Sentence, long: Item, document: Document, spoken: list[bool]
     if main is not None and _long(long, sentence) and status.of(main.verb) is Status.OCCURRED:
         beside = [p for p in told if p.verb.dep_ == "advcl" and p.verb.lemma_ in ("watch", "help", "assist", "hold")]
         people = [*_who(main), *(i for p in beside for i in _who(p))]
-        yield _event(above, people, _day(main), long, Status.OCCURRED, "work-took")
+        yield _event(above, people, _day(main, told), long, Status.OCCURRED, "work-took")
 
 
 def _event(
     sentence: Sentence, people: list[Item], times: list[Item], long: Item, state: Status, rule: str
 ) -> Event:
     fillers = [Filler("participant", e, sentence.index, rule, confidence(0.82, i)) for i in people for e in i.entities]
-    fillers += [Filler("time", literal(i.time.value), sentence.index, rule, 0.82) for i in times if i.time]
+    fillers += [Filler("time", literal(i.time.value[:10]), sentence.index, rule, 0.82) for i in times if i.time]
     if long.duration:
         fillers.append(Filler("duration", Literal(long.duration.value, "duration"), sentence.index, rule, 0.82))
     return Event("Spacewalk", state, sentence.index, tuple(dict.fromkeys(fillers)))
