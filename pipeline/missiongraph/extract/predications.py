@@ -172,6 +172,8 @@ def _arguments(verb: Token, at: Mapping[int, Item], subjects: tuple[Item, ...]) 
 
 
 _RELATIVES = frozenset("which that whom".split())
+_WHEN = frozenset("during after before since until".split())
+""" "During which", "after which": when it was done."""
 
 
 def _taken_up(verb: Token, at: Mapping[int, Item]) -> Iterator[Argument]:
@@ -181,7 +183,7 @@ def _taken_up(verb: Token, at: Mapping[int, Item]) -> Iterator[Argument]:
         return
     words = [t for t in verb.subtree if t.lower_ in _RELATIVES and t.i < verb.i]
     objects = [t for t in words if t.dep_ in ("dobj", "pobj")]
-    path = _path(objects[0], verb, at) if objects else None
+    path = _path(objects[0], verb, at) if objects and objects[0].head.lower_ not in _WHEN else None
     if path is not None:
         yield Argument(path, over)
 

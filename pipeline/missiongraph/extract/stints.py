@@ -12,7 +12,7 @@ from missiongraph.extract import scope, status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.patterns import confidence, literal
-from missiongraph.extract.predications import Predication
+from missiongraph.extract.predications import Argument, Predication
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.extract.slots import IN_ALL
 from missiongraph.model import Literal, Status
@@ -49,7 +49,8 @@ def find(document: Document) -> Iterator[Event]:
     spoken = [bool(_WALK.search(s.span.text)) for s in document.sentences]
     for told in document.predications:
         sentence = told.sentence
-        if _outside(sentence, spoken, document) and (people := _who(told)):
+        timed = any(a.item.code == "D" for a in told.arguments)
+        if timed and _outside(sentence, spoken, document) and (people := _who(told)):
             yield from _worked(told, people, document)
     for sentence in document.sentences[1:]:
         if match := _LASTED.match(sentence.typed):
@@ -71,13 +72,26 @@ def _who(told: Predication) -> list[Item]:
 
 
 def _worked(told: Predication, people: list[Item], document: Document) -> Iterator[Event]:
-    spans = [a.item for a in told.arguments if a.item.code == "D" and _PATH.fullmatch(a.path) and _long(a.item, told.sentence)]
+    spans = [a.item for a in told.arguments if _fits(a, told.sentence) and _long(a.item, told.sentence)]
     if len(spans) != 1 or told.lemma.split(" ")[0] in _NO_WORK or told.passive:
         return
+    if told.verb.tag_ in ("VBP", "VBZ") and not _day(told, []) and not any(c.dep_ == "aux" for c in told.verb.children):
+        return  # "who carry a mirror outside for three hours": when?
     state = status.of(told.verb)
     if state is not None:
         others = [o for o in document.predications if o.sentence.index == told.sentence.index]
         yield _event(told.sentence, people, _day(told, others), spans[0], state, "stint-outside")
+
+
+_OUT_THERE = re.compile(r" (?:outside|out there|outdoors|in the (?:void|vacuum)|in open space|spacewalking)\b")
+
+
+def _fits(argument: Argument, sentence: Sentence) -> bool:
+    """Whether a duration is that of what the verb tells: "for D", or "after D outside"."""
+    if argument.item.code != "D":
+        return False
+    after = argument.path == "after" and _OUT_THERE.match(sentence.whole, argument.item.end)
+    return bool(_PATH.fullmatch(argument.path) or after)
 
 
 def _long(item: Item, sentence: Sentence) -> bool:
