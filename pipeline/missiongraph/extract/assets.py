@@ -29,7 +29,7 @@ def find(document: Document) -> Iterator[Claim]:
     yield from _owned(document)
 
 
-_PUTTING = frozenset("install mount attach bolt fit fasten add place erect fix screw".split())
+_PUTTING = frozenset("install instal mount attach bolt fit fasten add place erect fix screw".split())
 
 
 def _put_up(claim: Claim, document: Document) -> Iterator[Claim]:
