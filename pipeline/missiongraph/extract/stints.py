@@ -27,14 +27,18 @@ _OUT = re.compile(
     r"(?i)\b(?:outside(?! (?:of )?(?:the )?(?:town|city|<))|outdoors|airlock|outer hull|(?:open|outer) space|void|space ?walk\w*|EVAs?|extravehicular|excursions?|outings?|sorties?|out (?=in\b|for\b|of (?:the|his|her|their|its)\b|there))"
 )
 """What a sentence itself must speak of."""
-_PATH = re.compile(r"(?:out(?:side)? |there |airlock )*(?:for|in|over|of|during|record|)|(?:job|task|outing|walk|stay|stint) of|out for record")
+_PATH = re.compile(
+    r"(?:out(?:side)? |there |airlock )*(?:for|in|over|of|during|record|)|(?:job|task|outing|walk|stay|stint) of|out for record"
+)
 _NO_WORK = frozenset(
     "fly orbit travel ride circle launch dock undock drive sleep wait train exercise chase talk live simulate rehearse delay hold postpone lose last land return splash speak say take chat".split()
 )
 _BEHIND = re.compile(
     r"(?:,? and )?[ -](?:later|after|before|ago|earlier|late|flight|mission|in (?:space|orbit)\b(?! suits?)|aboard|each|a day|per|training|simulat\w+|from (?:now|launch)|into|of (?:flight|training|sleep|sunlight|data|video))"
 )
-_SUM = re.compile(r"(?i)\b(?:total|altogether|cumulative|career|combined|averag\w+|typically|usually|up to|at least|more than|less than|nearly|almost|about|some)(?: of)? $")
+_SUM = re.compile(
+    r"(?i)\b(?:total|altogether|cumulative|career|combined|averag\w+|typically|usually|up to|at least|more than|less than|nearly|almost|about|some)(?: of)? $"
+)
 _LEAST, _MOST = 10, 600
 """Minutes that somebody may be outside."""
 _LASTED = re.compile(
@@ -67,7 +71,9 @@ def _outside(sentence: Sentence, spoken: list[bool], document: Document) -> bool
 def _who(told: Predication) -> list[Item]:
     """Who works, and with whom."""
     own = [i for i in told.subjects if i.code == "P" and i.entities and not scope.speaks(i, told.sentence)]
-    company = [a.item for a in told.arguments if a.item.code == "P" and a.path in ("with", "alongside", "together with")]
+    company = [
+        a.item for a in told.arguments if a.item.code == "P" and a.path in ("with", "alongside", "together with")
+    ]
     return [*own, *company] if own else []
 
 
@@ -104,7 +110,7 @@ def _long(item: Item, sentence: Sentence) -> bool:
     behind = sentence.whole[item.end : min(sentence.end, item.end + 60)]
     exact = minutes or hours > 1
     fits = exact and _LEAST <= 60 * hours + minutes <= _MOST
-    return fits and not (_SUM.search(before) or _BEHIND.match(behind) or IN_ALL.match(behind))
+    return bool(fits) and not (_SUM.search(before) or _BEHIND.match(behind) or IN_ALL.match(behind))
 
 
 def _day(told: Predication, others: list[Predication]) -> list[Item]:
@@ -132,9 +138,7 @@ def _took(sentence: Sentence, long: Item, document: Document, spoken: list[bool]
         yield _event(above, people, _day(main, told), long, Status.OCCURRED, "work-took")
 
 
-def _event(
-    sentence: Sentence, people: list[Item], times: list[Item], long: Item, state: Status, rule: str
-) -> Event:
+def _event(sentence: Sentence, people: list[Item], times: list[Item], long: Item, state: Status, rule: str) -> Event:
     fillers = [Filler("participant", e, sentence.index, rule, confidence(0.82, i)) for i in people for e in i.entities]
     fillers += [Filler("time", literal(i.time.value[:10]), sentence.index, rule, 0.82) for i in times if i.time]
     if long.duration:

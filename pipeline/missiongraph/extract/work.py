@@ -34,10 +34,9 @@ def is_worked_on(predication: Predication, thing: Item, document: Document) -> b
     """Whether what a verb says of people and a thing is work on it: no lesson, no suit, no ferry that is only caught."""
     if _lesson(predication.verb) or any(len(i.entities) >= _CREW for i in predication.subjects):
         return False
-    entity = document.entity(thing.entities[0])
     if thing.code == "C":
-        return not _docks(thing, document)
-    return not _SUIT.search(entity.name)
+        return not _docks(document)
+    return not _SUIT.search(document.entity(thing.entities[0]).name)
 
 
 def _lesson(verb: Token) -> bool:
@@ -46,8 +45,6 @@ def _lesson(verb: Token) -> bool:
     return above.lemma_ in _SCHOOL
 
 
-def _docks(craft: Item, document: Document) -> bool:
-    """Whether a craft is one that comes to a station, where it is caught rather than mended."""
-    near = document.sentences
-    at_station = any(True for s in near for _ in s.of("S"))
-    return at_station or bool(_SUPPLIES.search(document.text))
+def _docks(document: Document) -> bool:
+    """Whether the release is of a station, where a craft is caught to be berthed and not to be mended."""
+    return any(True for s in document.sentences for _ in s.of("S")) or bool(_SUPPLIES.search(document.text))
