@@ -26,7 +26,7 @@ def has_named_object(predication: Predication) -> bool:
     if any(not a.path and a.item.code in "YMC" for a in predication.arguments):
         return True
     objects = (c for c in predication.verb.children if c.dep_ == "dobj")
-    words = (t for o in objects for t in (o, *o.children) if t.dep_ in ("dobj", "compound", "nmod", "amod"))
+    words = (t for o in objects for t in o.subtree if t.i <= o.i)
     return any(t.text[0].isupper() for t in words)
 
 
