@@ -84,7 +84,8 @@ SUFFIXES: dict[str, str] = {
     r"Air Force|Space Force|Marine Corps|Astronaut Corps|Astronaut Office|Astronaut Group|Office|Council|Group(?! Capt)|Branch|Directorate|Imaging|Spaceworks|Photonics|Optics|Electronics|Composites|Semiconductors|Labs|Holdings|Airways|Consortium",
     "Station": r"(?<!Force )(?<!Naval )(?<!Air )(?<!Power )(?<!Research )(?<!Police )(?<!Railway )(?<!Space )Station|(?:Orbital )?Space Station|Orbital (?:Outpost|Complex)|Outpost",
     "Payload": r"Monitor|Spectrometer|Spectrograph|Imager|Radiometer|Magnetometer|Altimeter|Coronagraph|Interferometer|Seismometer|"
-    r"Photometer|Polarimeter|Glovebox|Greenhouse|Furnace|Incubator|Centrifuge|(?:Imaging|Survey|Solar|Ultraviolet) Telescope|Telescope Mount|Rover",
+    r"Photometer|Polarimeter|Levitator|Detector|Camera|Antenna|Gyros(?:copes)?|Dosimeter|Bioreactor|Treadmill|(?<!Crew )(?<!Engine )(?<!Cargo )(?<!Equipment )Compartment|(?:Plant|Fish) Habitat|"
+    r"(?:Electrophoresis|Manipulator|Levitation|Exercise) System|Man(?:eu|oeu)vering Unit|Roving Vehicle|Translation Aid|Growth Chamber|Glovebox|Greenhouse|Furnace|Incubator|Centrifuge|(?:Imaging|Survey|Solar|Ultraviolet) Telescope|Telescope Mount|Rover",
     "Place": r"Ocean|Sea|Gulf|Desert|Steppe|steppe|Islands?|Prefecture|Province|Oblast|Peninsula|Crater|Autonomous Region|Massif|Plateau|Highlands|Mountains|Hills|Plains?|Bay|Strait|Archipelago|Lagoon|Valley",
 }
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from missiongraph.authority import fold
+from missiongraph.extract import clauses, scope, status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim
 from missiongraph.extract.patterns import claims, load
@@ -23,8 +25,24 @@ def find(document: Document) -> Iterator[Claim]:
     for table in load("assets").values():
         for claim in claims(table, document):
             if claim.predicate != "locatedIn" or (_told(document, claim.sentence) and not _beside(document, claim)):
-                yield claim
+                yield from _put_up(claim, document)
     yield from _owned(document)
+
+
+_PUTTING = frozenset("install instal mount attach bolt fit fasten add place erect fix screw".split())
+
+
+def _put_up(claim: Claim, document: Document) -> Iterator[Claim]:
+    """The claim, of a thing that is to be mounted on another with the status of that: "they will bolt X to Y"."""
+    if claim.predicate != "partOf" or document.entity(claim.subject).type != "Payload":
+        yield claim
+        return
+    sentence = document.sentences[claim.sentence]
+    items = [i for i in sentence.of("Y") if claim.subject in i.entities]
+    verbs = [clauses.head_of(scope.head(i, sentence)) for i in items]
+    told = next((status.of(v) for v in verbs if v.lemma_ in _PUTTING), claim.status)
+    if told is not None:
+        yield replace(claim, status=told)
 
 
 def _owned(document: Document) -> Iterator[Claim]:

@@ -153,7 +153,11 @@ def _suffixed(text: str) -> Iterator[Name]:
         for match in scan.finditer(text):
             begin = match.start()
             for part in re.split(r"(?<=[’']s) ", match.group()):  # an owner and a site: "NASA's Kestrel Space Center"
-                surface = re.sub(r"^(?:The|A|This|Our|[A-Z]\w+-based) |[’']s$", "", part)
+                surface = re.sub(
+                    r"^(?:The|A|This|Our|[A-Z]\w+-(?:based|built|made|led|developed|provided|supplied)) |[’']s$",
+                    "",
+                    part,
+                )
                 start = begin + part.index(surface)
                 if " " in surface and scan.pattern.fullmatch(surface) and fold(surface).split()[0] not in ("the", "a"):
                     yield Name(start, start + len(surface), type_, surface, "suffix")

@@ -6,6 +6,7 @@ import re
 
 from missiongraph.authority import Authority, Entry, fold
 from missiongraph.extract.scan import Scan
+from missiongraph.lexicon import SUFFIXES
 
 __all__ = ["FORT", "doubled", "inside_name", "is_part", "otherwise"]
 
@@ -48,6 +49,8 @@ _SURNAMED = re.compile(rf"\b{_KIND} [A-Z][a-z]+ $")
 def is_part(text: str, begin: int, entry: Entry) -> bool:
     """Whether the word is a part of another name: "Castellanos-Webb", "Fort Saskatchewan", "President Kennedy"."""
     before = text[max(0, begin - 20) : begin]
+    if entry.type in ("Facility", "Person", "Place") and _INSTRUMENT.match(text, begin):
+        return True
     if entry.type == "Facility":
         return bool(_HEAD_OF_STATE.search(before))
     if entry.type in ("Spacecraft", "Payload", "Mission"):
@@ -65,6 +68,8 @@ def otherwise(text: str, begin: int, end: int, entry: Entry) -> bool:
     return entry.type == "Spacecraft" and entry.ambiguous and bool(_SURNAMED.search(before))
 
 
+_INSTRUMENT = re.compile(rf"[A-ZÀ-Þ]\w+ (?:[A-ZÀ-Þ][\w-]+ ){{0,4}}(?:{SUFFIXES['Payload']})(?!\w)")
+""" "The Goddard High Resolution Spectrograph": the first word is neither a centre nor a person."""
 _HEADED = re.compile(r"\b(?:Fort|Port|Saint|St\.|San|Santa|Bad|Nizhny|Veliky|Upper|Lower|Mount|Lake|Old) $")
 FORT = Scan(
     re.compile(

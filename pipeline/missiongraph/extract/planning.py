@@ -37,7 +37,7 @@ FUTURE_NOUNS = frozenset(
     "track go course plan countdown preparation goal opportunity schedule date readiness ahead chance way window line".split()
 )
 CANCELLING = frozenset(
-    "cancel scrub postpone delay abort halt drop slip reschedule scuttle scrap abandon axe defer".split()
+    "cancel scrub postpone delay abort halt drop slip reschedule scuttle scrap abandon axe defer shelve".split()
 )
 CALLING_OFF = frozenset("postponement cancellation delay scrub abort rescheduling deferral".split())
 HYPOTHETICAL = frozenset("could might may can would".split())

@@ -81,7 +81,8 @@ def _with_verbs(sentence: Sentence) -> Iterator[Predication]:
             if verb.dep_ not in ("relcl", "acl") and any(i.code == "P" for i in found):
                 found += [i for i in lists.beside(found, sentence) if max(j.end for j in found) < i.end < verb.idx]
             subjects = tuple(dict.fromkeys(found))
-            arguments = tuple(_twins(_arguments(verb, at, subjects), sentence)) if subjects else ()
+            inside = (*_taken_up(verb, at), *_arguments(verb, at, subjects)) if subjects else ()
+            arguments = tuple(_twins(inside, sentence))
             if arguments:
                 yield Predication(sentence, verb, _lemma(verb), _passive(verb), subjects, arguments)
 
@@ -168,6 +169,23 @@ def _arguments(verb: Token, at: Mapping[int, Item], subjects: tuple[Item, ...]) 
             if path is not None:
                 seen.append(item)
                 yield Argument(path, item)
+
+
+_RELATIVES = frozenset("which that whom".split())
+_WHEN = frozenset("during after before since until".split())
+""" "During which", "after which": when it was done."""
+
+
+def _taken_up(verb: Token, at: Mapping[int, Item]) -> Iterator[Argument]:
+    """ "The furnace that she ran", "the arm with which he caught it": what the relative clause of a mention says of it."""
+    over = at.get(verb.head.i) if verb.dep_ == "relcl" else None
+    if over is None or not any(c.dep_ == "nsubj" and c.lower_ not in _RELATIVES for c in verb.children):
+        return
+    words = [t for t in verb.subtree if t.lower_ in _RELATIVES and t.i < verb.i]
+    objects = [t for t in words if t.dep_ in ("dobj", "pobj")]
+    path = _path(objects[0], verb, at) if objects and objects[0].head.lower_ not in _WHEN else None
+    if path is not None:
+        yield Argument(path, over)
 
 
 def _path(token: Token, verb: Token, at: Mapping[int, Item]) -> str | None:

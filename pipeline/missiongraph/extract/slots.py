@@ -230,7 +230,9 @@ def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     if trigger.kind.type != "Spacewalk" and scope.is_subject(item, trigger, sentence):
         return False  # "she welcomed X, who docked on Friday"
     if trigger.kind.type == "Spacewalk" and (
-        _AT_CONTROLS.match(text, item.end) or _ONE_OF.search(text[trigger.begin : item.begin])
+        _AT_CONTROLS.match(text, item.end)
+        or _ONE_OF.search(text[trigger.begin : item.begin])
+        or (trigger.begin < item.begin and _OWN_SUM.match(text, item.end))
     ):
         return True
     agent = trigger.noun and re.match(
@@ -243,6 +245,8 @@ _FROM_AFAR = re.compile(
     r"\b(?:by remote control|remotely|under remote control|by (?:radio|tele)[- ]?(?:control|operation))\b"
 )
 """ "He docked it by remote control": who is not in what he docks."""
+_OWN_SUM = re.compile(r",? (?:none|no|one|two|three|four|five|six|seven|eight|nine|ten|\d+)(?=[,.;]| and\b)")
+""" "A has two spacewalks to her credit and B one"."""
 
 
 def _in_phrase(before: str, sentence: Sentence) -> bool:

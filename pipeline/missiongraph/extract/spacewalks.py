@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from missiongraph.extract import scope, status
+from missiongraph.extract import scope, status, stints
 from missiongraph.extract.document import Document
 from missiongraph.extract.events import by_clock
 from missiongraph.extract.frames import Event, Filler
@@ -28,7 +28,7 @@ _NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven e
 
 def find(document: Document) -> Iterator[Event]:
     """The spacewalks of a document that its tables of constructions tell."""
-    for event in _events(document):
+    for event in (*_events(document), *stints.find(document)):
         yield replace(event, status=by_clock(event.status, event.fillers, document))
 
 

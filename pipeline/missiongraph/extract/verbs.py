@@ -11,7 +11,7 @@ from itertools import product
 from typing import Any
 
 from missiongraph.errors import StartProblem
-from missiongraph.extract import clauses, scope, status
+from missiongraph.extract import clauses, scope, status, work
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Value
 from missiongraph.extract.patterns import confidence, in_crew, people, values
@@ -49,6 +49,10 @@ class _Saying:
     """The path to the fact's subject where that is an argument too."""
     ahead: str = ""
     """Where the verb tells of a flight to come: in "any" tense, or in the "present" alone."""
+    bare: bool = False
+    """Whether it is said only where the verb has no thing with a name for its object: "fit a cable to X"."""
+    barred: frozenset[str] = frozenset()
+    """The verbs that do not say so, of a saying of any verb."""
 
 
 _COMPANY = re.compile(r"(?:together |along )?with|alongside|beside|by accompany|in company of|together with crewmates?")
@@ -61,7 +65,8 @@ def find(document: Document) -> Iterator[Claim]:
     """The claims that the verbs of a release make."""
     table = _table()
     for predication in document.predications:
-        sayings = () if stands_in(predication) or _launching(predication) else table.get(predication.lemma, ())
+        apart = stands_in(predication) or _launching(predication)
+        sayings = () if apart else (*table.get(predication.lemma, ()), *_of_any(predication.lemma))
         told = state(predication, document) if sayings else None
         stands_by = any(t.lower_ in _STANDS_BY for t in predication.verb.subtree)
         for saying in sayings if told else ():
@@ -71,11 +76,21 @@ def find(document: Document) -> Iterator[Claim]:
             for one, other in _pairs(saying, predication):
                 if saying.predicate == "crewMemberOf" and _on_the_ground(predication, other, document):
                     continue
+                if saying.predicate == "workedOn" and not work.is_worked_on(predication, other, document):
+                    continue
                 for s, o in product(people(one), _values(other, saying, document)):
                     if s != o and status_:
                         trust = confidence(saying.confidence, one, other)
                         index = predication.sentence.index
                         yield Claim(s, saying.predicate, o, index, saying.name, trust, status_)
+
+
+_ANY = "*"
+"""Where the table has the sayings of any verb."""
+
+
+def _of_any(lemma: str) -> Iterator[_Saying]:
+    return (s for s in _table().get(_ANY, ()) if lemma not in s.barred)
 
 
 def state(predication: Predication, document: Document) -> Status | None:
@@ -178,6 +193,8 @@ def _pairs(saying: _Saying, predication: Predication) -> Iterator[tuple[Item, It
     if saying.passive and not predication.passive:
         return
     fitting = [a.item for a in predication.arguments if saying.path.fullmatch(a.path)]
+    if saying.bare and work.has_named_object(predication):
+        return
     if saying.first:
         fitting = [i for i in fitting if i.code == saying.object][:1]
     subjects = list(predication.subjects)
@@ -219,7 +236,8 @@ def _table() -> Mapping[str, tuple[_Saying, ...]]:
         out: dict[str, list[_Saying]] = {}
         for row in data["verbs"]:
             sayings = [*_sayings(row, data["macros"])]
-            for lemma in row["lemmas"].split(", "):
+            lemmas = data["lemmas"].get(row["lemmas"], row["lemmas"])
+            for lemma in lemmas.split(", ") if not row.get("but") else [_ANY]:
                 out.setdefault(lemma, []).extend(sayings)
         return {lemma: tuple(sayings) for lemma, sayings in out.items()}
     except (OSError, ValueError, KeyError, AttributeError, re.error) as error:
@@ -234,7 +252,7 @@ def _sayings(row: Mapping[str, Any], macros: Mapping[str, str]) -> Iterator[_Say
                 raise ValueError(f"{row['name']}: {line}")
             subject, predicate, value, path = match.groups()
             for macro, body in reversed([*macros.items()]):
-                path = re.sub(rf"\b{macro}(?![A-Z])", body, path)
+                path = re.sub(rf"\b{macro}(?![A-Z])", body.replace("\\", r"\\"), path)
             own, _, other = path.partition(" ~ ")
             beside = re.compile(own) if key == "says_beside" else None
             pattern = re.compile(other if key == "says_beside" else path)
@@ -243,5 +261,18 @@ def _sayings(row: Mapping[str, Any], macros: Mapping[str, str]) -> Iterator[_Say
             trust = row["confidence"]
             ahead = row.get("ahead", "")
             yield _Saying(
-                row["name"], subject, predicate, value, pattern, trust, passive, turned, first, company, beside, ahead
+                row["name"],
+                subject,
+                predicate,
+                value,
+                pattern,
+                trust,
+                passive,
+                turned,
+                first,
+                company,
+                beside,
+                ahead,
+                row.get("bare", False),
+                frozenset(row.get("but", "").split(", ")),
             )
