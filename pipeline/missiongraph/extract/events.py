@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from missiongraph.extract import again, ahead, calledoff, clauses, lists, plainly, relocation, scope, slots, status
+from missiongraph.extract import again, ahead, aloft, calledoff, clauses, lists, plainly, relocation, scope, slots, status
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.gaps import gapped
@@ -240,7 +240,11 @@ def _event(
         heads=leads,
         attempt=_tried(trigger),
     )
-    return None if plural else told
+    return None if plural or not _told_of_any(told) and aloft.of_something_else(trigger, sentence) else told
+
+
+def _told_of_any(event: Event) -> bool:
+    return any(event.values(slot) for slot in ("participant", "spacecraft", "mission", "launchVehicle"))
 
 
 _FIRST = re.compile(r"\W*(?:(?:The|Its|Their) )?(?:(?:scheduled|planned|expected|targeted) )?")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from missiongraph.extract import ahead
+from missiongraph.extract import ahead, aloft
 from missiongraph.extract.agreeing import clash, days_near, times, times_meet
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler, Value
@@ -50,7 +50,7 @@ def merge(events: Iterable[Event], document: Document) -> list[Event]:
         _adopt(event, merged, document)
     for event in aboard:
         _seat(event, merged)
-    return share_craft([_single(e) for e in merged if _named(e)])
+    return share_craft([_single(aloft.called(e, document)) for e in merged if _named(e)])
 
 
 def _named(event: Event) -> bool:
@@ -181,7 +181,8 @@ def _adopt(event: Event, merged: list[Event], document: Document) -> None:
     elif not options:
         dated = event.heads and event.values("time")
         leg = _of_other_leg(event, merged) if dated else []
-        if bearers := leg or (_bearers(event, document) if dated else []) or _to_come(event, document):
+        given = leg or (_bearers(event, document) if dated else []) or _to_come(event, document)
+        if bearers := given or aloft.load(event, merged, document):
             merged.append(replace(event, fillers=(*event.fillers, *bearers)))
 
 

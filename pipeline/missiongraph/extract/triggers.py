@@ -32,7 +32,10 @@ class Kind:
     doers: Mapping[str, str]
     """For words that mean much else: the types (codes) that what is named last before them may have."""
     ahead: Mapping[str, re.Pattern[str]]
-    """For words that tell it of some things only: what must stand right before them, each mention as its type."""
+    """For words that tell it of some things only: what must stand right before them, each mention as its type.
+
+    A word that a named group of `verbs` finds has the conditions of that name, and not those of its own letters.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +174,10 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
         and _through_hatch(sentence, sentence.begin + match.start(), match.end())
     ):
         return False
-    need = kind.needs.get(_longest(kind.needs, word))
-    doers = kind.doers.get(_longest(kind.doers, word))
-    ahead = kind.ahead.get(_longest(kind.ahead, word))
+    sort = match.lastgroup or word
+    need = kind.needs.get(_longest(kind.needs, sort))
+    doers = kind.doers.get(_longest(kind.doers, sort))
+    ahead = kind.ahead.get(_longest(kind.ahead, sort))
     begin = sentence.begin + match.start()
     first = word[0]  # "Landed on 3 May …"
     return (
