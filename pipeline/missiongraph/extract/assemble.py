@@ -85,7 +85,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
         c.subject for c in people_told if c.predicate in ("crewMemberOf", "flewOn") and c.object in ahead
     )
     happenings, crews_up = under_way(happenings, ahead, people_told)
-    happenings, still = still_assigned(happenings)
+    happenings, still = still_assigned(happenings, [*people_told, *_implied(held, document)], document)
     found_out = (
         *people.find(document),
         *sheets.people(document),

@@ -32,6 +32,10 @@ def find(document: Document) -> Iterator[Event]:
     dropped: Event | None = None
     for event in _told(document):
         told = event
+        if event.attempt and event.status is Status.PLANNED and not (
+            dropped and event.sentence - dropped.sentence <= 4 and event.values("time")
+        ):
+            continue
         if event.type == "Launch" and event.attempt and dropped and event.sentence - dropped.sentence <= 2:
             told = replace(event, type=dropped.type)  # "the docking was put off; an attempt on Friday also failed"
         if told.status is Status.CANCELLED:
@@ -101,6 +105,10 @@ _TRIES = frozenset({"attempt", "attempts", "opening", "try", "start"})
 """What may be an attempt at anything: of the launch only where it is said to have come to nothing."""
 
 
+_NEXT_TRIES = frozenset({"attempt", "try"})
+"""What, when it is planned, is that of the flight called off right before."""
+
+
 _CALLED_OFF = re.compile(rf"\b{CALLED_OFF}\b")
 _FRUITLESS = frozenset("end fail stop founder halt collapse".split())
 
@@ -153,6 +161,8 @@ def _state(trigger: Trigger, sentence: Sentence, preposition: str) -> Status | N
     """The status of what is told; an attempt tells something only where it came to nothing."""
     if _called_off(trigger):
         return calledoff.state(trigger.token)
+    if trigger.noun and calledoff.is_noun(trigger.word):
+        return Status.CANCELLED if status.of(trigger.token) else None
     if plainly.came_to_nothing(trigger.token):
         return Status.CANCELLED
     if trigger.noun and calledoff.had_been_set(sentence.whole[trigger.begin : sentence.end]):
@@ -161,6 +171,8 @@ def _state(trigger: Trigger, sentence: Sentence, preposition: str) -> Status | N
     if state is Status.OCCURRED and ahead.announced(sentence):
         return Status.PLANNED
     if state is None or not _tried(trigger):
+        return state
+    if state is Status.PLANNED and trigger.token.lower_ in _NEXT_TRIES:
         return state
     return Status.CANCELLED if state is Status.CANCELLED or _came_to_nothing(trigger, sentence, preposition) else None
 

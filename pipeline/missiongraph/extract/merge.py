@@ -161,6 +161,8 @@ def _adopt(event: Event, merged: list[Event], document: Document) -> None:
     if event.status is Status.CANCELLED:
         _attempt(event, merged)
         return
+    if event.attempt and event.values("time") and _again(event, merged):
+        return
     entry = event.heads and bool(_ENTRY.match(document.sentences[event.sentence].span.text))
     tenseless = entry and not event.values("time")  # "Landing site: …" in a list of data
     options = [
@@ -257,6 +259,18 @@ def _elsewhere(a: Event, b: Event) -> bool:
     return bool(apart) and not (days and times_meet(a, b))  # a pad and its cosmodrome, on one day
 
 
+def _again(event: Event, merged: list[Event]) -> bool:
+    """ "A second attempt is planned for Friday": of the craft or mission whose launch was called off right before."""
+    kin = [m for m in merged if m.type == event.type and 0 <= event.sentence - _last(m) <= 4]
+    off = [m for m in kin if m.status is Status.CANCELLED and any(m.values(s) for s in ("mission", "spacecraft"))]
+    if event.status is not Status.PLANNED or not off or any(m.status is event.status and not clash(times(m), times(event)) for m in kin):
+        return False
+    given = (f for f in off[-1].fillers if f.slot in ("mission", "spacecraft"))
+    bearers = tuple(replace(f, sentence=event.sentence, rule="attempt-of", confidence=0.8) for f in given)
+    merged.append(replace(event, fillers=(*event.fillers, *bearers)))
+    return True
+
+
 def _attempt(event: Event, merged: list[Event]) -> None:
     """A called-off attempt is one of the craft or mission whose launch, landing or spacewalk stands nearest."""
     kin = [
@@ -266,7 +280,7 @@ def _attempt(event: Event, merged: list[Event]) -> None:
         and not (m.status is Status.CANCELLED and m.values("time"))
         and abs(_nearest(m, event.sentence) - event.sentence) <= 4
     ]
-    if not kin or not event.values("time"):
+    if not event.values("time") or _finer(event, merged) or not kin:
         return
     model = min(kin, key=lambda m: abs(_nearest(m, event.sentence) - event.sentence))
     for slots in (("mission", "spacecraft"), ("participant",)):
@@ -282,6 +296,19 @@ def _attempt(event: Event, merged: list[Event]) -> None:
                 )
             )
             return
+
+
+def _finer(event: Event, merged: list[Event]) -> bool:
+    """ "The launch was called off on Monday. Liftoff had been set for 9:14 p.m.": the clock of the attempt told before."""
+    clock = [t for t in times(event) if len(t) > 10]
+    for place, m in enumerate(merged):
+        day = [t for t in times(m) if len(t) == 10]
+        near = m.type == event.type and m.status is event.status and 0 <= event.sentence - _last(m) <= 2
+        if near and len(clock) == len(day) == 1 and not clash(day, clock):
+            kept = tuple(f for f in m.fillers if f.slot != "time")
+            merged[place] = replace(m, fillers=(*kept, *(f for f in event.fillers if f.slot == "time")))
+            return True
+    return False
 
 
 def _seat(event: Event, merged: list[Event]) -> None:
