@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from missiongraph.extract import ahead, aloft
+from missiongraph.extract import ahead, aloft, oneflight
 from missiongraph.extract.agreeing import clash, days_near, times, times_meet
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler, Value
@@ -47,7 +47,7 @@ def merge(events: Iterable[Event], document: Document) -> list[Event]:
             continue
         _put(event, merged, document, alone)
     for event in sorted(waiting, key=lambda e: not e.values("time")):
-        _adopt(event, merged, document)
+        _adopt(event, merged, told, document)
     for event in aboard:
         _seat(event, merged)
     return share_craft([_single(aloft.called(e, document)) for e in merged if _named(e)])
@@ -154,7 +154,7 @@ def _conflict(a: Event, b: Event) -> bool:
     return False
 
 
-def _adopt(event: Event, merged: list[Event], document: Document) -> None:
+def _adopt(event: Event, merged: list[Event], told: list[Event], document: Document) -> None:
     """An event that names nobody belongs to the nearest one of its type and status that it does not contradict."""
     if not event.fillers:
         return
@@ -184,7 +184,7 @@ def _adopt(event: Event, merged: list[Event], document: Document) -> None:
         dated = event.heads and event.values("time")
         leg = _of_other_leg(event, merged) if dated else []
         given = leg or (_bearers(event, document) if dated else []) or _to_come(event, document)
-        if bearers := given or aloft.load(event, merged, document):
+        if bearers := given or aloft.load(event, merged, document) or oneflight.bearers(event, told, document):
             merged.append(replace(event, fillers=(*event.fillers, *bearers)))
 
 
