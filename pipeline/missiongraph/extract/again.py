@@ -30,6 +30,12 @@ _TOLD = (
             rf"{_ONE} (?:took place|came|happened|occurred|was completed|followed|fell|was confirmed)(?: at| on| in)? (?P<when><T\d+>)"
         ),
     ),
+    (
+        Status.OCCURRED,
+        re.compile(
+            r"(?:The time (?:was|is given as)|It was|The clocks? (?:said|read|showed|stood at)) (?:then |just |exactly )?(?P<when><T\d+>)(?:\.|;|$)"
+        ),
+    ),
     (Status.PLANNED, re.compile(rf"{_ONE} is (?:now |currently )?{SET}{_AT}")),
     (Status.PLANNED, re.compile(rf"{_NEW}{_AT}")),
     (

@@ -85,6 +85,7 @@ def called(event: Event, document: Document) -> Event:
     return replace(event, fillers=(*event.fillers, *fillers))
 
 
+_SOME = frozenset({"a", "an", "another", "some", "one"})
 _OF_FLIGHT = frozenset(
     "crew spacecraft craft capsule ship shuttle orbiter spaceship rocket booster launcher vehicle mission flight journey trip ride"
     " voyage trio pair duo quartet foursome threesome astronaut cosmonaut taikonaut spacefarer crewmate man woman person people"
@@ -101,4 +102,5 @@ def of_something_else(trigger: Trigger, sentence: Sentence) -> bool:
     what = sent[0] if sent else subject(verb)
     if what is None or what.tag_ not in ("NN", "NNS") or what.lemma_.casefold() in _OF_FLIGHT:
         return False
-    return not any(i.begin <= what.idx < i.end for i in sentence.items)
+    some = any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in _SOME) for c in what.children)
+    return some and not any(i.begin <= what.idx < i.end for i in sentence.items)

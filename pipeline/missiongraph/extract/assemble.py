@@ -80,6 +80,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     happenings = joined(ports.visited(ports.at_stations(happenings, document), people_told), document)
     happenings = oneflight.filled(happenings, document)
     happenings = complete(happenings, [*people_told, *_implied(held, document)], document)
+    happenings = oneflight.filled(happenings, document, beside=True)
     happenings, people_told = coming.home(happenings, people_told)
     ahead = due.flights(happenings, people_told, [*to_come, *due.commanded(held, document)])
     ahead -= coming.behind(ahead, document)

@@ -87,7 +87,12 @@ _TIMED = frozenset({"participant", "spacecraft", "mission", "time"})
 
 def _by_name(event: Event, crew: list[Filler], document: Document) -> bool:
     """Whether the sentence names one whose launch was called off, and does not speak of "a crew" alone."""
-    named = {e for i in document.sentences[event.sentence].of("P") if i.mention and i.mention.kind in ("name", "short") for e in i.entities}
+    named = {
+        e
+        for i in document.sentences[event.sentence].of("P")
+        if i.mention and i.mention.kind in ("name", "short")
+        for e in i.entities
+    }
     return any(f.value in named for f in crew)
 
 

@@ -19,7 +19,8 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _ON_THE_DAY = re.compile(
-    r"scrub\w*|call\w* off|st(?:ood|ands?) down|\w+(?: kept)? on the (?:ground|pad)|never (?:left|got off) .*", re.IGNORECASE
+    r"scrub\w*|call\w* off|st(?:ood|ands?) down|\w+(?: kept)? on the (?:ground|pad)|never (?:left|got off) .*",
+    re.IGNORECASE,
 )
 """Words whose time is that of the attempt; a postponement's own time is the day it was decided."""
 _FROM = re.compile(rf"\bfrom (?:the )?$|\b{SET} (?:for|on|in) (?:the )?$")

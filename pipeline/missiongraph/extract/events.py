@@ -11,7 +11,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from missiongraph.extract import again, ahead, aloft, calledoff, clauses, lists, plainly, relocation, scope, slots, status
+from missiongraph.extract import (
+    again,
+    ahead,
+    aloft,
+    calledoff,
+    clauses,
+    lists,
+    plainly,
+    relocation,
+    scope,
+    slots,
+    status,
+)
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.gaps import gapped
@@ -32,8 +44,10 @@ def find(document: Document) -> Iterator[Event]:
     dropped: Event | None = None
     for event in _told(document):
         told = event
-        if event.attempt and event.status is Status.PLANNED and not (
-            dropped and event.sentence - dropped.sentence <= 4 and event.values("time")
+        if (
+            event.attempt
+            and event.status is Status.PLANNED
+            and not (dropped and event.sentence - dropped.sentence <= 4 and event.values("time"))
         ):
             continue
         if event.type == "Launch" and event.attempt and dropped and event.sentence - dropped.sentence <= 2:
@@ -142,8 +156,17 @@ def _labels(trigger: Trigger, sentence: Sentence) -> bool:
 _OPENS_LABEL = re.compile(r"\W*(?:[\w’'-]+ ){0,3}")
 
 
-def _tried(trigger: Trigger) -> bool:
-    return trigger.noun and trigger.token.lower_ in _TRIES
+def _tried(trigger: Trigger, sentence: Sentence) -> bool:
+    tries = trigger.noun and trigger.token.lower_ in _TRIES
+    return tries and not (trigger.token.lower_ == "start" and _of_rocket(trigger, sentence))
+
+
+def _of_rocket(trigger: Trigger, sentence: Sentence) -> bool:
+    """ "The start of the Soyuz-2.1a rocket": its launch, as Russian releases say it."""
+    begin = trigger.begin + len(trigger.word)
+    behind = next((i for i in sentence.of("VC") if i.begin > begin), None)
+    of = behind and re.fullmatch(r" of (?:the |an? |its )?", sentence.whole[begin : behind.begin])
+    return bool(of and behind and not re.match(r"[’']s", sentence.whole[behind.end :]))
 
 
 def _called_off(trigger: Trigger) -> bool:
@@ -170,7 +193,7 @@ def _state(trigger: Trigger, sentence: Sentence, preposition: str) -> Status | N
     state = status.of(trigger.token)
     if state is Status.OCCURRED and ahead.announced(sentence):
         return Status.PLANNED
-    if state is None or not _tried(trigger):
+    if state is None or not _tried(trigger, sentence):
         return state
     if state is Status.PLANNED and trigger.token.lower_ in _NEXT_TRIES:
         return state
@@ -250,7 +273,7 @@ def _event(
         sentence.index,
         fillers,
         heads=leads,
-        attempt=_tried(trigger),
+        attempt=_tried(trigger, sentence),
     )
     return None if plural or not _told_of_any(told) and aloft.of_something_else(trigger, sentence) else told
 

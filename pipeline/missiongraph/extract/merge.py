@@ -263,7 +263,11 @@ def _again(event: Event, merged: list[Event]) -> bool:
     """ "A second attempt is planned for Friday": of the craft or mission whose launch was called off right before."""
     kin = [m for m in merged if m.type == event.type and 0 <= event.sentence - _last(m) <= 4]
     off = [m for m in kin if m.status is Status.CANCELLED and any(m.values(s) for s in ("mission", "spacecraft"))]
-    if event.status is not Status.PLANNED or not off or any(m.status is event.status and not clash(times(m), times(event)) for m in kin):
+    if (
+        event.status is not Status.PLANNED
+        or not off
+        or any(m.status is event.status and not clash(times(m), times(event)) for m in kin)
+    ):
         return False
     given = (f for f in off[-1].fillers if f.slot in ("mission", "spacecraft"))
     bearers = tuple(replace(f, sentence=event.sentence, rule="attempt-of", confidence=0.8) for f in given)
@@ -278,6 +282,7 @@ def _attempt(event: Event, merged: list[Event]) -> None:
         for m in merged
         if m.type == event.type
         and not (m.status is Status.CANCELLED and m.values("time"))
+        and not (m.status is Status.OCCURRED and _before(m, event))
         and abs(_nearest(m, event.sentence) - event.sentence) <= 4
     ]
     if not event.values("time") or _finer(event, merged) or not kin:
@@ -296,6 +301,15 @@ def _attempt(event: Event, merged: list[Event]) -> None:
                 )
             )
             return
+
+
+def _before(done: Event, event: Event) -> bool:
+    """Whether what took place did so before another was to be: it is no attempt at it."""
+    return (
+        event.type == "Launch"
+        and bool(times(done))
+        and all(t[:10] < day[:10] for t in times(done) for day in times(event))
+    )
 
 
 def _finer(event: Event, merged: list[Event]) -> bool:

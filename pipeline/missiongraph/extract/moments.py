@@ -111,7 +111,8 @@ def _began(item: Item, trigger: Trigger, text: str) -> bool:
     """ "In orbit since 3 May, when she was launched": the day of the launch, whatever has lasted since."""
     day = item.time is not None and len(item.time.value) >= 10
     return day and bool(
-        _SINCE_WHEN.search(text[max(0, item.begin - 30) : item.begin]) and _WHEN.fullmatch(text, item.end, trigger.begin)
+        _SINCE_WHEN.search(text[max(0, item.begin - 30) : item.begin])
+        and _WHEN.fullmatch(text, item.end, trigger.begin)
     )
 
 

@@ -31,13 +31,16 @@ _SITE = re.compile(
 _CARGO = re.compile(r"Progress|Cygnus|Cargo|HTV|Kounotori|Tianzhou|\bATV\b|Target")
 
 
-def filled(told: Iterable[Event], document: Document) -> list[Event]:
-    """The events, where one launch alone is told with what the release names of its flight."""
+def filled(told: Iterable[Event], document: Document, beside: bool = False) -> list[Event]:
+    """The events, where one launch alone is told with what the release names of its flight.
+
+    With `beside`, a short release gives a launch of a craft its mission, and one of a mission its craft.
+    """
     events = list(told)
     launches = [e for e in events if e.type == "Launch" and e.status is not Status.CANCELLED]
     if len(launches) != 1 or not launches[0].values("time") or not _news(launches[0], document):
         return events
-    given = _flight(launches[0], document)
+    given = _flight(launches[0], document, beside)
     return [replace(e, fillers=(*e.fillers, *given)) if e is launches[0] else e for e in events] if given else events
 
 
@@ -46,7 +49,9 @@ def bearers(event: Event, told: Iterable[Event], document: Document) -> list[Fil
     others = [e for e in told if e.type == "Launch" and e is not event and e.status is not Status.CANCELLED]
     if event.type != "Launch" or others or event.status is Status.CANCELLED or not event.values("time"):
         return []
-    return [f for f in _flight(event, document) if f.slot in ("spacecraft", "mission")] if _news(event, document) else []
+    return (
+        [f for f in _flight(event, document) if f.slot in ("spacecraft", "mission")] if _news(event, document) else []
+    )
 
 
 def _news(event: Event, document: Document) -> bool:
@@ -60,7 +65,7 @@ def _news(event: Event, document: Document) -> bool:
 _SHORT = 8
 
 
-def _flight(event: Event, document: Document) -> list[Filler]:
+def _flight(event: Event, document: Document, beside: bool = False) -> list[Filler]:
     """For each slot that a launch leaves open the one thing that the release names for it, if it stands close."""
     named: dict[str, dict[int, int]] = {code: {} for code in _KINDS}
     sites: dict[int, int] = {}
@@ -74,16 +79,25 @@ def _flight(event: Event, document: Document) -> list[Filler]:
                         named[item.code][-entity - 1] = sentence.index
                 if item.code == "F" and _SITE.search(document.entity(entity).label or document.entity(entity).name):
                     sites[entity] = _nearer(event, sentence.index, sites.get(entity))
-    out = []
+    out, short = [], len(document.sentences) <= _SHORT
+    flies = bool(event.values("spacecraft") or event.values("mission"))
     for code, slot in _KINDS.items():
-        if event.values(slot) or len(named[code]) != 1:
+        if (
+            event.values(slot)
+            or len(named[code]) != 1
+            or (flies and not (short and beside))
+            or (code == "V" and not short)
+        ):
             continue
         entity, index = next(iter(named[code].items()))
-        reach = 1 if code == "V" else _REACH
-        if abs(index - event.sentence) <= reach and _fits(event, entity, document):
+        if abs(index - event.sentence) <= _REACH and _fits(event, entity, document):
             out.append(Filler(slot, entity, index, "one-flight-told", _SURE))
-    reach = _REACH if len(document.sentences) <= _SHORT else 1
-    if not event.values("place") and 0 < len(sites) <= 2 and all(abs(n - event.sentence) <= reach for n in sites.values()):
+    reach = _REACH if short else 1
+    if (
+        not event.values("place")
+        and 0 < len(sites) <= 2
+        and all(abs(n - event.sentence) <= reach for n in sites.values())
+    ):
         out += [Filler("place", entity, index, "one-flight-told", _SURE) for entity, index in sites.items()]
     return out
 
@@ -95,6 +109,7 @@ def _nearer(event: Event, index: int, before: int | None) -> int:
 def _fits(event: Event, entity: int, document: Document) -> bool:
     """Whether a thing can be of the launch: no programme, and no freighter of people."""
     thing = document.entity(entity)
-    if is_programme(thing):
-        return False
-    return not (event.values("participant") and _CARGO.search(thing.label or thing.name))
+    crafts = [document.entity(v) for v in event.values("spacecraft") if isinstance(v, int)]
+    crafts += [thing] if thing.type == "Spacecraft" else []
+    freight = any(_CARGO.search(c.label or c.name) for c in crafts)
+    return not is_programme(thing) and not (freight and (event.values("participant") or thing.type == "Mission"))

@@ -34,7 +34,7 @@ class Kind:
     ahead: Mapping[str, re.Pattern[str]]
     """For words that tell it of some things only: what must stand right before them, each mention as its type.
 
-    A word that a named group of `verbs` finds has the conditions of that name, and not those of its own letters.
+    A word that a named group of `verbs` finds has the conditions of that name, or else those of its own letters.
     """
 
 
@@ -174,7 +174,18 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
         and _through_hatch(sentence, sentence.begin + match.start(), match.end())
     ):
         return False
-    sort = match.lastgroup or word
+    sort = match.lastgroup
+    if sort and _meets(kind, sort, word, sentence, match):
+        return True
+    return (not sort or sort in _BEFORE_WORDS) and _meets(kind, word, word, sentence, match)
+
+
+_BEFORE_WORDS = frozenset({"parting"})
+"""Groups that find what is also a word of its own."""
+
+
+def _meets(kind: Kind, sort: str, word: str, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the conditions of a word, or of the group that finds it, hold where it stands."""
     need = kind.needs.get(_longest(kind.needs, sort))
     doers = kind.doers.get(_longest(kind.doers, sort))
     ahead = kind.ahead.get(_longest(kind.ahead, sort))
