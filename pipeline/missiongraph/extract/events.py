@@ -275,7 +275,7 @@ def _event(
         heads=leads,
         attempt=_tried(trigger, sentence),
     )
-    return None if plural or not _told_of_any(told) and aloft.of_something_else(trigger, sentence) else told
+    return None if plural or (not _told_of_any(told) and aloft.of_something_else(trigger, sentence)) else told
 
 
 def _told_of_any(event: Event) -> bool:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from missiongraph.extract import ahead, aloft, oneflight
+from missiongraph.extract import ahead, aloft, attempts, oneflight
 from missiongraph.extract.agreeing import clash, days_near, times, times_meet
+from missiongraph.extract.attempts import last, nearest
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler, Value
 from missiongraph.extract.legs import SAME_LEG, share_craft
@@ -92,27 +93,25 @@ def _joins(a: Event, b: Event, document: Document, alone: bool) -> bool:
     if shared == ["participant"]:
         told_apart = bool(a.values("spacecraft") and b.values("mission") and not b.values("spacecraft"))
         return times_meet(a, b) or (
-            not (a.values("time") and b.values("time")) and abs(_last(a) - b.sentence) <= _NEAR and not told_apart
+            not (a.values("time") and b.values("time")) and abs(last(a) - b.sentence) <= _NEAR and not told_apart
         )
     return True
 
 
 def _same_crew(a: Event, b: Event, document: Document, alone: bool) -> bool:
     """One telling names the crew, the next the craft: neighbours whose slots complete each other."""
-    near = abs(_last(a) - b.sentence) <= _NEAR
+    near = abs(last(a) - b.sentence) <= _NEAR
     disjoint = not any(set(a.values(s)) and set(b.values(s)) for s in _IDENTITY)
     if not (near and disjoint) or any(_of_one(x, y, document) for x, y in ((a, b), (b, a))):
         return False
-    next_ = b.sentence - _last(a) == 1 and bool(a.values("mission")) != bool(b.values("mission"))
-    same_paragraph = (
-        alone or next_ or document.sentences[_last(a)].paragraph == document.sentences[b.sentence].paragraph
-    )
+    next_ = b.sentence - last(a) == 1 and bool(a.values("mission")) != bool(b.values("mission"))
+    same_paragraph = alone or next_ or document.sentences[last(a)].paragraph == document.sentences[b.sentence].paragraph
     if a.type == "Spacewalk":
         return False
     return (
         times_meet(a, b)
         if a.values("time") and b.values("time")
-        else same_paragraph and (bool(a.values("time")) != bool(b.values("time")) or _last(a) == b.sentence)
+        else same_paragraph and (bool(a.values("time")) != bool(b.values("time")) or last(a) == b.sentence)
     )
 
 
@@ -127,10 +126,6 @@ def _of_one(a: Event, b: Event, document: Document) -> bool:
         return True  # what a crew is to meet goes up by itself
     own = [v for v in a.values("mission") if isinstance(v, int) and not _NUMBERED.search(document.entity(v).name)]
     return bool(own) and len(b.values("participant")) > 1
-
-
-def _last(event: Event) -> int:
-    return max((f.sentence for f in event.fillers), default=event.sentence)
 
 
 def _conflict(a: Event, b: Event) -> bool:
@@ -159,14 +154,14 @@ def _adopt(event: Event, merged: list[Event], told: list[Event], document: Docum
     if not event.fillers:
         return
     if event.status is Status.CANCELLED:
-        _attempt(event, merged)
+        attempts.of(event, merged)
         return
-    if event.attempt and event.values("time") and _again(event, merged):
+    if event.attempt and event.values("time") and attempts.again(event, merged):
         return
     entry = event.heads and bool(_ENTRY.match(document.sentences[event.sentence].span.text))
     tenseless = entry and not event.values("time")  # "Landing site: …" in a list of data
     options = [
-        (abs(_nearest(m, event.sentence) - event.sentence), _nearest(m, event.sentence) > event.sentence, i)
+        (abs(nearest(m, event.sentence) - event.sentence), nearest(m, event.sentence) > event.sentence, i)
         for i, m in enumerate(merged)
         if m.type == event.type
         and (m.status == event.status or tenseless)
@@ -206,7 +201,7 @@ def _of_other_leg(event: Event, merged: list[Event]) -> list[Filler]:
 
 def _gives_time(event: Event, kin: Event) -> bool:
     """The clock of the one docking (or the like) that a release tells without its time, some sentences before."""
-    return bool(event.values("time")) and not kin.values("time") and 0 < event.sentence - _last(kin) <= 6
+    return bool(event.values("time")) and not kin.values("time") and 0 < event.sentence - last(kin) <= 6
 
 
 _ENTRY = re.compile(r"\W*[A-Z][\w -]{2,40} ?: ")
@@ -259,72 +254,6 @@ def _elsewhere(a: Event, b: Event) -> bool:
     return bool(apart) and not (days and times_meet(a, b))  # a pad and its cosmodrome, on one day
 
 
-def _again(event: Event, merged: list[Event]) -> bool:
-    """ "A second attempt is planned for Friday": of the craft or mission whose launch was called off right before."""
-    kin = [m for m in merged if m.type == event.type and 0 <= event.sentence - _last(m) <= 4]
-    off = [m for m in kin if m.status is Status.CANCELLED and any(m.values(s) for s in ("mission", "spacecraft"))]
-    if (
-        event.status is not Status.PLANNED
-        or not off
-        or any(m.status is event.status and not clash(times(m), times(event)) for m in kin)
-    ):
-        return False
-    given = (f for f in off[-1].fillers if f.slot in ("mission", "spacecraft"))
-    bearers = tuple(replace(f, sentence=event.sentence, rule="attempt-of", confidence=0.8) for f in given)
-    merged.append(replace(event, fillers=(*event.fillers, *bearers)))
-    return True
-
-
-def _attempt(event: Event, merged: list[Event]) -> None:
-    """A called-off attempt is one of the craft or mission whose launch, landing or spacewalk stands nearest."""
-    kin = [
-        m
-        for m in merged
-        if m.type == event.type
-        and not (m.status is Status.CANCELLED and m.values("time"))
-        and not (m.status is Status.OCCURRED and _before(m, event))
-        and abs(_nearest(m, event.sentence) - event.sentence) <= 4
-    ]
-    if not event.values("time") or _finer(event, merged) or not kin:
-        return
-    model = min(kin, key=lambda m: abs(_nearest(m, event.sentence) - event.sentence))
-    for slots in (("mission", "spacecraft"), ("participant",)):
-        given = tuple(f for f in model.fillers if f.slot in slots)
-        if given:
-            merged.append(
-                replace(
-                    event,
-                    fillers=(
-                        *event.fillers,
-                        *(replace(f, sentence=event.sentence, rule="attempt-of", confidence=0.8) for f in given),
-                    ),
-                )
-            )
-            return
-
-
-def _before(done: Event, event: Event) -> bool:
-    """Whether what took place did so before another was to be: it is no attempt at it."""
-    return (
-        event.type == "Launch"
-        and bool(times(done))
-        and all(t[:10] < day[:10] for t in times(done) for day in times(event))
-    )
-
-
-def _finer(event: Event, merged: list[Event]) -> bool:
-    """ "The launch was called off on Monday. Liftoff had been set for 9:14 p.m.": the clock of the attempt told before."""
-    clock = [t for t in times(event) if len(t) > 10]
-    for place, m in enumerate(merged):
-        day = [t for t in times(m) if len(t) == 10]
-        near = m.type == event.type and m.status is event.status and 0 <= event.sentence - _last(m) <= 2
-        if near and len(clock) == len(day) == 1 and not clash(day, clock):
-            kept = tuple(f for f in m.fillers if f.slot != "time")
-            merged[place] = replace(m, fillers=(*kept, *(f for f in event.fillers if f.slot == "time")))
-            return True
-    return False
-
-
 def _seat(event: Event, merged: list[Event]) -> None:
     """Those said to be aboard take part in what the craft did in the sentence or two before."""
     flown = {*event.values("spacecraft"), *event.values("mission")}
@@ -334,14 +263,10 @@ def _seat(event: Event, merged: list[Event]) -> None:
         if flown & {*m.values("spacecraft"), *m.values("mission")}
         and m.type in ("Launch", "Landing", "Docking", "Undocking")
         and m.status == event.status
-        and 0 <= event.sentence - _nearest(m, event.sentence) <= 2
+        and 0 <= event.sentence - nearest(m, event.sentence) <= 2
     ]
     for i in close if close and all(merged[i].sentence == merged[close[-1]].sentence for i in close) else close[-1:]:
         merged[i] = _join(merged[i], event)  # both legs of a move from port to port
-
-
-def _nearest(event: Event, sentence: int) -> int:
-    return min((f.sentence for f in event.fillers), key=lambda s: abs(s - sentence), default=event.sentence)
 
 
 _ONE = frozenset({"time", "duration", "count"})

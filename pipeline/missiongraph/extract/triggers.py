@@ -174,13 +174,11 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
         and _through_hatch(sentence, sentence.begin + match.start(), match.end())
     ):
         return False
-    sort = match.lastgroup
-    if sort and _meets(kind, sort, word, sentence, match):
-        return True
-    return (not sort or sort in _BEFORE_WORDS) and _meets(kind, word, word, sentence, match)
+    sorts = [s for s in (match.lastgroup, word) if s and (s != word or match.lastgroup in _BEFORE_WORDS)]
+    return any(_meets(kind, sort, word, sentence, match) for sort in sorts)
 
 
-_BEFORE_WORDS = frozenset({"parting"})
+_BEFORE_WORDS = frozenset({None, "parting"})
 """Groups that find what is also a word of its own."""
 
 
