@@ -38,7 +38,7 @@ def filled(told: Iterable[Event], document: Document, beside: bool = False) -> l
     """
     events = list(told)
     launches = [e for e in events if e.type == "Launch" and e.status is not Status.CANCELLED]
-    if len(launches) != 1 or not launches[0].values("time") or not _news(launches[0], document):
+    if len(launches) != 1 or not launches[0].values("time") or not _news(launches[0], document, beside):
         return events
     given = _flight(launches[0], document, beside)
     return [replace(e, fillers=(*e.fillers, *given)) if e is launches[0] else e for e in events] if given else events
@@ -54,12 +54,12 @@ def bearers(event: Event, told: Iterable[Event], document: Document) -> list[Fil
     )
 
 
-def _news(event: Event, document: Document) -> bool:
+def _news(event: Event, document: Document, beside: bool = False) -> bool:
     """Whether a launch is of the days of its release, or the release tells of little else."""
     published = document.release.published
     days = [v.value[:10] for v in event.values("time") if isinstance(v, Literal) and len(v.value) >= 10]
     near = published is not None and all(abs((date.fromisoformat(d) - published).days) <= _NEWS for d in days)
-    return bool(days) and (near or len(document.sentences) <= _SHORT)
+    return bool(days) and (near or (not beside and len(document.sentences) <= _SHORT))
 
 
 _SHORT = 8
