@@ -17,6 +17,12 @@ _ONE = (
     r"(?:It|This|That(?: one)?|This one|The (?:event|attempt|man(?:oeuvre|euver)|operation|procedure|outing|excursion))"
 )
 _AT = r"(?: no earlier than)?(?: for| at| on| in)? (?:about |around )?(?P<when><T\d+>)"
+_NEW = (
+    r"(?:(?:The|A|Its|Their) new (?:launch |target |planned )?(?:date|day|time|slot) (?:is|has been set|was set|will be)"
+    r"|(?:<[AOPR]\d+>|They|It|The (?:agency|company|team|teams|managers)|Managers|Teams|Officials)(?: (?:is|are|will))?(?: now)? (?:aim(?:s|ing)?|target(?:s|ing)?|work(?:s|ing)? towards?|shoot(?:s|ing)?|try|tries|trying)(?: again| once more)?(?: to launch)?"
+    r"|(?:The|A|Its|Their) next (?:try|chance|attempt|opportunity|slot)(?: to launch)? (?:is|comes|will (?:be|come)|falls))"
+)
+"""After a launch that was called off: its new day."""
 _TOLD = (
     (
         Status.OCCURRED,
@@ -24,7 +30,14 @@ _TOLD = (
             rf"{_ONE} (?:took place|came|happened|occurred|was completed|followed|fell|was confirmed)(?: at| on| in)? (?P<when><T\d+>)"
         ),
     ),
+    (
+        Status.OCCURRED,
+        re.compile(
+            r"(?:The time (?:was|is given as)|It was|The clocks? (?:said|read|showed|stood at)) (?:then |just |exactly )?(?P<when><T\d+>)(?:\.|;|$)"
+        ),
+    ),
     (Status.PLANNED, re.compile(rf"{_ONE} is (?:now |currently )?{SET}{_AT}")),
+    (Status.PLANNED, re.compile(rf"{_NEW}{_AT}")),
     (
         Status.CANCELLED,
         re.compile(rf"{_ONE} (?:had (?:first |originally )?been |was (?:first |originally )){SET}{_AT}"),

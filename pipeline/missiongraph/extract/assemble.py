@@ -20,6 +20,7 @@ from missiongraph.extract import (
     handover,
     history,
     latenames,
+    oneflight,
     people,
     ports,
     positions,
@@ -79,7 +80,9 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
     )
     happenings = in_their_years(happenings, document)
     happenings = joined(ports.visited(ports.at_stations(happenings, document), people_told), document)
+    happenings = oneflight.filled(happenings, document)
     happenings = complete(happenings, [*people_told, *_implied(held, document)], document)
+    happenings = oneflight.filled(happenings, document, beside=True)
     happenings, people_told = coming.home(happenings, people_told)
     ahead = due.flights(happenings, people_told, [*to_come, *due.commanded(held, document)])
     ahead -= coming.behind(ahead, document)
@@ -87,7 +90,7 @@ def statements(doc: Doc, release: Release, authority: Authority | None = None) -
         c.subject for c in people_told if c.predicate in ("crewMemberOf", "flewOn") and c.object in ahead
     )
     happenings, crews_up = under_way(happenings, ahead, people_told)
-    happenings, still = still_assigned(happenings)
+    happenings, still = still_assigned(happenings, [*people_told, *_implied(held, document)], document)
     found_out = (
         *people.find(document),
         *sheets.people(document),
@@ -287,12 +290,10 @@ def _bound(tenure: Tenure, crews: dict[int, set[tuple[int, int]]], ahead: frozen
         return replace(tenure, of=due.pop(), confidence=round(tenure.confidence * 0.9, 3))
     flown = {flight for sentence, flight in known if sentence == -1}
     missions = {flight for flight in flown if document.entity(flight).type == "Mission"}
-    if "engineer" not in tenure.role and len(missions or flown) == 1:
+    if "engineer" in tenure.role:
+        return replace(tenure, of=None)
+    told = positions.told_before(tenure, document) if tenure.of is None else None
+    spoken_of = told is not None and document.entity(told).type == "Mission"
+    if len(missions or flown) == 1 and (missions or not spoken_of):
         return replace(tenure, of=(missions or flown).pop(), confidence=round(tenure.confidence * 0.85, 3))
-    if (
-        tenure.of is None
-        and "engineer" not in tenure.role
-        and (told := positions.told_before(tenure, document)) is not None
-    ):
-        return replace(tenure, of=told, confidence=round(tenure.confidence * 0.8, 3))
-    return replace(tenure, of=None)
+    return replace(tenure, of=told, confidence=round(tenure.confidence * (1 if told is None else 0.8), 3))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Event, Filler, Value
 from missiongraph.model import Status
 
@@ -44,18 +45,27 @@ def boarded(claims: Iterable[Claim]) -> Iterator[Event]:
 
 
 _SEATS = {"spacecraft": "flewOn", "mission": "crewMemberOf"}
+_SLOTS = {predicate: slot for slot, predicate in _SEATS.items()}
 
 
-def still_assigned(found: Iterable[Event]) -> tuple[list[Event], list[Claim]]:
+def still_assigned(
+    found: Iterable[Event], said: Iterable[Claim], document: Document
+) -> tuple[list[Event], list[Claim]]:
     """A flight called off is the craft's or the mission's: its crew stays its crew, and is to fly with it."""
-    events, claims = [], list[Claim]()
-    for event in found:
-        ships = [f for f in event.fillers if f.slot in _SEATS and isinstance(f.value, int)]
+    events, claims, told = [], list[Claim](), [_without_place(e) for e in found]
+    seats = [c for c in said if c.predicate in _SLOTS]
+    for event in told:
         crew = [f for f in event.fillers if f.slot == "participant" and isinstance(f.value, int)]
-        if event.status is not Status.CANCELLED or not ships or not crew:
+        ships = [f for f in event.fillers if f.slot in _SEATS and isinstance(f.value, int)]
+        if event.status is not Status.CANCELLED or not crew or (event.type != "Launch" and not ships):
             events.append(event)
             continue
-        events.append(replace(event, fillers=tuple(f for f in event.fillers if f.slot != "participant")))
+        rest = tuple(f for f in event.fillers if f.slot != "participant")
+        flights = ships or _shared(event, crew, seats, told)
+        if flights:
+            events.append(replace(event, fillers=rest if ships else (*rest, *flights)))
+        elif _by_name(event, crew, document):
+            events.append(event)
         if event.type == "Launch":
             claims += [
                 Claim(who.value, _SEATS[ship.slot], ship.value, event.sentence, "called-off-with", 0.8, Status.PLANNED)
@@ -64,3 +74,39 @@ def still_assigned(found: Iterable[Event]) -> tuple[list[Event], list[Claim]]:
                 if isinstance(who.value, int)
             ]
     return events, claims
+
+
+def _without_place(event: Event) -> Event:
+    """A launch that did not take place has a time when it was to be, and neither site nor rocket."""
+    off = event.type == "Launch" and event.status is Status.CANCELLED
+    return replace(event, fillers=tuple(f for f in event.fillers if f.slot in _TIMED)) if off else event
+
+
+_TIMED = frozenset({"participant", "spacecraft", "mission", "time"})
+
+
+def _by_name(event: Event, crew: list[Filler], document: Document) -> bool:
+    """Whether the sentence names one whose launch was called off, and does not speak of "a crew" alone."""
+    named = {
+        e
+        for i in document.sentences[event.sentence].of("P")
+        if i.mention and i.mention.kind in ("name", "short")
+        for e in i.entities
+    }
+    return any(f.value in named for f in crew)
+
+
+def _shared(event: Event, crew: list[Filler], seats: list[Claim], told: list[Event]) -> list[Filler]:
+    """The one craft and the one mission on which all whose launch was called off are said to fly."""
+    out = []
+    who = {f.value for f in crew}
+    for predicate, slot in _SLOTS.items():
+        aboard: dict[Value, set[Value]] = {}
+        for claim in (c for c in seats if c.predicate == predicate):
+            aboard.setdefault(claim.object, set()).add(claim.subject)
+        for other in (e for e in told if e.type == "Launch"):
+            for flight in other.values(slot):
+                aboard.setdefault(flight, set()).update(other.values("participant"))
+        shared = [flight for flight, people in aboard.items() if who <= people]
+        out += [Filler(slot, shared[0], event.sentence, "flight-called-off", 0.75)] if len(shared) == 1 else []
+    return out

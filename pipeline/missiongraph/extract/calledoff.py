@@ -12,14 +12,15 @@ from missiongraph.extract.planning import HYPOTHETICAL, SET
 from missiongraph.extract.sentence import Item, Sentence
 from missiongraph.model import Status
 
-__all__ = ["beside", "due", "had_been_set", "is_word", "of_flight", "state", "times"]
+__all__ = ["beside", "due", "had_been_set", "is_noun", "is_word", "of_flight", "state", "times"]
 
 _WORD = re.compile(
-    r"(?:put|push\w*) back|slip\w*|postpone\w*|delay\w*|scrub\w*|call\w* off|st(?:ood|ands?) down|\w+(?: kept)? on the (?:ground|pad)",
+    r"(?:put|push\w*) back|slip\w*|postpone\w*|delay\w*|scrub\w*|call\w* off|st(?:ood|ands?) down|\w+(?: kept)? on the (?:ground|pad)|never (?:left|got off) .*",
     re.IGNORECASE,
 )
 _ON_THE_DAY = re.compile(
-    r"scrub\w*|call\w* off|st(?:ood|ands?) down|\w+(?: kept)? on the (?:ground|pad)", re.IGNORECASE
+    r"scrub\w*|call\w* off|st(?:ood|ands?) down|\w+(?: kept)? on the (?:ground|pad)|never (?:left|got off) .*",
+    re.IGNORECASE,
 )
 """Words whose time is that of the attempt; a postponement's own time is the day it was decided."""
 _FROM = re.compile(rf"\bfrom (?:the )?$|\b{SET} (?:for|on|in) (?:the )?$")
@@ -28,6 +29,11 @@ _FROM = re.compile(rf"\bfrom (?:the )?$|\b{SET} (?:for|on|in) (?:the )?$")
 def is_word(word: str) -> bool:
     """Whether a launch word says that it did not take place."""
     return _WORD.fullmatch(word) is not None
+
+
+def is_noun(word: str) -> bool:
+    """Whether a noun that tells a launch says that it did not take place: "a scrub on Monday"."""
+    return word.casefold() == "scrub"
 
 
 def due(word: str, verb: Token, sentence: Sentence) -> bool:

@@ -14,6 +14,7 @@ from datetime import timedelta
 from missiongraph.extract import (
     again,
     ahead,
+    aloft,
     bearers,
     calledoff,
     clauses,
@@ -44,6 +45,12 @@ def find(document: Document) -> Iterator[Event]:
     dropped: Event | None = None
     for event in _told(document):
         told = event
+        if (
+            event.attempt
+            and event.status is Status.PLANNED
+            and not (dropped and event.sentence - dropped.sentence <= 4 and event.values("time"))
+        ):
+            continue
         if event.type == "Launch" and event.attempt and dropped and event.sentence - dropped.sentence <= 2:
             told = replace(event, type=dropped.type)  # "the docking was put off; an attempt on Friday also failed"
         if told.status is Status.CANCELLED:
@@ -113,6 +120,10 @@ _TRIES = frozenset({"attempt", "attempts", "opening", "try", "start"})
 """What may be an attempt at anything: of the launch only where it is said to have come to nothing."""
 
 
+_NEXT_TRIES = frozenset({"attempt", "try"})
+"""What, when it is planned, is that of the flight called off right before."""
+
+
 _CALLED_OFF = re.compile(rf"\b{CALLED_OFF}\b")
 _FRUITLESS = frozenset("end fail stop founder halt collapse".split())
 
@@ -146,8 +157,17 @@ def _labels(trigger: Trigger, sentence: Sentence) -> bool:
 _OPENS_LABEL = re.compile(r"\W*(?:[\w’'-]+ ){0,3}")
 
 
-def _tried(trigger: Trigger) -> bool:
-    return trigger.noun and trigger.token.lower_ in _TRIES
+def _tried(trigger: Trigger, sentence: Sentence) -> bool:
+    tries = trigger.noun and trigger.token.lower_ in _TRIES
+    return tries and not (trigger.token.lower_ == "start" and _of_rocket(trigger, sentence))
+
+
+def _of_rocket(trigger: Trigger, sentence: Sentence) -> bool:
+    """ "The start of the Soyuz-2.1a rocket": its launch, as Russian releases say it."""
+    begin = trigger.begin + len(trigger.word)
+    behind = next((i for i in sentence.of("VC") if i.begin > begin), None)
+    of = behind and re.fullmatch(r" of (?:the |an? |its )?", sentence.whole[begin : behind.begin])
+    return bool(of and behind and not re.match(r"[’']s", sentence.whole[behind.end :]))
 
 
 def _called_off(trigger: Trigger) -> bool:
@@ -165,6 +185,8 @@ def _state(trigger: Trigger, sentence: Sentence, preposition: str) -> Status | N
     """The status of what is told; an attempt tells something only where it came to nothing."""
     if _called_off(trigger):
         return calledoff.state(trigger.token)
+    if trigger.noun and calledoff.is_noun(trigger.word):
+        return Status.CANCELLED if status.of(trigger.token) else None
     if plainly.came_to_nothing(trigger.token):
         return Status.CANCELLED
     if trigger.noun and calledoff.had_been_set(sentence.whole[trigger.begin : sentence.end]):
@@ -172,7 +194,9 @@ def _state(trigger: Trigger, sentence: Sentence, preposition: str) -> Status | N
     state = status.of(trigger.token)
     if state is Status.OCCURRED and ahead.announced(sentence):
         return Status.PLANNED
-    if state is None or not _tried(trigger):
+    if state is None or not _tried(trigger, sentence):
+        return state
+    if state is Status.PLANNED and trigger.token.lower_ in _NEXT_TRIES:
         return state
     return Status.CANCELLED if state is Status.CANCELLED or _came_to_nothing(trigger, sentence, preposition) else None
 
@@ -251,9 +275,13 @@ def _event(
         sentence.index,
         fillers,
         heads=leads,
-        attempt=_tried(trigger),
+        attempt=_tried(trigger, sentence),
     )
-    return None if plural else told
+    return None if plural or (not _told_of_any(told) and aloft.of_something_else(trigger, sentence)) else told
+
+
+def _told_of_any(event: Event) -> bool:
+    return any(event.values(slot) for slot in ("participant", "spacecraft", "mission", "launchVehicle"))
 
 
 _FIRST = re.compile(r"\W*(?:(?:The|Its|Their) )?(?:(?:scheduled|planned|expected|targeted) )?")

@@ -316,7 +316,7 @@ _NO_NAME = re.compile(
     r"(?:(?i:(?:lieutenant |major |brigadier )?(?:colonel|general|major|captain|lieutenant|commander|admiral|ret)(?: general)?\.?(?:,? (?:ret|usaf|usn|usmc)\.?)?)"
     r"|(?:M\.?D|Ph\.?D|D\.?Sc|B\.?Sc|M\.?Sc)\.?|(?:Minister|Secretary) (?:of|for) .*"
     r"|(?:African|Asian|Native)[- ]American|African|Asian|Black|White|Hispanic|Latin[ao]|Indigenous"
-    r"|(?:Command|Service|Descent|Orbital) Module|Kingdom|Realm|Republic|Motherland|Homeland|Nation|State|Emirate|Government|Authority|Company|University|Institute|Center|Centre|Agency|Academy|Office|Program(?:me)?|Branch|Directorate|Department|Time|(?:[A-Z]\w+ )?Member States?|[A-Z][\w-]*-(?:built|led|made|owned|based)(?: \w+)?)"
+    r"|(?:Command|Service|Descent|Orbital) Module|Kingdom|Realm|Republic|Motherland|Homeland|Nation|State|Emirate|Government|Authority|Company|University|Institute|Center|Centre|Agency|Academy|Office|Program(?:me)?|Branch|Directorate|Department|(?:[A-Z][a-z]+ )*Time|(?:[A-Z]\w+ )?Member States?|[A-Z][\w-]*-(?:built|led|made|owned|based)(?: \w+)?)"
 )
 
 

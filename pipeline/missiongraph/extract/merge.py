@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from missiongraph.extract import ahead
+from missiongraph.extract import ahead, aloft, attempts, oneflight
 from missiongraph.extract.agreeing import clash, days_near, times, times_meet
+from missiongraph.extract.attempts import last, nearest
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler, Value
 from missiongraph.extract.legs import SAME_LEG, share_craft
@@ -47,10 +48,10 @@ def merge(events: Iterable[Event], document: Document) -> list[Event]:
             continue
         _put(event, merged, document, alone)
     for event in sorted(waiting, key=lambda e: not e.values("time")):
-        _adopt(event, merged, document)
+        _adopt(event, merged, told, document)
     for event in aboard:
         _seat(event, merged)
-    return share_craft([_single(e) for e in merged if _named(e)])
+    return share_craft([_single(aloft.called(e, document)) for e in merged if _named(e)])
 
 
 def _named(event: Event) -> bool:
@@ -92,27 +93,25 @@ def _joins(a: Event, b: Event, document: Document, alone: bool) -> bool:
     if shared == ["participant"]:
         told_apart = bool(a.values("spacecraft") and b.values("mission") and not b.values("spacecraft"))
         return times_meet(a, b) or (
-            not (a.values("time") and b.values("time")) and abs(_last(a) - b.sentence) <= _NEAR and not told_apart
+            not (a.values("time") and b.values("time")) and abs(last(a) - b.sentence) <= _NEAR and not told_apart
         )
     return True
 
 
 def _same_crew(a: Event, b: Event, document: Document, alone: bool) -> bool:
     """One telling names the crew, the next the craft: neighbours whose slots complete each other."""
-    near = abs(_last(a) - b.sentence) <= _NEAR
+    near = abs(last(a) - b.sentence) <= _NEAR
     disjoint = not any(set(a.values(s)) and set(b.values(s)) for s in _IDENTITY)
     if not (near and disjoint) or any(_of_one(x, y, document) for x, y in ((a, b), (b, a))):
         return False
-    next_ = b.sentence - _last(a) == 1 and bool(a.values("mission")) != bool(b.values("mission"))
-    same_paragraph = (
-        alone or next_ or document.sentences[_last(a)].paragraph == document.sentences[b.sentence].paragraph
-    )
+    next_ = b.sentence - last(a) == 1 and bool(a.values("mission")) != bool(b.values("mission"))
+    same_paragraph = alone or next_ or document.sentences[last(a)].paragraph == document.sentences[b.sentence].paragraph
     if a.type == "Spacewalk":
         return False
     return (
         times_meet(a, b)
         if a.values("time") and b.values("time")
-        else same_paragraph and (bool(a.values("time")) != bool(b.values("time")) or _last(a) == b.sentence)
+        else same_paragraph and (bool(a.values("time")) != bool(b.values("time")) or last(a) == b.sentence)
     )
 
 
@@ -127,10 +126,6 @@ def _of_one(a: Event, b: Event, document: Document) -> bool:
         return True  # what a crew is to meet goes up by itself
     own = [v for v in a.values("mission") if isinstance(v, int) and not _NUMBERED.search(document.entity(v).name)]
     return bool(own) and len(b.values("participant")) > 1
-
-
-def _last(event: Event) -> int:
-    return max((f.sentence for f in event.fillers), default=event.sentence)
 
 
 def _conflict(a: Event, b: Event) -> bool:
@@ -154,17 +149,19 @@ def _conflict(a: Event, b: Event) -> bool:
     return False
 
 
-def _adopt(event: Event, merged: list[Event], document: Document) -> None:
+def _adopt(event: Event, merged: list[Event], told: list[Event], document: Document) -> None:
     """An event that names nobody belongs to the nearest one of its type and status that it does not contradict."""
     if not event.fillers:
         return
     if event.status is Status.CANCELLED:
-        _attempt(event, merged)
+        attempts.of(event, merged)
+        return
+    if event.attempt and event.values("time") and attempts.again(event, merged):
         return
     entry = event.heads and bool(_ENTRY.match(document.sentences[event.sentence].span.text))
     tenseless = entry and not event.values("time")  # "Landing site: …" in a list of data
     options = [
-        (abs(_nearest(m, event.sentence) - event.sentence), _nearest(m, event.sentence) > event.sentence, i)
+        (abs(nearest(m, event.sentence) - event.sentence), nearest(m, event.sentence) > event.sentence, i)
         for i, m in enumerate(merged)
         if m.type == event.type
         and (m.status == event.status or tenseless)
@@ -181,7 +178,8 @@ def _adopt(event: Event, merged: list[Event], document: Document) -> None:
     elif not options:
         dated = event.heads and event.values("time")
         leg = _beside(event, merged) or (_of_other_leg(event, merged) if dated else [])
-        if bearers := leg or (_bearers(event, document) if dated else []) or _to_come(event, document):
+        given = leg or (_bearers(event, document) if dated else []) or _to_come(event, document)
+        if bearers := given or aloft.load(event, merged, document) or oneflight.bearers(event, told, document):
             merged.append(replace(event, fillers=(*event.fillers, *bearers)))
 
 
@@ -211,7 +209,7 @@ def _of_other_leg(event: Event, merged: list[Event]) -> list[Filler]:
 
 def _gives_time(event: Event, kin: Event) -> bool:
     """The clock of the one docking (or the like) that a release tells without its time, some sentences before."""
-    return bool(event.values("time")) and not kin.values("time") and 0 < event.sentence - _last(kin) <= 6
+    return bool(event.values("time")) and not kin.values("time") and 0 < event.sentence - last(kin) <= 6
 
 
 _ENTRY = re.compile(r"\W*[A-Z][\w -]{2,40} ?: ")
@@ -264,33 +262,6 @@ def _elsewhere(a: Event, b: Event) -> bool:
     return bool(apart) and not (days and times_meet(a, b))  # a pad and its cosmodrome, on one day
 
 
-def _attempt(event: Event, merged: list[Event]) -> None:
-    """A called-off attempt is one of the craft or mission whose launch, landing or spacewalk stands nearest."""
-    kin = [
-        m
-        for m in merged
-        if m.type == event.type
-        and not (m.status is Status.CANCELLED and m.values("time"))
-        and abs(_nearest(m, event.sentence) - event.sentence) <= 4
-    ]
-    if not kin or not event.values("time"):
-        return
-    model = min(kin, key=lambda m: abs(_nearest(m, event.sentence) - event.sentence))
-    for slots in (("mission", "spacecraft"), ("participant",)):
-        given = tuple(f for f in model.fillers if f.slot in slots)
-        if given:
-            merged.append(
-                replace(
-                    event,
-                    fillers=(
-                        *event.fillers,
-                        *(replace(f, sentence=event.sentence, rule="attempt-of", confidence=0.8) for f in given),
-                    ),
-                )
-            )
-            return
-
-
 def _seat(event: Event, merged: list[Event]) -> None:
     """Those said to be aboard take part in what the craft did in the sentence or two before."""
     flown = {*event.values("spacecraft"), *event.values("mission")}
@@ -300,14 +271,10 @@ def _seat(event: Event, merged: list[Event]) -> None:
         if flown & {*m.values("spacecraft"), *m.values("mission")}
         and m.type in ("Launch", "Landing", "Docking", "Undocking")
         and m.status == event.status
-        and 0 <= event.sentence - _nearest(m, event.sentence) <= 2
+        and 0 <= event.sentence - nearest(m, event.sentence) <= 2
     ]
     for i in close if close and all(merged[i].sentence == merged[close[-1]].sentence for i in close) else close[-1:]:
         merged[i] = _join(merged[i], event)  # both legs of a move from port to port
-
-
-def _nearest(event: Event, sentence: int) -> int:
-    return min((f.sentence for f in event.fillers), key=lambda s: abs(s - sentence), default=event.sentence)
 
 
 _ONE = frozenset({"time", "duration", "count"})

@@ -40,6 +40,7 @@ def _in_clause(trigger: Trigger, inside: list[Item], sentence: Sentence, trigger
         and not (
             (_not_event_time(text[sentence.begin : i.begin]) or _OF_ANOTHER.match(text, i.end))
             and not _lasts(i, trigger, text)
+            and not _began(i, trigger, text)
             and not (_UNTIL.search(text[sentence.begin : i.begin]) and _qualifies(i, trigger, text))
         )
         and not any(t.kind is not trigger.kind and _qualifies(i, t, text) for t in triggers)
@@ -116,6 +117,19 @@ def _of_state(trigger: Trigger, times: list[Item], sentence: Sentence) -> list[I
     inner = {t.i for t in trigger.token.subtree}
     behind = (i for i in times if i.begin > trigger.begin and "," not in sentence.whole[trigger.begin : i.begin])
     return [*(i for i in times if scope.head(i, sentence).i in inner), *behind]
+
+
+def _began(item: Item, trigger: Trigger, text: str) -> bool:
+    """ "In orbit since 3 May, when she was launched": the day of the launch, whatever has lasted since."""
+    day = item.time is not None and len(item.time.value) >= 10
+    return day and bool(
+        _SINCE_WHEN.search(text[max(0, item.begin - 30) : item.begin])
+        and _WHEN.fullmatch(text, item.end, trigger.begin)
+    )
+
+
+_SINCE_WHEN = re.compile(r"\bsince (?:early |late |about )?$")
+_WHEN = re.compile(r", when (?:(?!\b(?:and|but|after|before)\b)[^,;.]){1,60}")
 
 
 _OF_ANOTHER = re.compile(

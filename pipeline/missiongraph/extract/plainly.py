@@ -17,8 +17,19 @@ _SOON = re.compile(r" (?:tomorrow|tonight|later this|next (?:week|month|year|spr
 _IS_TO = re.compile(r"\b(?:is|are) (?:(?:then|now|also|later|next|soon|again|still|both|each|first|finally) )?to$")
 
 
+_CUT_SHORT = re.compile(
+    r"[^.;]{0,60}\b(?:was|were) (?:aborted|cut short|halted|called off)\b[^.;]{0,40}\b(?:after|into) (?:the |its |their )?(?:lift-?off|launch|flight|ascent|climb|take-?off)\b",
+    re.I,
+)
+
+
 def done(token: Token) -> bool:
-    """ "Launched from Kourou in 2030, the probe will reach …": done, whatever the main clause has ahead."""
+    """ "Launched from Kourou in 2030, the probe will reach …": done, whatever the main clause has ahead.
+
+    So is what was cut short under way: "their launch was aborted two minutes after liftoff".
+    """
+    if token.pos_ == "NOUN" and _CUT_SHORT.match(token.doc[token.i : token.sent.end].text):
+        return True
     return (
         token.tag_ in ("VBN", "VBD")
         and token.i == token.sent.start
@@ -38,11 +49,23 @@ _BUT_NOT = re.compile(
 )
 
 
+_THWARTED = re.compile(
+    r"\b(?:put paid to|ruled out|ended (?:all )?hopes? (?:of|for)|prevented|thwarted|foiled|scuppered|scotched|frustrated|wiped out|forced off) (?:[\w’'-]+ ){0,5}$"
+)
+_TRYING = re.compile(r"\b(?:attempt|bid|try|effort)s? (?:on [^,;]{3,20} )?to $")
+_FAILED = re.compile(
+    r"[^;]*?\b(?:ended|failed|stopped|came to nothing|came to naught|was (?:called off|aborted|halted|scrubbed|stopped|abandoned))\b(?! (?:in |with )?success)"
+)
+
+
 def dropped(token: Token) -> bool:
-    """ "Originally, plans called for a launch in May", "will not dock on Friday as planned": it came otherwise."""
-    before = token.doc[token.sent.start : token.i].text + " "
-    off = _WILL_NOT.search(before) and _AS_SET.search(token.doc[token.i : token.sent.end].text)
-    return bool(_FIRST_PLANS.search(before) or off)
+    """ "Originally, plans called for a launch", "wind ruled out a launch", "will not dock as planned": it came otherwise."""
+    before, behind = token.doc[token.sent.start : token.i].text + " ", token.doc[token.i : token.sent.end].text
+    if _FIRST_PLANS.search(before) or _THWARTED.search(before):
+        return True
+    return bool(
+        (_WILL_NOT.search(before) and _AS_SET.search(behind)) or (_TRYING.search(before) and _FAILED.match(behind))
+    )
 
 
 _WILL_NOT = re.compile(r"\b(?:will not|wo n[o’']t|won[’']t) (?:\w+ )?$")

@@ -131,7 +131,7 @@ def of_a_thing(trigger: Trigger) -> bool:
 def _told_apart(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     """A time inside a relative clause that does not hold the event: "left in the craft that took them up in May"."""
     verb = clauses.head_of(head(item, sentence))
-    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+    while verb.dep_ in _SHARING and verb.head.pos_ in ("VERB", "AUX"):
         verb = verb.head
     if item.code == "T":
         apart = verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBN")
@@ -143,6 +143,9 @@ def _told_apart(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
     when = clause.dep_ == "advcl" and any(c.lower_ in ("when", "once", "after") for c in clause.children)
     goal = clause.head if when and any(c.lower_ == "to" for c in clause.head.children if c.dep_ == "aux") else None
     return goal is not None and verb.i not in {t.i for t in goal.subtree}  # "train this week to help when they land"
+
+
+_SHARING = frozenset({"conj", "xcomp"})
 
 
 def speaks(item: Item, sentence: Sentence) -> bool:

@@ -31,6 +31,9 @@ _OLD_DATE = re.compile(
 def rescheduled(event: Event, trigger: Trigger, sentence: Sentence, others: Sequence[Item]) -> Iterator[Event]:
     """A postponement tells two: the old date is cancelled, the new one planned. `others` are the times of the attempt."""
     text = sentence.whole
+    if trigger.noun and (told := _came_later(event, sentence)):
+        yield from told
+        return
     if event.status is not Status.CANCELLED and (moved := _moved(sentence)):
         yield from _both(event, *moved)
         return
@@ -75,6 +78,27 @@ def rescheduled(event: Event, trigger: Trigger, sentence: Sentence, others: Sequ
             fillers=(*identity, *(given or [Filler("time", old[0], sentence.index, rule, 0.85)])),
         )
     yield replace(event, status=Status.PLANNED, fillers=(*identity, Filler("time", value, sentence.index, rule, 0.88)))
+
+
+_TOOK_PLACE = re.compile(
+    r"[^;.]{0,30}?,? (?:finally |at last |in the end |eventually )?(?:took place|came|happened|occurred|went ahead|followed)(?: on| at| in)? (?:the )?"
+)
+
+
+def _came_later(event: Event, sentence: Sentence) -> list[Event]:
+    """ "The launch, first planned for 14 May, took place on 16 May": one day came to nothing, on the other it was done."""
+    text, days = sentence.whole, [i for i in sentence.of("T") if i.time and len(i.time.value) >= 10]
+    for old, new in pairwise(days):
+        if not (_OLD_DATE.search(text[sentence.begin : old.begin]) and _TOOK_PLACE.fullmatch(text, old.end, new.begin)):
+            continue
+        rest, rule = tuple(f for f in event.fillers if f.slot != "time"), f"{event.type.casefold()}-moved"
+        told = ((Status.CANCELLED, old), (Status.OCCURRED, new))
+        return [
+            replace(event, status=s, fillers=(*rest, Filler("time", literal(i.time.value), event.sentence, rule, 0.86)))
+            for s, i in told
+            if i.time
+        ]
+    return []
 
 
 _MOVED = re.compile(

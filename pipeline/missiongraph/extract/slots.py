@@ -193,6 +193,8 @@ def _slot(item: Item, trigger: Trigger, sentence: Sentence) -> str | None:
     slot = kind.slots.get(item.code)
     if item.code == "M" and scope.module_flies(item, trigger, sentence):
         return "spacecraft"
+    if item.code == "S" and kind.type == "Launch":
+        return "spacecraft" if _sent_up(item, trigger, sentence) else None
     if slot is not None or item.code not in "MY" or kind.type not in ("Launch", "Landing"):
         return slot
     alone = clauses.subject(trigger.token) is not None and scope.is_subject(item, trigger, sentence)
@@ -202,6 +204,13 @@ def _slot(item: Item, trigger: Trigger, sentence: Sentence) -> str | None:
         and re.search(r"\bwith (?:the |its )?$", sentence.whole[sentence.begin : item.begin])
     )
     return "spacecraft" if alone or carried else None
+
+
+def _sent_up(item: Item, trigger: Trigger, sentence: Sentence) -> bool:
+    """ "Mir was launched in 1986", "a Saturn V put Skylab aloft": a station that itself goes up."""
+    word = scope.head(item, sentence)
+    passive = word.dep_ == "nsubjpass" and word.head.i == trigger.token.i
+    return not trigger.noun and (passive or (word.dep_ == "dobj" and word.head.i == trigger.token.i))
 
 
 def _bystander(item: Item, trigger: Trigger, sentence: Sentence) -> bool:

@@ -59,7 +59,7 @@ def _nearest_tense(doc: Parse, span: Span, first: int, last: int) -> Tense | Non
     marks: list[tuple[int, Tense]] = []
     for token in doc[first:last]:
         distance = span.start - token.i if token.i < span.start else token.i - span.end + 4
-        leaves = token.lower_ == "set" and doc[token.i + 1 : token.i + 2].text in ("off", "out", "down", "sail")
+        leaves = token.lower_ == "set" and _sets(token)
         if (
             (leaves and token.tag_ in ("VBD", "VBN"))
             or (_bare_participle(token) and 0 < distance < 4)
@@ -84,6 +84,13 @@ def _nearest_tense(doc: Parse, span: Span, first: int, last: int) -> Tense | Non
         ):
             marks.append((distance, "past"))
     return min(marks)[1] if marks else None
+
+
+def _sets(token: Token) -> bool:
+    """ "Set off", "an Atlas V set them on their way": a thing done, and no date."""
+    doc = token.doc
+    apart = doc[token.i + 1 : token.i + 2].text in ("off", "out", "down", "sail")
+    return apart or any(c.dep_ == "dobj" for c in token.children)
 
 
 _WEEKDAY = re.compile(r"(?:(?:on|early|late|next|this) )*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")

@@ -32,7 +32,10 @@ class Kind:
     doers: Mapping[str, str]
     """For words that mean much else: the types (codes) that what is named last before them may have."""
     ahead: Mapping[str, re.Pattern[str]]
-    """For words that tell it of some things only: what must stand right before them, each mention as its type."""
+    """For words that tell it of some things only: what must stand right before them, each mention as its type.
+
+    A word that a named group of `verbs` finds has the conditions of that name, or else those of its own letters.
+    """
     unless: Mapping[str, re.Pattern[str]]
     """What makes another thing of the text that starts with the word, each mention as its type."""
 
@@ -176,15 +179,20 @@ def _fits(kind: Kind, noun: bool, token: Token, sentence: Sentence, match: re.Ma
         and _through_hatch(sentence, sentence.begin + match.start(), match.end())
     ):
         return False
-    return _complemented(kind, word, sentence, match)
+    sorts = [s for s in (match.lastgroup, word) if s and (s != word or match.lastgroup in _BEFORE_WORDS)]
+    return any(_meets(kind, sort, word, sentence, match) for sort in sorts)
 
 
-def _complemented(kind: Kind, word: str, sentence: Sentence, match: re.Match[str]) -> bool:
-    """Whether what a verb needs stands behind it, and before it who may do that."""
-    need = kind.needs.get(_longest(kind.needs, word))
+_BEFORE_WORDS = frozenset({None, "parting"})
+"""Groups that find what is also a word of its own."""
+
+
+def _meets(kind: Kind, sort: str, word: str, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the conditions of a word, or of the group that finds it, hold where it stands."""
+    need = kind.needs.get(_longest(kind.needs, sort))
+    doers = kind.doers.get(_longest(kind.doers, sort))
+    ahead = kind.ahead.get(_longest(kind.ahead, sort))
     unless = kind.unless.get(_longest(kind.unless, word)) if kind.unless else None
-    doers = kind.doers.get(_longest(kind.doers, word))
-    ahead = kind.ahead.get(_longest(kind.ahead, word))
     begin = sentence.begin + match.start()
     if unless and unless.search(_with_types(sentence, begin, begin + len(word) + _REACH)):
         return False

@@ -15,13 +15,16 @@ _HALF = rf"(?P<half>[ap])(?:\.{SPACE}?m\b\.?|m\b)"
 _H12 = r"(?P<h>[01]?\d|2[0-3])(?:[:.](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?)?"
 _START = r"(?<![\w:.,+–−])(?<!\d[-/])(?<!T-)(?<!L-)"
 _MORNING = rf"{SPACE}+in{SPACE}+the{SPACE}+(?P<part>morning|afternoon|evening)"
+_THIS = rf"(?={SPACE}+(?:this{SPACE}+(?P<this>morning|afternoon|evening)|(?P<night>tonight))\b)"
 
 _TWELVE = re.compile(rf"{_START}{_H12}{SPACE}?-?{_HALF}", re.I)
 _TWELVE_RANGE = re.compile(
     rf"{_START}(?P<h0>1[0-2]|0?\d)(?:[:.](?P<m0>[0-5]\d))?{SPACE}*(?:[-–—]|to\b|until\b){SPACE}*{_H12}{SPACE}?{_HALF}",
     re.I,
 )
-_OCLOCK = re.compile(rf"{_START}(?P<h>1[0-2]|[1-9])(?:[:.](?P<m>[0-5]\d)|{SPACE}o['’]clock)(?:{_MORNING})", re.I)
+_OCLOCK = re.compile(
+    rf"{_START}(?P<h>1[0-2]|[1-9])(?:[:.](?P<m>[0-5]\d)|{SPACE}o['’]clock)(?:{SPACE}sharp)?(?:{_MORNING}|{_THIS})", re.I
+)
 _COLON = re.compile(
     rf"(?:(?<=\dT)|{_START})(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:[.,]\d+)?)?"
     rf"(?P<iso>Z\b|[+-]\d\d:?\d\d\b)?(?:{SPACE}?(?:[Hh]rs|[Hh]ours(?={ZONE_AFTER})|h)\b\.?)?"
@@ -49,7 +52,7 @@ _HOURS = "one two three four five six seven eight nine ten eleven twelve".split(
 _MINUTES = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
 _SPOKEN = re.compile(
     rf"(?i:\b(?:(?:a{SPACE}+)?(?P<minutes>{'|'.join(_MINUTES)})(?:{SPACE}+minutes)?{SPACE}+(?P<side>past|after|to|before){SPACE}+|(?<=\bat{SPACE}))"
-    rf"(?P<word>{'|'.join(_HOURS)})(?:{_MORNING}|(?<=past{SPACE}twelve)(?!{SPACE}+(?:midnight|at{SPACE}+night))))\b"
+    rf"(?P<word>{'|'.join(_HOURS)})(?:{SPACE}+o['’]clock)?(?:{SPACE}+sharp)?(?:{_MORNING}|{_THIS}|(?<=past{SPACE}twelve)(?!{SPACE}+(?:midnight|at{SPACE}+night))))\b"
 )
 """Hours in words, where it is said of which half of the day they are."""
 _PAST_NOON = {"p": True, "a": False, "afternoon": True, "evening": True, "morning": False}
@@ -61,8 +64,14 @@ def _hour24(hour: int, after_noon: bool) -> int:
     return hour % 12 + (12 if after_noon else 0)
 
 
+def _part(found: re.Match[str]) -> str:
+    """The part of the day that is said with an hour."""
+    named = found["part"] or found["this"] or ("evening" if found["night"] else "afternoon")
+    return named.lower()
+
+
 def _twelve(found: re.Match[str], group: str = "half") -> Clock:
-    after_noon = _PAST_NOON[found[group].lower()]
+    after_noon = _PAST_NOON[found[group].lower() if group == "half" else _part(found)]
     second = found["s"] if "s" in found.re.groupindex else None
     return Clock(_hour24(int(found["h"]), after_noon), int(found["m"] or 0), int(second or 0) or None)
 
@@ -77,7 +86,7 @@ def _twenty_four(found: re.Match[str]) -> Clock:
 
 def _spoken(found: re.Match[str]) -> Clock:
     shift = _MINUTES.get((found["minutes"] or "").lower(), 0)
-    hour = _hour24(_HOURS.index(found["word"].lower()) + 1, _PAST_NOON[(found["part"] or "afternoon").lower()])
+    hour = _hour24(_HOURS.index(found["word"].lower()) + 1, _PAST_NOON[_part(found)])
     total = 60 * hour + (shift if (found["side"] or "past").lower() in ("past", "after") else -shift)
     return Clock(total // 60 % 24, total % 60)
 
@@ -107,7 +116,7 @@ _READERS: dict[re.Pattern[str], Callable[[re.Match[str]], Clock]] = {
 }
 _TRIGGER = re.compile(
     r"[0-9](?:[ \u00a0\u2009\u202f-]?(?:[apAP]\.?[ \u00a0]?[mM]\b|[hH])|[:.][0-9]|[0-9]{3})|oon\b|idnight|clock"
-    r"|\b(?:past|quarter)\b|\bin the (?:morn|after|even)"
+    r"|\b(?:past|quarter)\b|\bin the (?:morn|after|even)|\bsharp this\b"
 )
 
 

@@ -81,11 +81,13 @@ _SEASON_TRIGGER = re.compile(r"ummer|utumn|[Ff]all\b|inter\b|pring\b")
 _WEEKDAY_TRIGGER = re.compile(
     r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|MON|TUE|WED|THU|FRI|SAT|SUN)(?:[a-z]*day|[A-Z]*DAY|rs?|s)?\b"
 )
-_HOLIDAY_TRIGGER = re.compile(r"hristmas|ear['’]s")
+_HOLIDAY_TRIGGER = re.compile(r"hristmas|ear['’]s|ourth of July|Boxing|alentine")
 _HOLIDAYS = {
-    "new year's day": (1, 1), "christmas eve": (12, 24), "christmas day": (12, 25), "new year's eve": (12, 31),
+    "new year's day": (1, 1), "valentine's day": (2, 14), "fourth of july": (7, 4), "christmas eve": (12, 24),
+    "christmas day": (12, 25), "boxing day": (12, 26), "new year's eve": (12, 31),
 }  # fmt: skip
-_HOLIDAY = re.compile(rf"(?i:\b(?P<n>new year['’]s day|christmas eve|christmas day|new year['’]s eve))\b{_OPT_YEAR}")
+_FEAST = "|".join(_HOLIDAYS).replace("'", "['’]")
+_HOLIDAY = re.compile(rf"(?i:\b(?P<n>{_FEAST}))\b{_OPT_YEAR}")
 _LEANS: dict[str, Lean] = {"last": "last", "past": "last", "next": "next", "coming": "next", "this": "this"}
 
 

@@ -42,6 +42,7 @@ _PATTERN = (
     rf"|(?<=[mMh0-9.]{SPACE})(?P<bare>Eastern|Central|Mountain|Pacific)\b(?!{SPACE}+[A-Z])"
     rf"|\b(?i:(?:local{SPACE}+)?(?P<place>{_PLACE})(?:{SPACE}+local)?{SPACE}+time)\b"
     rf"|\b(?i:local{SPACE}+time{SPACE}+(?:in|at){SPACE}+(?:the{SPACE}+)?(?P<where>{_PLACE}))\b"
+    rf"|(?<=[0-9m.]{SPACE})(?:by{SPACE}+the{SPACE}+clocks?{SPACE}+)?in{SPACE}+(?i:(?P<there>{_PLACE}))\b(?!{SPACE}+(?:region|time|[A-Z]))"
     rf"|\b(?i:(?P<local>local{SPACE}+(?:\([A-Za-z]+\){SPACE}+)?time(?:{SPACE}+(?:in|at)(?:{SPACE}+\w+){{1,4}}(?={SPACE}*\({SPACE}*\d))?|(?<=[\d.m]{SPACE})local(?={SPACE}*(?:[,.;)]|$)))\b)"
 )
 _ZONE = re.compile(_PATTERN)
@@ -55,6 +56,8 @@ _STATEMENT = re.compile(
     rf"|\btimes(?:{SPACE}+\w+){{0,5}}?{SPACE}+are{SPACE}+{_SAID})"
 )
 
+_SPELT = re.compile(rf"{SPACE}*[(,=]{SPACE}*(?P<offset>(?:UTC|GMT|UT){SPACE}?[+\-−–]{SPACE}?\d{{1,2}}(?::?\d\d)?)\b")
+"""The offset that a statement gives its zone: "Moscow time (UTC + 4 h)"."""
 _DATELINE = re.compile(rf"\b(?:19|20)\d\d,?{SPACE}*\(({_ABBREVIATION})\)")
 """A day of the first lines with the zone that their author reckons by: "May 26, 2020 (JST)"."""
 
@@ -67,7 +70,7 @@ def _key(found: re.Match[str]) -> str:
         return abbreviation
     if name := found["name"] or found["bare"]:
         return str(tables["names"][" ".join(name.lower().split())])
-    if place := found["place"] or found["where"]:
+    if place := found["place"] or found["where"] or found["there"]:
         return str(tables["places"][" ".join(place.lower().split())])
     return "local"
 
@@ -87,7 +90,8 @@ def zone_statement(text: str) -> str | None:
     """The zone a release sets for all of its times ("All times are CEST"), or None."""
     for opening in _STATEMENT.finditer(text):
         if (found := _ZONE.match(text, opening.end())) and _key(found) != "local":
-            return _key(found)
+            spelt = _SPELT.match(text, found.end())
+            return _iso_offset(spelt["offset"]) if spelt else _key(found)
         if bare := _BARE.match(text, opening.end()):
             return str(_tables()["names"][bare[0].lower()])
     dateline = _DATELINE.search(text, 0, 600)
