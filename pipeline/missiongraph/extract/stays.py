@@ -27,6 +27,11 @@ _DOWN_HERE = re.compile(
 )
 
 
+_NOT_ALL = re.compile(
+    r"\b(?:another|extra|additional|further|next|first|last|past|final|remaining|every|each|more than|under)(?: the)? $"
+)
+_WITH = re.compile(r" (?:together |working |side by side )?with\b")
+"""Behind a span: with whom it was shared, which is part of a stay."""
 _APART = re.compile(r"\b(?:before|after|until|when|while|since|followed)\b")
 """Where another time begins than that of the span."""
 
@@ -36,6 +41,8 @@ def in_orbit(long: Item, predication: Predication) -> bool:
     sentence, below = predication.sentence, [*predication.verb.subtree]
     first, last = min(t.idx for t in below), max(t.idx + len(t.text) for t in below)
     others = [i for i in sentence.of("D") if i is not long]
+    if _NOT_ALL.search(sentence.whole[first : long.begin]) or _WITH.match(sentence.whole, long.end):
+        return False
     begin = max([first, *(i.end for i in others if i.end <= long.begin)])
     end = min([last, *(i.begin for i in others if i.begin >= long.end)])
     behind = _APART.split(sentence.whole[long.end : end])[0]
