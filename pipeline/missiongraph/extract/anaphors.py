@@ -116,7 +116,8 @@ IT = re.compile(
 
 
 _APPOSED = re.compile(
-    r"(?:, (?:an?|the) [^,;.:]{3,50}?,? |, (?:who (?:is|was|will be) )?)(?:now |currently )?(?:on|making|flying|in|wrapping up|beginning|completing|starting) $"
+    r"(?:, (?:an?|the) (?:[^,;.:]|\.(?=\w|[- ][a-zA-Z]\.?|(?<=\w\.\w\.) )){3,60}?,? |, (?:who (?:is|was|will be) )?)(?:now |currently )?"
+    r"(?:on|making|flying|in|wrapping up|beginning|completing|starting)(?: what (?:is|was|will be))? $"
 )
 
 

@@ -16,13 +16,11 @@ from missiongraph.extract.parse import Token
 from missiongraph.extract.patterns import Found, Table, claims, confidence, load, matches, values
 from missiongraph.extract.prominence import is_flight, no_flight
 from missiongraph.extract.sentence import Item
+from missiongraph.extract.stays import too_short_or_long
 from missiongraph.model import Literal, Status
 from missiongraph.times import durations
 
 __all__ = ["find"]
-
-
-_DECADES = re.compile(r"P(?:[4-9]|\d\d+)Y")
 
 
 def find(document: Document) -> Iterator[Claim]:
@@ -35,9 +33,9 @@ def find(document: Document) -> Iterator[Claim]:
         if not (
             document.entity(claim.subject).type == "Person"
             and isinstance(claim.object, Literal)
-            and (claim.object.value.startswith("PT") or _DECADES.match(claim.object.value))
+            and too_short_or_long(claim.object.value)
         ):
-            yield claim  # hours alone are a spacewalk's, not a stay's; years a career's, or what lies between two flights
+            yield claim
     yield from _remaining(document)
     yield from _lengths(document)
     yield from _sheet(document)
@@ -247,8 +245,7 @@ def _subjects(document: Document) -> Iterator[Claim]:
         state = Status.PLANNED if planned else found.status
         spans = [v for d in found.items("long") for v in values(d)]
         for item, value in product(_stayed(over, found), spans):
-            stay = not re.match(rf"PT|{_DECADES.pattern}", str(getattr(value, "value", "")))
-            if item.code == "X" or stay:
+            if item.code == "X" or not (isinstance(value, Literal) and too_short_or_long(value.value)):
                 trust = confidence(0.85, item)
                 for who in item.entities:
                     yield Claim(who, "duration", value, found.sentence.index, found.rule.name, trust, state)

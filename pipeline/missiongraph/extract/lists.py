@@ -9,7 +9,7 @@ from itertools import pairwise
 from missiongraph.extract.parse import Token
 from missiongraph.extract.sentence import Item, Sentence
 
-__all__ = ["beside", "in_bracket", "of_one", "who", "with_whom"]
+__all__ = ["beside", "in_bracket", "of_one", "run", "who", "with_whom"]
 
 _LINK = re.compile(
     r"(?: (?:of|from) (?:the )?[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,3}(?: \([^()]{2,60}\))?)?"
@@ -22,6 +22,11 @@ def beside(inside: list[Item], sentence: Sentence) -> Iterator[Item]:
     for run in _runs(sentence):
         if any(i in inside for i in run):
             yield from (i for i in run if i not in inside)
+
+
+def run(inside: list[Item], sentence: Sentence) -> list[Item]:
+    """The list that somebody inside belongs to, or those inside alone."""
+    return next((r for r in _runs(sentence) if any(i in inside for i in r)), inside)
 
 
 def _runs(sentence: Sentence) -> Iterator[list[Item]]:

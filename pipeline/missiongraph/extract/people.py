@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
 
+from missiongraph.extract import untried
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Value
 from missiongraph.extract.patterns import Found, claims, confidence, load, matches, values
@@ -46,6 +47,7 @@ def find(document: Document) -> Iterator[Claim]:
             yield from _flights(found, number, document)
     for found in matches(load("people")["first"], document):
         yield from _flights(found, 1, document)
+    yield from untried.find(document)
 
 
 _HEADED = re.compile(r"<[AO]\d+>(?:'s)? (?:[a-z]+ )?(?:astronauts?|cosmonauts?|<R\d+>s?) [^;.]*$")
@@ -214,20 +216,44 @@ def country_of(item: Item, document: Document) -> int | None:
     return entity.index if entry and "country" in entry.facts.get("placeKind", ()) else None
 
 
-_AHEAD = re.compile(rf"\b(?:will|would be|is to|are to|upcoming|plans?|(?:is|are|was|were) {SET})\b")
+_AHEAD = re.compile(
+    rf"[’']ll\b|\b(?:will|(?:is|are) going to (?:space|orbit)|would be|is to|are to|upcoming|plans?|(?:is|are|was|were) {SET})\b"
+)
 
 
 _DENIED = re.compile(r"(?:n't|\bnot|\bnever) (?:be |been )?$")
 
 
+_ELSE = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:[a-z]+ )?(?:spacewalk|EVA|walk|outing|excursion|docking|command|handover|launch attempt)"
+)
+_IN_BRACKETS = re.compile(r"\((?:<P\d+>.s )?[a-z]+ (?:space ?)?(?:flight|mission|trip|expedition)\)")
+
+
+def _of_something_else(found: Found) -> bool:
+    """Whether an ordinal alone counts no flights: "the fifth spacewalk for A and the first for B", "A (second)"."""
+    typed, rule = found.view.typed, found.rule.name
+    if rule == "name-nth-in-brackets":
+        return not _IN_BRACKETS.search(typed)
+    alone = "n" in found.match.groupdict() and re.match(r"(?: for |[.,;]|$)", typed[found.match.end("n") :])
+    return bool(alone) and bool(_ELSE.search(typed))
+
+
 _THEIRS = re.compile(r"<P(\d+)>'s $")
+
+
+_ONE = re.compile(
+    r", (?:an? |the |<R\d+> and )?(?:[a-z]+ )?(?:rookie|newcomer|novice|debutante?|first-timer|(?:first-time|First-time) [a-z]+[a-rt-z])$"
+)
+"""Behind a list, one of it: "A and B, a rookie, plan to stay"."""
 
 
 def _whose(found: Found) -> list[Item]:
     """ "A, the commander, and B, a test pilot making his first flight": of a list, "his" means the last."""
     people = found.items("who")
     if "n" not in found.match.re.groupindex or not people:
-        return people
+        one = _ONE.search(found.match.group()) and found.match.start("who") == found.match.start()
+        return people[-1:] if one else people
     before = found.view.typed[found.match.start() : found.match.start("n")]
     own = _THEIRS.search(before)
     single = own and len(found.sentence.items[int(own.group(1))].entities) == 1
@@ -247,7 +273,7 @@ def _of_old(found: Found, document: Document) -> bool:
 def _flights(found: Found, number: int, document: Document) -> Iterator[Claim]:
     """flightNumber, planned where the sentence looks ahead."""
     typed = found.view.typed
-    if _DENIED.search(typed[: found.match.start()]):
+    if _DENIED.search(typed[: found.match.start()]) or _of_something_else(found):
         return
     state = (
         Status.PLANNED

@@ -22,7 +22,12 @@ def settled(claims: Iterable[Claim], happenings: Iterable[Event]) -> list[Claim]
                     if isinstance(who, int):
                         said.setdefault((who, predicate, value), set()).add(event.status)
     best: dict[tuple[int, str, Value, Status], Claim] = {}
+    claims = list(claims)
+    flying = {who for who, _, _ in said} | {c.subject for c in claims if c.predicate in _EVENT_SAYS}
+    on_call = {c.subject for c in claims if c.predicate == "backupFor"} - flying
     for claim in claims:
+        if claim.predicate == "flightNumber" and claim.subject in on_call:
+            continue  # who stands by and has not flown yet makes no flight
         known = said.get((claim.subject, claim.predicate, claim.object))
         if known and claim.status not in known:
             continue

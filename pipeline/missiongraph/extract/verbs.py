@@ -11,7 +11,7 @@ from itertools import product
 from typing import Any
 
 from missiongraph.errors import StartProblem
-from missiongraph.extract import clauses, scope, status, work
+from missiongraph.extract import clauses, scope, status, stays, work
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Value
 from missiongraph.extract.patterns import confidence, in_crew, people, values
@@ -49,6 +49,8 @@ class _Saying:
     """The path to the fact's subject where that is an argument too."""
     ahead: str = ""
     """Where the verb tells of a flight to come: in "any" tense, or in the "present" alone."""
+    in_orbit: bool = False
+    """Whether the clause must say that it is told of space."""
     bare: bool = False
     """Whether it is said only where the verb has no thing with a name for its object: "fit a cable to X"."""
     barred: frozenset[str] = frozenset()
@@ -75,6 +77,8 @@ def find(document: Document) -> Iterator[Claim]:
                 continue
             for one, other in _pairs(saying, predication):
                 if saying.predicate == "crewMemberOf" and _on_the_ground(predication, other, document):
+                    continue
+                if saying.in_orbit and not stays.in_orbit(other, predication):
                     continue
                 if saying.predicate == "workedOn" and not work.is_worked_on(predication, other, document):
                     continue
@@ -167,6 +171,8 @@ def _launching(predication: Predication) -> bool:
 
 
 def _values(item: Item, saying: _Saying, document: Document) -> tuple[Value, ...]:
+    if item.duration and stays.too_short_or_long(item.duration.value):
+        return ()
     if saying.predicate == "destination" and item.code == "L" and not _celestial(item, document):
         return ()
     if saying.ahead and item.code in "XC" and not is_flight(document.entity(item.entities[0])):
@@ -221,6 +227,9 @@ def _pairs(saying: _Saying, predication: Predication) -> Iterator[tuple[Item, It
 def _listed(one: Item, other: Item, sentence: Sentence) -> bool:
     """ "Flew on STS-99 in 2000 and Soyuz TMA-1": two of a list, of which neither belongs to the other."""
     first, last = sorted((one, other), key=lambda i: i.begin)
+    between = [i for i in sentence.items if first.end <= i.begin and i.end <= last.begin]
+    if first.code != last.code and between and between[-1].code == last.code:
+        return False  # "a stay of 90 days for A and B"
     return bool(_AND_ALSO.search(sentence.whole[first.end : last.begin]))
 
 
@@ -259,20 +268,8 @@ def _sayings(row: Mapping[str, Any], macros: Mapping[str, str]) -> Iterator[_Say
             passive = row.get("voice") == "passive"
             turned, first, company = key == "says_of", row.get("first", False), row.get("company", False)
             trust = row["confidence"]
-            ahead = row.get("ahead", "")
+            barred = frozenset(row.get("but", "").split(", "))
+            more = (row.get("ahead", ""), row.get("in_orbit", False), row.get("bare", False), barred)
             yield _Saying(
-                row["name"],
-                subject,
-                predicate,
-                value,
-                pattern,
-                trust,
-                passive,
-                turned,
-                first,
-                company,
-                beside,
-                ahead,
-                row.get("bare", False),
-                frozenset(row.get("but", "").split(", ")),
+                row["name"], subject, predicate, value, pattern, trust, passive, turned, first, company, beside, *more
             )
