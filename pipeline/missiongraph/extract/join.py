@@ -16,6 +16,7 @@ from datetime import date
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Claim, Event, Filler, Value
 from missiongraph.extract.prominence import of_many
+from missiongraph.extract.sentence import Sentence
 from missiongraph.model import Literal, Status
 
 __all__ = ["complete", "linked", "under_way"]
@@ -190,7 +191,10 @@ def _crew(event: Event, aboard: Aboard, told: list[Event]) -> list[Filler]:
     """Those said to fly on the craft or mission, with the status of the event."""
     seats: dict[int, tuple[int, Status]] = {}
     missions = event.values("mission")
-    for flight in event.values("spacecraft"):
+    told_of = [
+        f for f in event.fillers if f.slot == "spacecraft" and not (f.rule == "other-leg" and _return_ahead(event))
+    ]
+    for flight in (f.value for f in told_of):
         seats |= {
             p: s for p, s in aboard.get(("spacecraft", flight), {}).items() if not _elsewhere(p, missions, aboard)
         }
@@ -285,8 +289,17 @@ def _flight(event: Event, slot: str, aboard: Aboard, document: Document) -> list
         and all(p in seats and (seats[p][1] is event.status or returns) for p in crew)
         and not of_many(document.entity(flight))
         and "Target" not in document.entity(flight).name
+        and not _of_other_years(event, document.sentences[seats[crew[0]][0]])
     ]
     return [Filler(slot, shared[0][0], shared[0][1], "flight-of-crew", _SURE)] if len(shared) == 1 else []
+
+
+def _of_other_years(event: Event, seats: Sentence) -> bool:
+    """Whether the sentence that gives the seats tells of other years than a launch's own, or of more than one before."""
+    own = {int(v.value[:4]) for v in event.values("time") if isinstance(v, Literal)}
+    others = {int(i.time.value[:4]) for i in seats.of("T") if i.time and i.time.value[:4].isdigit()}
+    apart = min((abs(a - b) for a in own for b in others), default=0)
+    return apart > (event.type != "Launch")
 
 
 def under_way(

@@ -150,8 +150,24 @@ def _take(token: Token, tokens: Sequence[Token]) -> None:
 
 
 def _hang(token: Token, head: Token) -> None:
-    """Hang a word on another one."""
+    """Hang a word on another one; where that hangs below it, the other takes its place first, for a tree has no rings."""
+    if any(above is token for above in _above(head)):
+        over = token.head
+        _cut(head)
+        if over is token:
+            head.head, head.dep_ = head, "ROOT"
+        else:
+            _tie(head, over)
+            head.dep_ = token.dep_
+    _cut(token)
+    _tie(token, head)
+
+
+def _cut(token: Token) -> None:
     old = token.head
     old.children = tuple(c for c in old.children if c.i != token.i)
+
+
+def _tie(token: Token, head: Token) -> None:
     token.head = head
     head.children = tuple(sorted((*head.children, token), key=lambda c: c.i))

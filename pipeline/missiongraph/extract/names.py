@@ -15,6 +15,7 @@ from missiongraph.extract.finders import PERSON, Name, guessed, known, person
 from missiongraph.extract.forms import Taken, places
 from missiongraph.extract.headlines import read_down
 from missiongraph.extract.parse import Parse
+from missiongraph.extract.possessed import around, headless
 from missiongraph.extract.shortforms import joined, spelt_out
 from missiongraph.extract.tidy import tidied
 from missiongraph.extract.unknown import weigh
@@ -291,14 +292,14 @@ def _disjoint(names: Iterable[Name]) -> list[Name]:
             and any(p.begin <= n.begin and n.end < p.end + bool(_OF_A_PLACE.match(p.text)) for p in people)
         )
     ]
-    names = [_headless(n, names) for n in names]
+    names = [headless(n, names) for n in names]
     order = sorted(
         names,
         key=lambda n: (
             -(
                 _RANK[n.source]
                 + 2 * (n.end - n.begin > 14 and n.source in ("authority", "family"))
-                + 3 * _around(n, names)
+                + 3 * around(n, names)
             ),
             n.begin - n.end,
             n.begin,
@@ -310,23 +311,6 @@ def _disjoint(names: Iterable[Name]) -> list[Name]:
             taken.take(name.begin, name.end)
             kept.append(name)
     return sorted(kept, key=lambda n: n.begin)
-
-
-def _headless(name: Name, names: list[Name]) -> Name:
-    """ "NASA Kestrel Space Center": the body at the head of a site's name is no part of it."""
-    if name.source != "suffix" or name.type != "Facility":
-        return name
-    heads = [n for n in names if n.source == "authority" and n.begin == name.begin and n.end < name.end]
-    owner = max((n.end for n in heads if n.type in ("Agency", "Organization")), default=0)
-    rest = name.text[owner + 1 - name.begin :] if owner else ""
-    return replace(name, begin=owner + 1, text=rest) if rest.count(" ") > 1 else name
-
-
-def _around(name: Name, names: list[Name]) -> bool:
-    """A site whose last words are a body's name: "Kestrel Space Force Station" is no part of the Space Force."""
-    return name.source == "suffix" and any(
-        n.source == "authority" and name.begin < n.begin and n.end < name.end for n in names
-    )
 
 
 def _repeat(text: str, names: list[Name]) -> list[Name]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from missiongraph.extract import scope, status, stints
+from missiongraph.extract.byclock import by_clock
 from missiongraph.extract.document import Document
-from missiongraph.extract.events import by_clock
 from missiongraph.extract.frames import Event, Filler
 from missiongraph.extract.patterns import Found, confidence, literal, load, matches
 from missiongraph.extract.sentence import Item, Sentence
