@@ -1,4 +1,4 @@
-"""Verbs that the tagger takes for nouns: whatever the parse looks like, what comes of it is a tree over the same words."""
+"""Verbs that the tagger takes for nouns: whatever the parse, what comes of it is a tree over the same words."""
 
 from __future__ import annotations
 
@@ -11,19 +11,26 @@ from missiongraph.extract.mending import mend
 from missiongraph.extract.parse import Parse
 
 VOCAB = spacy.blank("en").vocab
-WORDS = "land undock departs undocked to and , Ray three will Friday on the month who crew".split()
-TAGS = ("NN", "NNS", "NNP", "VB", "VBD", "MD", "TO", "IN", ",", "CC", "CD", "WP")
-RELATIONS = ("nsubj", "dobj", "conj", "prep", "pobj", "appos", "compound", "acl", "relcl", "npadvmod", "cc", "punct")
+SENTENCES = (
+    "Ray/NNP will/MD dock/VB there/RB and/CC land/NN on/IN Friday/NNP with/IN two/CD",
+    "Ray/NNP docked/VBD and/CC later/RB undocked/NN with/IN three/CD on/IN Friday/NNP",
+    "Ray/NNP is/VBZ set/VBN to/IN undock/NN on/IN Friday/NNP with/IN Poe/NNP",
+    "The/DT three/CD land/NN on/IN Friday/NNP near/IN Elko/NNP",
+    "Ray/NNP and/CC Poe/NNP land/NN with/IN two/CD on/IN Friday/NNP",
+    "Ray/NNP ,/, who/WP leads/VBZ ,/, departs/NNS with/IN two/CD others/NNS",
+)
+RELATIONS = ("nsubj", "dobj", "conj", "prep", "pobj", "appos", "compound", "acl", "relcl", "npadvmod", "cc", "nmod")
 
 
 @st.composite
 def parses(draw: st.DrawFn) -> Parse:
-    """A sentence of words that are mended and words around them, with any tree over them."""
-    number = draw(st.integers(3, 9))
+    """A sentence with a verb to be mended, and any tree over its words."""
+    tagged = [word.rsplit("/", 1) for word in draw(st.sampled_from(SENTENCES)).split()]
+    number = len(tagged)
     order = draw(st.permutations(range(number)))
     heads = {order[0]: order[0]} | {order[n]: order[draw(st.integers(0, n - 1))] for n in range(1, number)}
-    words, tags = ([draw(st.sampled_from(kind)) for _ in range(number)] for kind in (WORDS, TAGS))
     relations = ["ROOT" if heads[n] == n else draw(st.sampled_from(RELATIONS)) for n in range(number)]
+    words, tags = [word for word, _ in tagged], [tag for _, tag in tagged]
     pos = ["PROPN" if tag == "NNP" else "NOUN" for tag in tags]
     at = [heads[n] for n in range(number)]
     return Parse(Doc(VOCAB, words, tags=tags, pos=pos, deps=relations, heads=at, lemmas=words))

@@ -74,6 +74,7 @@ def _in_clause(trigger: Trigger, inside: list[Item], sentence: Sentence, trigger
     after = _right_behind(trigger, told, text, triggers)
     times = times or after
     if not times:
+        yield from _of_both(trigger, told, sentence)
         return
 
     def distance(item: Item) -> tuple[int, int]:
@@ -108,6 +109,20 @@ def _in_clause(trigger: Trigger, inside: list[Item], sentence: Sentence, trigger
             ended = trigger.noun and trigger.token.dep_ == "dobj" and trigger.token.head.lemma_ in _ENDING
             value = best.time.value[:10] if ended else best.time.value
             yield Filler("time", literal(value), sentence.index, f"{trigger.kind.type.casefold()}-time", 0.9)
+
+
+def _of_both(trigger: Trigger, told: list[Item], sentence: Sentence) -> Iterator[Filler]:
+    """ "It will undock and land in the second half of March": the day, or what is less, of the second verb is the first's."""
+    for verb in trigger.token.children:
+        if verb.dep_ != "conj" or sentence.whole[trigger.begin + len(trigger.token) : verb.idx].strip() not in _AND:
+            continue
+        days = [i.time.value for i in told if i.begin > verb.idx and scope.head(i, sentence) in verb.subtree and i.time]
+        if len(days) == 1 and len(days[0]) <= _DAY:
+            yield Filler("time", literal(days[0]), sentence.index, f"{trigger.kind.type.casefold()}-same-day", 0.75)
+
+
+_AND = ("and", "and then")
+_DAY = len("2031-05-04")
 
 
 def _of_state(trigger: Trigger, times: list[Item], sentence: Sentence) -> list[Item]:
