@@ -42,7 +42,7 @@ from missiongraph.extract.join import complete, linked, under_way
 from missiongraph.extract.legs import joined
 from missiongraph.extract.merge import merge
 from missiongraph.extract.patterns import in_crew, stands_by
-from missiongraph.extract.prominence import is_programme, without_cabin
+from missiongraph.extract.prominence import is_fleet, is_programme, without_cabin
 from missiongraph.extract.writer import Writer
 from missiongraph.extract.years import in_their_years
 from missiongraph.model import Literal, Release, Statement, Status
@@ -167,7 +167,10 @@ def _programme(entity: Value, document: Document) -> bool:
 
 
 def _of_programme(claim: Claim, document: Document) -> bool:
-    """A programme has neither a crew nor one craft nor a length: its flights do."""
+    """A programme has neither a crew nor one craft nor a length: its flights do. Nobody flew on the Shuttle as such."""
+    craft = claim.object if claim.predicate in ("flewOn", "usesSpacecraft") else None
+    if isinstance(craft, int) and is_fleet(document.entity(craft)):
+        return True
     if claim.predicate == "crewMemberOf":
         return _programme(claim.object, document)
     if claim.predicate == "usesSpacecraft" and document.entity(claim.subject).name.startswith(("Expedition", "Mir ")):

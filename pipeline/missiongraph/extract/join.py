@@ -289,17 +289,17 @@ def _flight(event: Event, slot: str, aboard: Aboard, document: Document) -> list
         and all(p in seats and (seats[p][1] is event.status or returns) for p in crew)
         and not of_many(document.entity(flight))
         and "Target" not in document.entity(flight).name
-        and not _of_other_years(event, document.sentences[seats[crew[0]][0]])
+        and not _of_other_years(event, slot, document.sentences[seats[crew[0]][0]])
     ]
     return [Filler(slot, shared[0][0], shared[0][1], "flight-of-crew", _SURE)] if len(shared) == 1 else []
 
 
-def _of_other_years(event: Event, seats: Sentence) -> bool:
-    """Whether the sentence that gives the seats tells of other years than a launch's own, or of more than one before."""
+def _of_other_years(event: Event, slot: str, seats: Sentence) -> bool:
+    """Whether the sentence that gives the seats tells of years that are no part of the flight; a mission may be a long stay."""
     own = {int(v.value[:4]) for v in event.values("time") if isinstance(v, Literal)}
     others = {int(i.time.value[:4]) for i in seats.of("T") if i.time and i.time.value[:4].isdigit()}
     apart = min((abs(a - b) for a in own for b in others), default=0)
-    return apart > (event.type != "Launch")
+    return apart > (event.type != "Launch" or slot == "spacecraft")
 
 
 def under_way(

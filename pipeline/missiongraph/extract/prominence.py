@@ -64,6 +64,11 @@ def of_many(entity: Entity) -> bool:
     return entity.type == "Mission" and _called(_OF_MANY, entity)
 
 
+def is_fleet(entity: Entity) -> bool:
+    """Whether a craft is several that each have a name: the Space Shuttle."""
+    return entity.type == "Spacecraft" and (entity.label or entity.name).casefold() == "space shuttle"
+
+
 def no_flight(entity: Entity) -> bool:
     """Whether a mission is an expedition or programme, or a craft a sort of craft."""
     return of_many(entity) or _called(_SORT, entity)

@@ -242,7 +242,8 @@ _BEHIND = re.compile(
 )
 """A title behind a name of two words or more: "Corey Twine Astronaut"."""
 _NOBODY = re.compile(
-    r" (?:Program(?:me)?s?|Courses?|Schools?|Curriculum|Certification|Workshops?|Challenges?|Competitions?|Time)$"
+    r" (?:Program(?:me)?s?|Courses?|Schools?|Curriculum|Certification|Workshops?|Challenges?|Competitions?|Time"
+    r"|Dr|Mr|Mrs|Ms|Prof|Capt|Col|Gen|Maj|Lt|Cdr)$"
 )
 _SEAT = re.compile(r"-(?:based|headquartered)\b")
 _TITLES = re.compile(rf"(?=\S+ \S){TITLES}(?: {TITLES})*")
