@@ -167,9 +167,9 @@ def _programme(entity: Value, document: Document) -> bool:
 
 
 def _of_programme(claim: Claim, document: Document) -> bool:
-    """A programme has neither a crew nor one craft nor a length: its flights do. Nobody flew on the Shuttle as such."""
+    """A programme has neither a crew nor one craft nor a length: its flights do. Nobody flies on the Shuttle as such, or on a station."""
     craft = claim.object if claim.predicate in ("flewOn", "usesSpacecraft") else None
-    if isinstance(craft, int) and is_fleet(document.entity(craft)):
+    if isinstance(craft, int) and (is_fleet(document.entity(craft)) or document.entity(craft).type == "Station"):
         return True
     if claim.predicate == "crewMemberOf":
         return _programme(claim.object, document)
