@@ -9,6 +9,7 @@ from dataclasses import replace
 from missiongraph.extract.clauses import subject
 from missiongraph.extract.document import Document
 from missiongraph.extract.frames import Event, Filler
+from missiongraph.extract.latenames import named_by
 from missiongraph.extract.sentence import Sentence
 from missiongraph.extract.slots import standing
 from missiongraph.extract.triggers import Trigger
@@ -67,22 +68,15 @@ def _of_the_one(event: Event, merged: Iterable[Event]) -> list[Filler]:
     return [replace(f, rule="one-craft-of-rocket", confidence=0.7) for f in crafts.values()]
 
 
-_CALLED = re.compile(
-    r"(?:(?:The|That|This|Their|His|Her) (?:flight|mission|trip|voyage|expedition)(?:,| was(?: called| named| known as)?|:)|It was(?: called| named| known as)?) <X(\d+)>(?:,|\.| was\b| is\b| lasted\b| carried\b| took\b)"
-)
-
-
 def called(event: Event, document: Document) -> Event:
     """ "A left Kennedy aboard Grace. The flight, Ax-9, was …": the mission of a launch is named right behind it."""
     index = event.sentence + 1
     if event.type != "Launch" or event.values("mission") or index >= len(document.sentences):
         return event
-    found = _CALLED.match(document.sentences[index].typed)
-    if found is None or event.status is Status.CANCELLED:
+    mission = named_by(document.sentences[index])
+    if mission is None or event.status is Status.CANCELLED:
         return event
-    mission = document.sentences[index].items[int(found.group(1))]
-    fillers = (Filler("mission", v, index, "flight-called", _SURE) for v in mission.entities[:1])
-    return replace(event, fillers=(*event.fillers, *fillers))
+    return replace(event, fillers=(*event.fillers, Filler("mission", mission, index, "flight-called", _SURE)))
 
 
 _SOME = frozenset({"a", "an", "another", "some", "one"})

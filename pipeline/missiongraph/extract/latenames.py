@@ -10,12 +10,13 @@ from missiongraph.extract.frames import Claim, Value
 from missiongraph.extract.prominence import is_flight, of_many
 from missiongraph.extract.sentence import Sentence
 
-__all__ = ["find"]
+__all__ = ["find", "named_by"]
 
-_TRIP = r"(?:flight|mission|trip|voyage|journey|sortie|launch)"
+_TRIP = r"(?:flight|mission|trip|voyage|journey|sortie|expedition|launch)"
+_CALLED = r"(?: (?:called|known as|designated|designation|named|numbered|flown as|mission|flight|that of))*"
 _NAMED = re.compile(
-    rf"^(?:The|This|That|It was the|His|Her|Their|<P\d+>'s) (?:[a-z-]+ |<D\d+> ){{0,2}}{_TRIP}"
-    r"(?:,| was| is|, which was| –| —)(?: (?:called|known as|designated|designation|named|numbered|flown as|mission|flight|that of))* (?:the )?<X(?P<flight>\d+)>"
+    rf"(?:(?:The|This|That|It was the|His|Her|Their|<P\d+>'s) (?:[a-z-]+ |<D\d+> ){{0,2}}{_TRIP}"
+    rf"(?:,|:| was| is|, which was| –| —)|It was){_CALLED} (?:the )?<X(?P<flight>\d+)>"
 )
 _BACK = 2
 
@@ -24,8 +25,7 @@ def find(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Those said to have flown on a craft right before belong to the mission, and it uses the craft."""
     flown = [c for c in claims if c.predicate == "flewOn"]
     for sentence in document.sentences:
-        match = _NAMED.match(sentence.typed)
-        mission = sentence.items[int(match.group("flight"))].entities[0] if match else None
+        mission = named_by(sentence)
         if mission is None or of_many(document.entity(mission)):
             continue
         told = _just_told(sentence, flown, document)
@@ -35,6 +35,12 @@ def find(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
         if len(crafts) == 1 and not is_flight(document.entity(_only(crafts))):
             craft, state = told[0].object, told[0].status
             yield Claim(mission, "usesSpacecraft", craft, sentence.index, "flight-named-late", 0.82, state)
+
+
+def named_by(sentence: Sentence) -> int | None:
+    """The mission that a sentence begins with as the name of a flight just told."""
+    match = _NAMED.match(sentence.typed)
+    return sentence.items[int(match.group("flight"))].entities[0] if match else None
 
 
 def _only(crafts: set[Value]) -> int:
