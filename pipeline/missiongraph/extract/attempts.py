@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from missiongraph.extract.agreeing import clash, times
-from missiongraph.extract.frames import Event
+from missiongraph.extract.frames import Event, Filler
 from missiongraph.model import Status
 
 __all__ = ["again", "last", "nearest", "of"]
@@ -21,9 +21,7 @@ def again(event: Event, merged: list[Event]) -> bool:
         or any(m.status is event.status and not clash(times(m), times(event)) for m in kin)
     ):
         return False
-    given = (f for f in off[-1].fillers if f.slot in ("mission", "spacecraft"))
-    bearers = tuple(replace(f, sentence=event.sentence, rule="attempt-of", confidence=0.8) for f in given)
-    merged.append(replace(event, fillers=(*event.fillers, *bearers)))
+    merged.append(_given(event, [f for f in off[-1].fillers if f.slot in ("mission", "spacecraft")]))
     return True
 
 
@@ -41,18 +39,14 @@ def of(event: Event, merged: list[Event]) -> None:
         return
     model = min(kin, key=lambda m: abs(nearest(m, event.sentence) - event.sentence))
     for slots in (("mission", "spacecraft"), ("participant",)):
-        given = tuple(f for f in model.fillers if f.slot in slots)
-        if given:
-            merged.append(
-                replace(
-                    event,
-                    fillers=(
-                        *event.fillers,
-                        *(replace(f, sentence=event.sentence, rule="attempt-of", confidence=0.8) for f in given),
-                    ),
-                )
-            )
+        if given := [f for f in model.fillers if f.slot in slots]:
+            merged.append(_given(event, given))
             return
+
+
+def _given(event: Event, bearers: list[Filler]) -> Event:
+    own = (replace(f, sentence=event.sentence, rule="attempt-of", confidence=0.8) for f in bearers)
+    return replace(event, fillers=(*event.fillers, *own))
 
 
 def _before(done: Event, event: Event) -> bool:

@@ -93,7 +93,7 @@ def _finite(token: Token, subject: Token, form: str) -> None:
         for child in [c for c in token.children if c.i < subject.i]:
             _hang(child, subject)
     elif relation == "ROOT":
-        token.head.children = tuple(c for c in token.head.children if c.i != token.i)
+        _cut(token)
         token.head, token.dep_ = token, "ROOT"
     else:
         _hang(token, over)

@@ -67,39 +67,44 @@ _SHORT = 8
 
 def _flight(event: Event, document: Document, beside: bool = False) -> list[Filler]:
     """For each slot that a launch leaves open the one thing that the release names for it, if it stands close."""
-    named: dict[str, dict[int, int]] = {code: {} for code in _KINDS}
-    sites: dict[int, int] = {}
-    for sentence in document.sentences:
-        aside = told_aside(sentence) if any(sentence.of("CX")) else frozenset[int]()
-        for item in sentence.items:
-            for entity in item.entities:
-                if item.code in _KINDS and not standing(item, document):
-                    named[item.code][entity] = _nearer(event, sentence.index, named[item.code].get(entity))
-                    if entity in aside:
-                        named[item.code][-entity - 1] = sentence.index
-                if item.code == "F" and _SITE.search(document.entity(entity).label or document.entity(entity).name):
-                    sites[entity] = _nearer(event, sentence.index, sites.get(entity))
-    out, short = [], len(document.sentences) <= _SHORT
+    short = len(document.sentences) <= _SHORT
     flies = bool(event.values("spacecraft") or event.values("mission"))
+    out = []
     for code, slot in _KINDS.items():
-        if (
-            event.values(slot)
-            or len(named[code]) != 1
-            or (flies and not (short and beside))
-            or (code == "V" and not short)
-        ):
-            continue
-        entity, index = next(iter(named[code].items()))
-        if abs(index - event.sentence) <= _REACH and _fits(event, entity, document):
-            out.append(Filler(slot, entity, index, "one-flight-told", _SURE))
+        open_ = not event.values(slot) and (short or code != "V") and (not flies or (short and beside))
+        for entity, index in _only(code, event, document) if open_ else ():
+            if abs(index - event.sentence) <= _REACH and _fits(event, entity, document):
+                out.append(Filler(slot, entity, index, "one-flight-told", _SURE))
+    sites = {} if event.values("place") else _sites(event, document)
     reach = _REACH if short else 1
-    if (
-        not event.values("place")
-        and 0 < len(sites) <= 2
-        and all(abs(n - event.sentence) <= reach for n in sites.values())
-    ):
+    if len(sites) <= _PAD_AND_PORT and all(abs(n - event.sentence) <= reach for n in sites.values()):
         out += [Filler("place", entity, index, "one-flight-told", _SURE) for entity, index in sites.items()]
     return out
+
+
+_PAD_AND_PORT = 2
+
+
+def _only(code: str, event: Event, document: Document) -> Iterable[tuple[int, int]]:
+    """The one thing of a kind that a release names, and the nearest sentence that does; none where one is told aside."""
+    named: dict[int, int] = {}
+    for sentence in document.sentences:
+        for item in sentence.of(code):
+            told = () if standing(item, document) else item.entities
+            if any(entity in told_aside(sentence) for entity in told):
+                return ()
+            named |= {entity: _nearer(event, sentence.index, named.get(entity)) for entity in told}
+    return named.items() if len(named) == 1 else ()
+
+
+def _sites(event: Event, document: Document) -> dict[int, int]:
+    """The launch sites that a release names, each with the nearest sentence that does."""
+    named: dict[int, int] = {}
+    for sentence in document.sentences:
+        for entity in (e for item in sentence.of("F") for e in item.entities):
+            if _SITE.search(document.entity(entity).label or document.entity(entity).name):
+                named[entity] = _nearer(event, sentence.index, named.get(entity))
+    return named
 
 
 def _nearer(event: Event, index: int, before: int | None) -> int:
