@@ -156,6 +156,8 @@ def test_the_record_of_unread_rounds_is_what_ships_was_fitted_to(calibrate):
         told["right"],
     ]
     rows = [e for r in known for e in r.examples]
-    scale = load()
+    scale, again = load(), calibrate.fit(rows, told["margin"])
+    names = {*scale.weights, *again.weights}
+    assert max(abs(scale.weights.get(n, 0.0) - again.weights.get(n, 0.0)) for n in names) <= 0.02
     high = [e.right for e in rows if calibrate.sureness(e, scale) >= calibrate.HIGH]
     assert sum(high) / len(high) >= calibrate.WANTED
